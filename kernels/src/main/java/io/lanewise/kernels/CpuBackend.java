@@ -1,0 +1,196 @@
+package io.lanewise.kernels;
+
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.KernelActivation;
+import io.lanewise.kernels.conv.ConvAlgorithms;
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.gemm.BlockedGemm;
+import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.linear.GemmLinearBackwardData;
+import io.lanewise.kernels.linear.GemmLinearBackwardWeights;
+import io.lanewise.kernels.linear.GemmLinearForward;
+import io.lanewise.kernels.linear.LinearBackwardData;
+import io.lanewise.kernels.linear.LinearBackwardWeights;
+import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.platform.Machine;
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.pool.RowAvgPool;
+import io.lanewise.kernels.pool.RowMaxPool;
+import io.lanewise.kernels.scalar.ScalarKernels;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.softmax.KernelSoftmax;
+import io.lanewise.kernels.softmax.Softmax;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+
+/**
+ * The production backend: SIMD kernels where the JVM can compile them, otherwise scalar ones. Why
+ * it is not SIMD, if it is not, goes once to the log and stays in {@link #describe()}.
+ */
+public final class CpuBackend implements Backend {
+  private static final String SIMD_KERNELS = "io.lanewise.kernels.simd.SimdKernels";
+
+  private final Target target;
+  private final String why;
+
+  private CpuBackend(Machine machine, KernelSet kernels, String why) {
+    this.target = new Target(machine, kernels);
+    this.why = why;
+  }
+
+  /**
+   * SIMD if possible, unless the system property {@value Machine#BACKEND_PROPERTY} asks otherwise.
+   */
+  public static CpuBackend best() {
+    return Best.BACKEND;
+  }
+
+  /** Chosen and logged once in a JVM. */
+  private static final class Best {
+    static final CpuBackend BACKEND = choose();
+
+    private static CpuBackend choose() {
+      String wish = Machine.requestedBackend();
+      Machine machine = Machine.detect();
+      return switch (wish) {
+        case "scalar" ->
+            scalar(machine, "asked for with -D" + Machine.BACKEND_PROPERTY + "=scalar");
+        case "simd" -> simd();
+        case "auto" -> simdIfPossible(machine);
+        default ->
+            throw new IllegalArgumentException(
+                "-D"
+                    + Machine.BACKEND_PROPERTY
+                    + " must be auto, simd or scalar, got '"
+                    + wish
+                    + "'");
+      };
+    }
+
+    private static CpuBackend simdIfPossible(Machine machine) {
+      if (machine.noSimd().isEmpty()) {
+        return simd(machine);
+      }
+      String reason = machine.noSimd().get();
+      System.getLogger("io.lanewise")
+          .log(System.Logger.Level.WARNING, "Lanewise runs scalar, many times slower: " + reason);
+      return scalar(machine, reason);
+    }
+  }
+
+  /**
+   * The SIMD backend.
+   *
+   * @throws UnsupportedOperationException saying why this JVM or machine cannot run it
+   */
+  public static CpuBackend simd() {
+    Machine machine = Machine.detect();
+    if (machine.noSimd().isPresent()) {
+      throw new UnsupportedOperationException("SIMD cannot run: " + machine.noSimd().get());
+    }
+    return simd(machine);
+  }
+
+  /** The scalar backend, which runs everywhere. */
+  public static CpuBackend scalar() {
+    return scalar(Machine.detect(), "asked for");
+  }
+
+  private static CpuBackend simd(Machine machine) {
+    return new CpuBackend(machine, loadSimd(machine), "hardware vectors and fused multiply-add");
+  }
+
+  private static CpuBackend scalar(Machine machine, String why) {
+    return new CpuBackend(machine, new ScalarKernels(machine.fma()), why);
+  }
+
+  /** By name, so that a JVM without the vector module never loads the class. */
+  private static KernelSet loadSimd(Machine machine) {
+    try {
+      return Class.forName(SIMD_KERNELS)
+          .asSubclass(KernelSet.class)
+          .getConstructor(String.class)
+          .newInstance(machine.arch());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the SIMD kernels are part of this jar", e);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return target.kernels().name() + " (" + why + ")";
+  }
+
+  /** What plans are made for. */
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Gemm gemm(GemmShape shape) {
+    return new BlockedGemm(shape, target);
+  }
+
+  @Override
+  public ConvForward convForward(ConvShape shape) {
+    return ConvAlgorithms.plan(ConvAlgorithms.FORWARD, shape, target);
+  }
+
+  @Override
+  public ConvBackwardData convBackwardData(ConvShape shape) {
+    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, shape, target);
+  }
+
+  @Override
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_WEIGHTS, shape, target);
+  }
+
+  @Override
+  public LinearForward linearForward(LinearShape shape) {
+    return new GemmLinearForward(shape, target);
+  }
+
+  @Override
+  public LinearBackwardData linearBackwardData(LinearShape shape) {
+    return new GemmLinearBackwardData(shape, target);
+  }
+
+  @Override
+  public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
+    return new GemmLinearBackwardWeights(shape, target);
+  }
+
+  @Override
+  public MaxPool maxPool(PoolShape shape) {
+    return new RowMaxPool(shape, target);
+  }
+
+  @Override
+  public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
+    return new RowAvgPool(shape, countsPadding, target);
+  }
+
+  @Override
+  public ActivationOp activation(Activation kind) {
+    return new KernelActivation(kind, target);
+  }
+
+  @Override
+  public Softmax softmax() {
+    return new KernelSoftmax(target);
+  }
+
+  @Override
+  public SoftmaxCrossEntropy softmaxCrossEntropy() {
+    return new KernelSoftmax(target);
+  }
+}

@@ -1,0 +1,2 @@
+/** Elementwise nonlinearities, forward and backward. */
+package io.lanewise.kernels.activation;

@@ -1,0 +1,212 @@
+package io.lanewise.kernels.conv;
+
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.gemm.GemmBlocking;
+import io.lanewise.kernels.gemm.MacroKernel;
+import io.lanewise.kernels.gemm.Packing;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.Window;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * The input gradient as a matrix product and a scatter: dcols[taps][pixels] = wᵀ · dy, each element
+ * of which is then added to the input that its tap read. A task takes a few channels of one image,
+ * and its pixels in blocks of whole output rows. Each input collects its terms in the order (oy,
+ * ox, ...) whatever the blocks, so they do not show in the bits.
+ */
+final class Col2imBackwardData implements ConvBackwardData {
+  private static final int BLOCK_TAPS = 128;
+  private static final int BLOCK_PIXELS = 512;
+
+  private final ConvShape shape;
+  private final GemmBlocking blocking;
+  private final MacroKernel macro;
+  private final Packing packW;
+  private final Packing packDy;
+  private final int area;
+  private final int pixels;
+  private final int ow;
+  private final int channels;
+  private final int channelBlocks;
+  private final int blockRows;
+  private final int blockFloats;
+  private final String layout;
+
+  Col2imBackwardData(ConvShape shape, Target target) {
+    this.shape = shape;
+    this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
+    this.macro = new MacroKernel(target.kernels().gemm());
+    this.area = shape.kh() * shape.kw();
+    this.ow = shape.ow();
+    this.pixels = shape.oh() * ow;
+    this.packW = Packing.ofA(blocking.mr(), true, shape.reduction());
+    this.packDy = Packing.ofB(blocking.nr(), false, pixels);
+    this.channels = Math.clamp(BLOCK_TAPS / area, 1, shape.icg());
+    this.channelBlocks = Math.ceilDiv(shape.icg(), channels);
+    this.blockRows = Math.clamp(BLOCK_PIXELS / ow, 1, shape.oh());
+    this.blockFloats = Math.multiplyExact(blocking.padM(channels * area), shape.ocg());
+    this.layout =
+        "conv-col2im mr"
+            + blocking.mr()
+            + " kc"
+            + blocking.kc()
+            + " block"
+            + channels
+            + " oc"
+            + shape.oc()
+            + " g"
+            + shape.groups()
+            + " taps"
+            + shape.reduction();
+  }
+
+  @Override
+  public ConvShape shape() {
+    return shape;
+  }
+
+  @Override
+  public String algorithm() {
+    return "col2im";
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    long columns = blocking.padN(blockRows * ow);
+    long dcols = (long) channels * area * blockRows * ow;
+    long packedDy = columns * Math.min(blocking.kc(), shape.ocg());
+    return new WorkspaceSpec(0, macro.scratchFloats() + packedDy + dcols);
+  }
+
+  @Override
+  public PackedWeights newWeights() {
+    return new PackedWeights(
+        layout, Math.multiplyExact(shape.groups() * channelBlocks, blockFloats));
+  }
+
+  @Override
+  public void pack(Tensor w, PackedWeights packed) {
+    requireShape(w, shape.w(), "w");
+    packed.require(layout);
+    for (int g = 0; g < shape.groups(); g++) {
+      for (int block = 0; block < channelBlocks; block++) {
+        int c0 = block * channels;
+        packW.packAll(
+            w.array(),
+            w.offset() + g * shape.ocg() * shape.reduction() + c0 * area,
+            Math.min(channels, shape.icg() - c0) * area,
+            shape.ocg(),
+            blocking.kc(),
+            packed.data(),
+            (g * channelBlocks + block) * blockFloats);
+      }
+    }
+  }
+
+  @Override
+  public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+    requireShape(dy, shape.y(), "dy");
+    requireShape(dx, shape.x(), "dx");
+    requireDisjoint(dx, "dx", dy, "dy");
+    w.require(layout);
+    ws.require(workspace(), par.workers());
+    par.forWork(shape.flops())
+        .forEach(
+            shape.n() * shape.groups() * channelBlocks,
+            (task, worker) ->
+                channelBlock(
+                    dy,
+                    w,
+                    dx,
+                    task / channelBlocks,
+                    task % channelBlocks,
+                    ws.array(),
+                    ws.workerOffset(worker)));
+  }
+
+  /** A block of channels of one image and group. */
+  private void channelBlock(
+      Tensor dy,
+      PackedWeights w,
+      Tensor dx,
+      int imageGroup,
+      int block,
+      float[] scratch,
+      int scratchOff) {
+    int g = imageGroup % shape.groups();
+    int ocg = shape.ocg();
+    int c0 = block * channels;
+    int here = Math.min(channels, shape.icg() - c0);
+    int taps = here * area;
+    int plane = shape.ih() * shape.iw();
+    int dyOff = dy.offset() + imageGroup * ocg * pixels;
+    int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * plane;
+    int wOff = (g * channelBlocks + block) * blockFloats;
+    int packed = scratchOff + macro.scratchFloats();
+    int dcols = packed + blocking.padN(blockRows * ow) * Math.min(blocking.kc(), ocg);
+    Arrays.fill(dx.array(), dxOff, dxOff + here * plane, 0f);
+    for (int oy = 0; oy < shape.oh(); oy += blockRows) {
+      int rows = Math.min(blockRows, shape.oh() - oy);
+      int count = rows * ow;
+      Arrays.fill(scratch, dcols, dcols + taps * count, 0f);
+      for (int pc = 0; pc < ocg; pc += blocking.kc()) {
+        int kc = Math.min(blocking.kc(), ocg - pc);
+        packDy.pack(dy.array(), dyOff, oy * ow, count, pc, kc, scratch, packed);
+        macro.run(
+            taps,
+            count,
+            kc,
+            w.data(),
+            wOff + pc * blocking.padM(taps),
+            scratch,
+            packed,
+            scratch,
+            dcols,
+            count,
+            scratch,
+            scratchOff);
+      }
+      for (int c = 0; c < here; c++) {
+        for (int r = 0; r < rows; r++) {
+          int from = dcols + c * area * count + r * ow;
+          scatterRow(scratch, from, count, oy + r, dx.array(), dxOff + c * plane);
+        }
+      }
+    }
+  }
+
+  /** Adds the taps of one output row to one channel of dx; taps lie {@code tapStep} apart. */
+  private void scatterRow(float[] dcols, int from, int tapStep, int oy, float[] dx, int dxOff) {
+    int stride = shape.strideW();
+    for (int ky = 0; ky < shape.kh(); ky++) {
+      int iy = oy * shape.strideH() + ky * shape.dilationH() - shape.padding().top();
+      if (iy < 0 || iy >= shape.ih()) {
+        continue;
+      }
+      for (int kx = 0; kx < shape.kw(); kx++) {
+        int left = kx * shape.dilationW() - shape.padding().left();
+        int first = Window.firstInside(left, stride, ow);
+        int end = Window.endInside(left, stride, shape.iw(), ow);
+        int src = from + (ky * shape.kw() + kx) * tapStep;
+        int dst = dxOff + iy * shape.iw() + left;
+        if (stride == 1) {
+          for (int ox = first; ox < end; ox++) {
+            dx[dst + ox] += dcols[src + ox];
+          }
+        } else {
+          for (int ox = first; ox < end; ox++) {
+            dx[dst + ox * stride] += dcols[src + ox];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.lanewise.kernels.conv;
+
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/**
+ * A decided convolution: algorithm, blocking and memory are fixed. Immutable; share it between
+ * threads.
+ */
+public interface ConvForward {
+  /** What it computes. */
+  ConvShape shape();
+
+  /** The algorithm's name, such as {@code "im2col"}: for logs, test names and benchmark rows. */
+  String algorithm();
+
+  /** Scratch memory of one run. */
+  WorkspaceSpec workspace();
+
+  /** Empty packed weights for this plan. */
+  PackedWeights newWeights();
+
+  /**
+   * Packs weights; again after each change.
+   *
+   * @param w [oc][ic/groups][kh][kw], read
+   * @param packed made by {@link #newWeights}, written
+   */
+  void pack(Tensor w, PackedWeights packed);
+
+  /** Packs weights into new memory. */
+  default PackedWeights pack(Tensor w) {
+    PackedWeights packed = newWeights();
+    pack(w, packed);
+    return packed;
+  }
+
+  /**
+   * Computes {@code y[img][o][oy][ox] = epilogue(Σ over c,ky,kx of w[o][c][ky][kx] ·
+   * x[img][c][iy][ix])}; see {@link ConvShape} for iy and ix.
+   *
+   * @param x [n][ic][ih][iw], read
+   * @param w from {@link #pack}, read
+   * @param y [n][oc][oh][ow], written; may not share elements with x
+   * @param ws at least {@link #workspace()}
+   * @throws IllegalArgumentException if a shape, the weights or the workspace disagrees
+   */
+  void run(Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par);
+}

@@ -1,0 +1,156 @@
+package io.lanewise.kernels.conv;
+
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.gemm.GemmBlocking;
+import io.lanewise.kernels.gemm.MacroKernel;
+import io.lanewise.kernels.gemm.Packing;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * The weight gradient as a matrix product whose sum runs over pixels and images: dw[ocg][taps] +=
+ * dy[ocg][pixels] · colsᵀ.
+ *
+ * <p>A task takes a block of taps of one group over a chunk of the images. Where there are few such
+ * blocks, the images are cut into up to {@value #MAX_CHUNKS} chunks, each summed on its own; the
+ * partial sums are then added to dw in the order of the chunks. How many chunks follows from the
+ * shape alone, not from the machine, so it belongs to the result.
+ */
+final class Im2colBackwardWeights implements ConvBackwardWeights {
+  private static final int BLOCK_TAPS = 256;
+  private static final int MAX_CHUNKS = 16;
+
+  private final ConvShape shape;
+  private final GemmBlocking blocking;
+  private final MacroKernel macro;
+  private final ElementwiseKernels elementwise;
+  private final Im2colPacking im2col;
+  private final Packing packDy;
+  private final int taps;
+  private final int pixels;
+  private final int tapBlocks;
+  private final int chunks;
+  private final int chunkImages;
+
+  Im2colBackwardWeights(ConvShape shape, Target target) {
+    this.shape = shape;
+    this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
+    this.macro = new MacroKernel(target.kernels().gemm());
+    this.elementwise = target.kernels().elementwise();
+    this.im2col = new Im2colPacking(shape, blocking.nr());
+    this.taps = shape.reduction();
+    this.pixels = im2col.pixels();
+    this.packDy = Packing.ofA(blocking.mr(), false, pixels);
+    this.tapBlocks = Math.ceilDiv(taps, BLOCK_TAPS);
+    int wanted = Math.ceilDiv(MAX_CHUNKS, Math.multiplyExact(tapBlocks, shape.groups()));
+    this.chunkImages = Math.max(1, Math.ceilDiv(shape.n(), wanted));
+    this.chunks = Math.ceilDiv(shape.n(), chunkImages);
+  }
+
+  @Override
+  public ConvShape shape() {
+    return shape;
+  }
+
+  @Override
+  public String algorithm() {
+    return "im2col";
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    long kc = Math.min(blocking.kc(), pixels);
+    long perWorker =
+        macro.scratchFloats()
+            + kc * blocking.padM(shape.ocg())
+            + kc * blocking.padN(Math.min(taps, BLOCK_TAPS));
+    long partials = (long) chunks * shape.oc() * taps;
+    return new WorkspaceSpec(partials, perWorker);
+  }
+
+  @Override
+  public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
+    requireShape(x, shape.x(), "x");
+    requireShape(dy, shape.y(), "dy");
+    requireShape(dw, shape.w(), "dw");
+    requireDisjoint(dw, "dw", x, "x");
+    requireDisjoint(dw, "dw", dy, "dy");
+    ws.require(workspace(), par.workers());
+    if (db != null) {
+      requireShape(db, shape.bias(), "db");
+      requireDisjoint(db, "db", x, "x");
+      requireDisjoint(db, "db", dy, "dy");
+      requireDisjoint(db, "db", dw, "dw");
+      addBiasGradient(dy, db);
+    }
+    Parallel team = par.forWork(shape.flops());
+    int partials = ws.sharedOffset();
+    team.forEach(
+        chunks * shape.groups() * tapBlocks,
+        (task, worker) ->
+            tapBlock(
+                x,
+                dy,
+                task / tapBlocks / shape.groups(),
+                task / tapBlocks % shape.groups(),
+                task % tapBlocks * BLOCK_TAPS,
+                ws.array(),
+                partials,
+                ws.workerOffset(worker)));
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      elementwise.add(ws.array(), partials + chunk * dw.size(), dw.array(), dw.offset(), dw.size());
+    }
+  }
+
+  /** A block of taps of one group, over one chunk's images. */
+  private void tapBlock(
+      Tensor x,
+      Tensor dy,
+      int chunk,
+      int g,
+      int tap0,
+      float[] scratch,
+      int partials,
+      int scratchOff) {
+    int ocg = shape.ocg();
+    int here = Math.min(BLOCK_TAPS, taps - tap0);
+    int c = partials + (chunk * shape.oc() + g * ocg) * taps + tap0;
+    int packedDy = scratchOff + macro.scratchFloats();
+    int cols = packedDy + Math.min(blocking.kc(), pixels) * blocking.padM(ocg);
+    for (int o = 0; o < ocg; o++) {
+      Arrays.fill(scratch, c + o * taps, c + o * taps + here, 0f);
+    }
+    int imageEnd = Math.min(shape.n(), (chunk + 1) * chunkImages);
+    for (int img = chunk * chunkImages; img < imageEnd; img++) {
+      int xOff = x.offset() + (img * shape.groups() + g) * shape.icg() * shape.ih() * shape.iw();
+      int dyOff = dy.offset() + (img * shape.groups() + g) * ocg * pixels;
+      for (int pc = 0; pc < pixels; pc += blocking.kc()) {
+        int kc = Math.min(blocking.kc(), pixels - pc);
+        packDy.pack(dy.array(), dyOff, 0, ocg, pc, kc, scratch, packedDy);
+        im2col.packTaps(x.array(), xOff, tap0, here, pc, kc, scratch, cols);
+        macro.run(
+            ocg, here, kc, scratch, packedDy, scratch, cols, scratch, c, taps, scratch, scratchOff);
+      }
+    }
+  }
+
+  /** Each image's plane is summed on its own, then added in the order of the images. */
+  private void addBiasGradient(Tensor dy, Tensor db) {
+    for (int o = 0; o < shape.oc(); o++) {
+      float sum = 0f;
+      for (int img = 0; img < shape.n(); img++) {
+        int at = dy.offset() + (img * shape.oc() + o) * pixels;
+        sum += elementwise.sum(dy.array(), at, pixels);
+      }
+      db.array()[db.offset() + o] += sum;
+    }
+  }
+}

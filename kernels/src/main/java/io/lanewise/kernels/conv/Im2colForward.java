@@ -1,0 +1,175 @@
+package io.lanewise.kernels.conv;
+
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.gemm.GemmBlocking;
+import io.lanewise.kernels.gemm.MacroKernel;
+import io.lanewise.kernels.gemm.Packing;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Convolution as a matrix product, one for each image and group: y[ocg][pixels] = w[ocg][taps] ·
+ * cols[taps][pixels]. The weights are packed beforehand; a task takes a block of pixels of one
+ * image and packs its part of cols in pieces of kc taps. Computes what {@code
+ * ReferenceConv.forward} computes, for every shape.
+ */
+final class Im2colForward implements ConvForward {
+  private static final int BLOCK_PIXELS =
+      512; // of a task: cols' piece of 192 taps is 384 KB, within L2
+
+  private final ConvShape shape;
+  private final GemmBlocking blocking;
+  private final MacroKernel macro;
+  private final ElementwiseKernels elementwise;
+  private final Im2colPacking im2col;
+  private final int taps;
+  private final int pixels;
+  private final int blockPixels;
+  private final int groupFloats;
+  private final String layout;
+
+  Im2colForward(ConvShape shape, Target target) {
+    this.shape = shape;
+    this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
+    this.macro = new MacroKernel(target.kernels().gemm());
+    this.elementwise = target.kernels().elementwise();
+    this.im2col = new Im2colPacking(shape, blocking.nr());
+    this.taps = shape.reduction();
+    this.pixels = im2col.pixels();
+    this.blockPixels = Math.min(blocking.padN(pixels), blocking.padN(BLOCK_PIXELS));
+    this.groupFloats = Math.multiplyExact(blocking.padM(shape.ocg()), taps);
+    this.layout =
+        "conv-im2col mr"
+            + blocking.mr()
+            + " kc"
+            + blocking.kc()
+            + " oc"
+            + shape.oc()
+            + " g"
+            + shape.groups()
+            + " taps"
+            + taps;
+  }
+
+  @Override
+  public ConvShape shape() {
+    return shape;
+  }
+
+  @Override
+  public String algorithm() {
+    return "im2col";
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    long cols = (long) blockPixels * Math.min(blocking.kc(), taps);
+    return new WorkspaceSpec(0, cols + macro.scratchFloats());
+  }
+
+  @Override
+  public PackedWeights newWeights() {
+    return new PackedWeights(layout, Math.multiplyExact(shape.groups(), groupFloats));
+  }
+
+  @Override
+  public void pack(Tensor w, PackedWeights packed) {
+    requireShape(w, shape.w(), "w");
+    packed.require(layout);
+    Packing packing = Packing.ofA(blocking.mr(), false, taps);
+    for (int g = 0; g < shape.groups(); g++) {
+      packing.packAll(
+          w.array(),
+          w.offset() + g * shape.ocg() * taps,
+          shape.ocg(),
+          taps,
+          blocking.kc(),
+          packed.data(),
+          g * groupFloats);
+    }
+  }
+
+  @Override
+  public void run(
+      Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
+    requireShape(x, shape.x(), "x");
+    requireShape(y, shape.y(), "y");
+    requireDisjoint(y, "y", x, "x");
+    if (epilogue.bias() != null) {
+      requireShape(epilogue.bias(), shape.bias(), "bias");
+    }
+    w.require(layout);
+    ws.require(workspace(), par.workers());
+    int blocks = Math.ceilDiv(pixels, blockPixels);
+    par.forWork(shape.flops())
+        .forEach(
+            shape.n() * shape.groups() * blocks,
+            (task, worker) ->
+                block(
+                    x,
+                    w,
+                    epilogue,
+                    y,
+                    task / blocks,
+                    task % blocks * blockPixels,
+                    ws.array(),
+                    ws.workerOffset(worker)));
+  }
+
+  /** One block of pixels of one image and group. */
+  private void block(
+      Tensor x,
+      PackedWeights w,
+      Epilogue epilogue,
+      Tensor y,
+      int imageGroup,
+      int pixel0,
+      float[] scratch,
+      int scratchOff) {
+    int g = imageGroup % shape.groups();
+    int ocg = shape.ocg();
+    int count = Math.min(blockPixels, pixels - pixel0);
+    int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
+    int yOff = y.offset() + imageGroup * ocg * pixels + pixel0;
+    int cols = scratchOff + macro.scratchFloats();
+    startFromBias(epilogue.bias(), g, y.array(), yOff, count);
+    for (int pc = 0; pc < taps; pc += blocking.kc()) {
+      int kc = Math.min(blocking.kc(), taps - pc);
+      im2col.packPixels(x.array(), xOff, pc, kc, pixel0, count, scratch, cols);
+      macro.run(
+          ocg,
+          count,
+          kc,
+          w.data(),
+          g * groupFloats + pc * blocking.padM(ocg),
+          scratch,
+          cols,
+          y.array(),
+          yOff,
+          pixels,
+          scratch,
+          scratchOff);
+    }
+    if (epilogue.clamps()) {
+      for (int o = 0; o < ocg; o++) {
+        elementwise.clamp(y.array(), yOff + o * pixels, count, epilogue.min(), epilogue.max());
+      }
+    }
+  }
+
+  private void startFromBias(Tensor bias, int g, float[] y, int yOff, int count) {
+    for (int o = 0; o < shape.ocg(); o++) {
+      float b = bias == null ? 0f : bias.array()[bias.offset() + g * shape.ocg() + o];
+      Arrays.fill(y, yOff + o * pixels, yOff + o * pixels + count, b);
+    }
+  }
+}

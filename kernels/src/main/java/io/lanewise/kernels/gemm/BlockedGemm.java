@@ -1,0 +1,56 @@
+package io.lanewise.kernels.gemm;
+
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** {@link Gemm} by {@link GemmLoops}, both operands packed on the way. */
+public final class BlockedGemm implements Gemm {
+  private final GemmShape shape;
+  private final GemmLoops loops;
+
+  /** Plans a product. */
+  public BlockedGemm(GemmShape shape, Target target) {
+    this.shape = shape;
+    this.loops =
+        new GemmLoops(
+            shape.m(), shape.n(), shape.k(), shape.transposeA(), shape.transposeB(), target);
+  }
+
+  @Override
+  public GemmShape shape() {
+    return shape;
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    return loops.workspace(false);
+  }
+
+  @Override
+  public void run(Tensor a, Tensor b, Tensor c, Workspace ws, Parallel par) {
+    requireShape(a, shape.a(), "a");
+    requireShape(b, shape.b(), "b");
+    requireShape(c, shape.c(), "c");
+    requireDisjoint(c, "c", a, "a");
+    requireDisjoint(c, "c", b, "b");
+    ws.require(workspace(), par.workers());
+    loops.run(
+        a.array(),
+        a.offset(),
+        b.array(),
+        b.offset(),
+        false,
+        c.array(),
+        c.offset(),
+        shape.accumulate(),
+        ws,
+        par);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The matrix product: {@code Gemm} (plan), {@code GemmLoops} and {@code MacroKernel} (loops),
+ * {@code Packing}.
+ */
+package io.lanewise.kernels.gemm;

@@ -1,0 +1,77 @@
+package io.lanewise.kernels.linear;
+
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.gemm.GemmLoops;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** y = x · wᵀ by {@link GemmLoops}, wᵀ packed beforehand; the sums start from the bias. */
+public final class GemmLinearForward implements LinearForward {
+  private final LinearShape shape;
+  private final GemmLoops loops;
+  private final String layout;
+
+  /** Plans the layer. */
+  public GemmLinearForward(LinearShape shape, Target target) {
+    this.shape = shape;
+    this.loops = new GemmLoops(shape.n(), shape.out(), shape.in(), false, true, target);
+    this.layout =
+        "linear nr"
+            + loops.blocking().nr()
+            + " kc"
+            + loops.blocking().kc()
+            + " in"
+            + shape.in()
+            + " out"
+            + shape.out();
+  }
+
+  @Override
+  public LinearShape shape() {
+    return shape;
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    return loops.workspace(true);
+  }
+
+  @Override
+  public PackedWeights newWeights() {
+    return new PackedWeights(layout, loops.packedBFloats());
+  }
+
+  @Override
+  public void pack(Tensor w, PackedWeights packed) {
+    requireShape(w, shape.w(), "w");
+    packed.require(layout);
+    loops.packB(w.array(), w.offset(), packed.data());
+  }
+
+  @Override
+  public void run(
+      Tensor x, PackedWeights packed, Tensor bias, Tensor y, Workspace ws, Parallel par) {
+    requireShape(x, shape.x(), "x");
+    requireShape(y, shape.y(), "y");
+    requireDisjoint(y, "y", x, "x");
+    packed.require(layout);
+    ws.require(workspace(), par.workers());
+    if (bias == null) {
+      y.fill(0f);
+    } else {
+      requireShape(bias, shape.bias(), "bias");
+      for (int img = 0; img < shape.n(); img++) {
+        System.arraycopy(
+            bias.array(), bias.offset(), y.array(), y.offset() + img * shape.out(), shape.out());
+      }
+    }
+    loops.run(x.array(), x.offset(), packed.data(), 0, true, y.array(), y.offset(), true, ws, par);
+  }
+}

@@ -1,0 +1,35 @@
+package io.lanewise.kernels.memory;
+
+/**
+ * Scratch memory that a plan needs for one call.
+ *
+ * @param sharedFloats floats that all workers see
+ * @param floatsPerWorker floats that each worker has for itself
+ */
+public record WorkspaceSpec(long sharedFloats, long floatsPerWorker) {
+  /** No scratch memory. */
+  public static final WorkspaceSpec NONE = new WorkspaceSpec(0, 0);
+
+  /** Checks that no size is negative. */
+  public WorkspaceSpec {
+    if (sharedFloats < 0 || floatsPerWorker < 0) {
+      throw new IllegalArgumentException("workspace sizes must be at least 0");
+    }
+  }
+
+  /** The least workspace that serves either of two plans, one after the other. */
+  public WorkspaceSpec max(WorkspaceSpec other) {
+    return new WorkspaceSpec(
+        Math.max(sharedFloats, other.sharedFloats),
+        Math.max(floatsPerWorker, other.floatsPerWorker));
+  }
+
+  /** Floats in all for {@code workers} workers, each part starting on its own cache line. */
+  public long totalFloats(int workers) {
+    return pad(sharedFloats) + workers * pad(floatsPerWorker);
+  }
+
+  static long pad(long floats) {
+    return (floats + 15) & -16L;
+  }
+}

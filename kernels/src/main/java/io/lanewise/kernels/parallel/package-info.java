@@ -1,0 +1,2 @@
+/** Tasks on threads: the only place that knows of {@code java.util.concurrent}. */
+package io.lanewise.kernels.parallel;

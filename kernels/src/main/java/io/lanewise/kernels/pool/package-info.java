@@ -1,0 +1,2 @@
+/** Pooling, forward and backward. */
+package io.lanewise.kernels.pool;

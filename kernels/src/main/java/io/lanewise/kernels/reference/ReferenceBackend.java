@@ -1,0 +1,143 @@
+package io.lanewise.kernels.reference;
+
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.linear.LinearBackwardData;
+import io.lanewise.kernels.linear.LinearBackwardWeights;
+import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.softmax.Softmax;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Tensor;
+
+/**
+ * The executable specification as a backend: naive, float64 inside, slow, on the calling thread.
+ * Every other backend is held to it; a network runs on it unchanged, which tells a wrong kernel
+ * from a wrong network.
+ */
+public final class ReferenceBackend implements Backend {
+  /** It has nothing to choose. */
+  public ReferenceBackend() {}
+
+  @Override
+  public String describe() {
+    return "reference (naive loops in float64, for checking)";
+  }
+
+  @Override
+  public Gemm gemm(GemmShape shape) {
+    return new Gemm() {
+      @Override
+      public GemmShape shape() {
+        return shape;
+      }
+
+      @Override
+      public WorkspaceSpec workspace() {
+        return WorkspaceSpec.NONE;
+      }
+
+      @Override
+      public void run(Tensor a, Tensor b, Tensor c, Workspace ws, Parallel par) {
+        requireShape(a, shape.a(), "a");
+        requireShape(b, shape.b(), "b");
+        requireShape(c, shape.c(), "c");
+        ReferenceMatrix.gemm(shape, a, b, c);
+      }
+    };
+  }
+
+  @Override
+  public ConvForward convForward(ConvShape shape) {
+    return new ReferenceConvPlans.Forward(shape);
+  }
+
+  @Override
+  public ConvBackwardData convBackwardData(ConvShape shape) {
+    return new ReferenceConvPlans.Data(shape);
+  }
+
+  @Override
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+    return new ReferenceConvPlans.Weights(shape);
+  }
+
+  @Override
+  public LinearForward linearForward(LinearShape shape) {
+    return new ReferenceLinearPlans.Forward(shape);
+  }
+
+  @Override
+  public LinearBackwardData linearBackwardData(LinearShape shape) {
+    return new ReferenceLinearPlans.Data(shape);
+  }
+
+  @Override
+  public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
+    return new ReferenceLinearPlans.Weights(shape);
+  }
+
+  @Override
+  public MaxPool maxPool(PoolShape shape) {
+    return new ReferencePoolPlans.Max(shape);
+  }
+
+  @Override
+  public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
+    return new ReferencePoolPlans.Average(shape, countsPadding);
+  }
+
+  @Override
+  public ActivationOp activation(Activation kind) {
+    return new ActivationOp() {
+      @Override
+      public Activation kind() {
+        return kind;
+      }
+
+      @Override
+      public void forward(Tensor x, Tensor y, Parallel par) {
+        requireShape(y, x.shape(), "y");
+        for (int i = 0; i < x.size(); i++) {
+          double v = ReferenceElementwise.activate(kind, x.array()[x.offset() + i]);
+          y.array()[y.offset() + i] = (float) v;
+        }
+      }
+
+      @Override
+      public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
+        requireShape(dy, y.shape(), "dy");
+        requireShape(dx, y.shape(), "dx");
+        for (int i = 0; i < y.size(); i++) {
+          double slope = ReferenceElementwise.slope(kind, y.array()[y.offset() + i]);
+          dx.array()[dx.offset() + i] = (float) (slope * dy.array()[dy.offset() + i]);
+        }
+      }
+    };
+  }
+
+  @Override
+  public Softmax softmax() {
+    return new ReferenceSoftmaxPlans.Plain();
+  }
+
+  @Override
+  public SoftmaxCrossEntropy softmaxCrossEntropy() {
+    return new ReferenceSoftmaxPlans.CrossEntropy();
+  }
+}

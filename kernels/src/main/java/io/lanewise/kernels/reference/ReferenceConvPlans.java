@@ -1,0 +1,117 @@
+package io.lanewise.kernels.reference;
+
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** {@link ReferenceConv} behind the plans' interfaces; "packed" weights are the weights. */
+final class ReferenceConvPlans {
+  private static final String NAME = "reference";
+
+  private ReferenceConvPlans() {}
+
+  record Forward(ConvShape shape) implements ConvForward {
+    @Override
+    public String algorithm() {
+      return NAME;
+    }
+
+    @Override
+    public WorkspaceSpec workspace() {
+      return WorkspaceSpec.NONE;
+    }
+
+    @Override
+    public PackedWeights newWeights() {
+      return new PackedWeights(NAME + shape.w(), shape.w().size());
+    }
+
+    @Override
+    public void pack(Tensor w, PackedWeights packed) {
+      copy(shape, w, packed);
+    }
+
+    @Override
+    public void run(
+        Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
+      requireShape(x, shape.x(), "x");
+      requireShape(y, shape.y(), "y");
+      if (epilogue.bias() != null) {
+        requireShape(epilogue.bias(), shape.bias(), "bias");
+      }
+      w.require(NAME + shape.w());
+      ReferenceConv.forward(shape, x, Tensor.of(shape.w(), w.data()), epilogue.bias(), y);
+      for (int i = y.offset(); i < y.offset() + y.size(); i++) {
+        y.array()[i] = Math.max(epilogue.min(), Math.min(y.array()[i], epilogue.max()));
+      }
+    }
+  }
+
+  record Data(ConvShape shape) implements ConvBackwardData {
+    @Override
+    public String algorithm() {
+      return NAME;
+    }
+
+    @Override
+    public WorkspaceSpec workspace() {
+      return WorkspaceSpec.NONE;
+    }
+
+    @Override
+    public PackedWeights newWeights() {
+      return new PackedWeights(NAME + shape.w(), shape.w().size());
+    }
+
+    @Override
+    public void pack(Tensor w, PackedWeights packed) {
+      copy(shape, w, packed);
+    }
+
+    @Override
+    public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+      requireShape(dy, shape.y(), "dy");
+      requireShape(dx, shape.x(), "dx");
+      w.require(NAME + shape.w());
+      ReferenceConv.backwardData(shape, dy, Tensor.of(shape.w(), w.data()), dx);
+    }
+  }
+
+  record Weights(ConvShape shape) implements ConvBackwardWeights {
+    @Override
+    public String algorithm() {
+      return NAME;
+    }
+
+    @Override
+    public WorkspaceSpec workspace() {
+      return WorkspaceSpec.NONE;
+    }
+
+    @Override
+    public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
+      requireShape(x, shape.x(), "x");
+      requireShape(dy, shape.y(), "dy");
+      requireShape(dw, shape.w(), "dw");
+      if (db != null) {
+        requireShape(db, shape.bias(), "db");
+      }
+      ReferenceConv.backwardWeights(shape, x, dy, dw, db);
+    }
+  }
+
+  private static void copy(ConvShape shape, Tensor w, PackedWeights packed) {
+    requireShape(w, shape.w(), "w");
+    packed.require(NAME + shape.w());
+    System.arraycopy(w.array(), w.offset(), packed.data(), 0, w.size());
+  }
+}

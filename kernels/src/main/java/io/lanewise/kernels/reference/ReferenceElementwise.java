@@ -1,0 +1,75 @@
+package io.lanewise.kernels.reference;
+
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** What activations and softmax mean, in float64. Never optimised. */
+public final class ReferenceElementwise {
+  private ReferenceElementwise() {}
+
+  /** One element of an activation. */
+  public static double activate(Activation kind, double x) {
+    return switch (kind) {
+      case RELU -> Math.max(x, 0);
+      case TANH -> StrictMath.tanh(x);
+    };
+  }
+
+  /** The slope of an activation where its output is {@code y}. */
+  public static double slope(Activation kind, double y) {
+    return switch (kind) {
+      case RELU -> y > 0 ? 1 : 0;
+      case TANH -> 1 - y * y;
+    };
+  }
+
+  /**
+   * {@code y[i][j] = exp(x[i][j]) / Σ over c of exp(x[i][c])}.
+   *
+   * @param x [n][classes], read
+   * @param y [n][classes], written
+   */
+  public static void softmax(Tensor x, Tensor y) {
+    for (int i = 0; i < x.shape().dim(0); i++) {
+      double log = logSumExp(x, i);
+      for (int c = 0; c < x.shape().dim(1); c++) {
+        y.set((float) StrictMath.exp(x.get(i, c) - log), i, c);
+      }
+    }
+  }
+
+  /**
+   * {@code log Σ over c of exp(x[row][c])}, shifted by the row's maximum so that nothing overflows.
+   */
+  public static double logSumExp(Tensor x, int row) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < x.shape().dim(1); c++) {
+      max = Math.max(max, x.get(row, c));
+    }
+    double sum = 0;
+    for (int c = 0; c < x.shape().dim(1); c++) {
+      sum += StrictMath.exp(x.get(row, c) - max);
+    }
+    return max + StrictMath.log(sum);
+  }
+
+  /**
+   * {@code dx[i][j] = y[i][j] · (dy[i][j] - Σ over c of dy[i][c] · y[i][c])}.
+   *
+   * @param y from {@link #softmax}, read
+   * @param dy [n][classes], read
+   * @param dx [n][classes], written
+   */
+  public static void softmaxBackward(Tensor y, Tensor dy, Tensor dx) {
+    int classes = y.shape().dim(1);
+    for (int i = 0; i < y.shape().dim(0); i++) {
+      double dot = 0;
+      for (int c = 0; c < classes; c++) {
+        dot += (double) dy.get(i, c) * y.get(i, c);
+      }
+      for (int c = 0; c < classes; c++) {
+        dx.set((float) (y.get(i, c) * (dy.get(i, c) - dot)), i, c);
+      }
+    }
+  }
+}

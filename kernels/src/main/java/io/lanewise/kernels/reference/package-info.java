@@ -1,0 +1,5 @@
+/**
+ * What every operation means: the naive version beside each fast one. Nothing that ships depends on
+ * it.
+ */
+package io.lanewise.kernels.reference;

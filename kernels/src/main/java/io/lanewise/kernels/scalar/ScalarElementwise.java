@@ -1,0 +1,101 @@
+package io.lanewise.kernels.scalar;
+
+import io.lanewise.kernels.micro.ElementwiseKernels;
+
+/** Plain loops, written so that C2 can turn those without calls into vectors. */
+final class ScalarElementwise implements ElementwiseKernels {
+  private static final int SUM_LANES = 16;
+
+  private final ScalarMath math;
+
+  ScalarElementwise(boolean fma) {
+    this.math = new ScalarMath(fma);
+  }
+
+  @Override
+  public void clamp(float[] y, int yOff, int n, float min, float max) {
+    for (int i = yOff; i < yOff + n; i++) {
+      y[i] = Math.max(Math.min(y[i], max), min);
+    }
+  }
+
+  @Override
+  public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = Math.max(src[srcOff + i], 0f);
+    }
+  }
+
+  @Override
+  public void reluBackward(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
+    }
+  }
+
+  @Override
+  public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = math.tanh(src[srcOff + i]);
+    }
+  }
+
+  @Override
+  public void tanhBackward(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    for (int i = 0; i < n; i++) {
+      float t = y[yOff + i];
+      dx[dxOff + i] = math.fma(-t, t, 1f) * dy[dyOff + i];
+    }
+  }
+
+  @Override
+  public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = math.exp(src[srcOff + i] - shift);
+    }
+  }
+
+  @Override
+  public void scale(float[] y, int yOff, int n, float factor) {
+    for (int i = yOff; i < yOff + n; i++) {
+      y[i] *= factor;
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xOff, float[] y, int yOff, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] += x[xOff + i];
+    }
+  }
+
+  @Override
+  public float max(float[] x, int xOff, int n) {
+    float best = Float.NEGATIVE_INFINITY;
+    for (int i = xOff; i < xOff + n; i++) {
+      best = Math.max(best, x[i]);
+    }
+    return best;
+  }
+
+  @Override
+  public float sum(float[] x, int xOff, int n) {
+    float[] partial = new float[SUM_LANES];
+    int whole = n - n % SUM_LANES;
+    for (int i = 0; i < whole; i += SUM_LANES) {
+      for (int lane = 0; lane < SUM_LANES; lane++) {
+        partial[lane] += x[xOff + i + lane];
+      }
+    }
+    for (int i = whole; i < n; i++) {
+      partial[i - whole] += x[xOff + i];
+    }
+    float sum = 0;
+    for (float p : partial) {
+      sum += p;
+    }
+    return sum;
+  }
+}

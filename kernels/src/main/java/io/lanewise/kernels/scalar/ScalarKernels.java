@@ -1,0 +1,44 @@
+package io.lanewise.kernels.scalar;
+
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.PoolKernels;
+
+/**
+ * The kernels without the Vector API: tuned loops that run wherever SIMD cannot. With a hardware
+ * fused multiply-add they give the SIMD kernels' bits; without one, products are rounded before
+ * they are added.
+ */
+public final class ScalarKernels implements KernelSet {
+  private final boolean fma;
+
+  /**
+   * Makes the set.
+   *
+   * @param fma true to fuse multiply-adds, which must then be one instruction
+   */
+  public ScalarKernels(boolean fma) {
+    this.fma = fma;
+  }
+
+  @Override
+  public String name() {
+    return fma ? "scalar" : "scalar without fused multiply-add";
+  }
+
+  @Override
+  public MicroKernel gemm() {
+    return fma ? new ScalarMicroKernel() : new UnfusedMicroKernel();
+  }
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return new ScalarElementwise(fma);
+  }
+
+  @Override
+  public PoolKernels pool() {
+    return new ScalarPool();
+  }
+}

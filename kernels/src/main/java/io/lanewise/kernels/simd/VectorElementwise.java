@@ -1,0 +1,166 @@
+package io.lanewise.kernels.simd;
+
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** One skeleton throughout: whole vectors up to the loop bound, then one masked vector. */
+final class VectorElementwise implements ElementwiseKernels {
+  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+  private static final int SUM_LANES = 16;
+
+  @Override
+  public void clamp(float[] y, int yOff, int n, float min, float max) {
+    FloatVector lo = FloatVector.broadcast(V, min);
+    FloatVector hi = FloatVector.broadcast(V, max);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      FloatVector.fromArray(V, y, yOff + i).min(hi).max(lo).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      FloatVector.fromArray(V, y, yOff + i, m).min(hi).max(lo).intoArray(y, yOff + i, m);
+    }
+  }
+
+  @Override
+  public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    FloatVector zero = FloatVector.zero(V);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      FloatVector.fromArray(V, src, srcOff + i).max(zero).intoArray(dst, dstOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      FloatVector.fromArray(V, src, srcOff + i, m).max(zero).intoArray(dst, dstOff + i, m);
+    }
+  }
+
+  @Override
+  public void reluBackward(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    FloatVector zero = FloatVector.zero(V);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      VectorMask<Float> on =
+          FloatVector.fromArray(V, y, yOff + i).compare(VectorOperators.GT, zero);
+      zero.blend(FloatVector.fromArray(V, dy, dyOff + i), on).intoArray(dx, dxOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      VectorMask<Float> on =
+          FloatVector.fromArray(V, y, yOff + i, m).compare(VectorOperators.GT, zero);
+      zero.blend(FloatVector.fromArray(V, dy, dyOff + i, m), on).intoArray(dx, dxOff + i, m);
+    }
+  }
+
+  @Override
+  public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      VectorMath.tanh(FloatVector.fromArray(V, src, srcOff + i)).intoArray(dst, dstOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      VectorMath.tanh(FloatVector.fromArray(V, src, srcOff + i, m)).intoArray(dst, dstOff + i, m);
+    }
+  }
+
+  @Override
+  public void tanhBackward(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    FloatVector one = FloatVector.broadcast(V, 1f);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      FloatVector t = FloatVector.fromArray(V, y, yOff + i);
+      FloatVector slope = t.neg().fma(t, one);
+      slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      FloatVector t = FloatVector.fromArray(V, y, yOff + i, m);
+      FloatVector slope = t.neg().fma(t, one);
+      slope.mul(FloatVector.fromArray(V, dy, dyOff + i, m)).intoArray(dx, dxOff + i, m);
+    }
+  }
+
+  @Override
+  public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
+    FloatVector s = FloatVector.broadcast(V, shift);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      FloatVector x = FloatVector.fromArray(V, src, srcOff + i).sub(s);
+      VectorMath.exp(x).intoArray(dst, dstOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(V, src, srcOff + i, m).sub(s);
+      VectorMath.exp(x).intoArray(dst, dstOff + i, m);
+    }
+  }
+
+  @Override
+  public void scale(float[] y, int yOff, int n, float factor) {
+    FloatVector f = FloatVector.broadcast(V, factor);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      FloatVector.fromArray(V, y, yOff + i).mul(f).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      FloatVector.fromArray(V, y, yOff + i, m).mul(f).intoArray(y, yOff + i, m);
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      FloatVector a = FloatVector.fromArray(V, x, xOff + i);
+      FloatVector.fromArray(V, y, yOff + i).add(a).intoArray(y, yOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> m = V.indexInRange(i, n);
+      FloatVector a = FloatVector.fromArray(V, x, xOff + i, m);
+      FloatVector.fromArray(V, y, yOff + i, m).add(a).intoArray(y, yOff + i, m);
+    }
+  }
+
+  @Override
+  public float max(float[] x, int xOff, int n) {
+    FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i < V.loopBound(n); i += L) {
+      best = best.max(FloatVector.fromArray(V, x, xOff + i));
+    }
+    float result = best.reduceLanes(VectorOperators.MAX); // exact, so its order does not matter
+    for (; i < n; i++) {
+      result = Math.max(result, x[xOff + i]);
+    }
+    return result;
+  }
+
+  @Override
+  public float sum(float[] x, int xOff, int n) {
+    float[] partial = new float[SUM_LANES];
+    int whole = n - n % SUM_LANES;
+    for (int lane = 0; lane < SUM_LANES; lane += L) {
+      FloatVector s = FloatVector.zero(V);
+      for (int i = lane; i < whole; i += SUM_LANES) {
+        s = s.add(FloatVector.fromArray(V, x, xOff + i));
+      }
+      s.intoArray(partial, lane);
+    }
+    for (int i = whole; i < n; i++) {
+      partial[i - whole] += x[xOff + i];
+    }
+    float sum = 0;
+    for (float p : partial) {
+      sum += p;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,77 @@
+package io.lanewise.kernels.simd;
+
+import static io.lanewise.kernels.micro.ExpConstants.C2;
+import static io.lanewise.kernels.micro.ExpConstants.C3;
+import static io.lanewise.kernels.micro.ExpConstants.C4;
+import static io.lanewise.kernels.micro.ExpConstants.C5;
+import static io.lanewise.kernels.micro.ExpConstants.C6;
+import static io.lanewise.kernels.micro.ExpConstants.C7;
+import static io.lanewise.kernels.micro.ExpConstants.HIGH;
+import static io.lanewise.kernels.micro.ExpConstants.LOG2E;
+import static io.lanewise.kernels.micro.ExpConstants.LOW;
+import static io.lanewise.kernels.micro.ExpConstants.MINUS_LN2_HIGH;
+import static io.lanewise.kernels.micro.ExpConstants.MINUS_LN2_LOW;
+import static io.lanewise.kernels.micro.ExpConstants.ROUND;
+import static io.lanewise.kernels.micro.TanhConstants.ONE;
+import static io.lanewise.kernels.micro.TanhConstants.P11;
+import static io.lanewise.kernels.micro.TanhConstants.P13;
+import static io.lanewise.kernels.micro.TanhConstants.P3;
+import static io.lanewise.kernels.micro.TanhConstants.P5;
+import static io.lanewise.kernels.micro.TanhConstants.P7;
+import static io.lanewise.kernels.micro.TanhConstants.P9;
+import static io.lanewise.kernels.micro.TanhConstants.SMALL;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Transcendental functions step by step as {@code ScalarMath} computes them: same operations, same
+ * order, same bits.
+ */
+final class VectorMath {
+  private static final VectorSpecies<Float> V = SimdKernels.V;
+
+  private VectorMath() {}
+
+  static FloatVector exp(FloatVector x) {
+    FloatVector y = expFinite(x.min(HIGH).max(LOW)); // min and max keep NaN
+    return y.blend(0f, x.compare(VectorOperators.LT, LOW));
+  }
+
+  /** e^x for x in [LOW, HIGH]. */
+  private static FloatVector expFinite(FloatVector x) {
+    FloatVector t = x.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+    FloatVector j = t.sub(ROUND);
+    FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x);
+    r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+    FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+    p = p.fma(r, FloatVector.broadcast(V, C5));
+    p = p.fma(r, FloatVector.broadcast(V, C4));
+    p = p.fma(r, FloatVector.broadcast(V, C3));
+    p = p.fma(r, FloatVector.broadcast(V, C2));
+    p = r.mul(r).fma(p, r).add(1f);
+    // p · 2^j: j's bits are the low ones of t. In [LOW, HIGH] the exponent of the product stays in
+    // range.
+    return p.reinterpretAsInts()
+        .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+        .reinterpretAsFloats();
+  }
+
+  static FloatVector tanh(FloatVector x) {
+    FloatVector one = FloatVector.broadcast(V, 1f);
+    FloatVector a = x.abs();
+    FloatVector q = x.mul(x);
+    FloatVector p = q.fma(FloatVector.broadcast(V, P13), FloatVector.broadcast(V, P11));
+    p = p.fma(q, FloatVector.broadcast(V, P9));
+    p = p.fma(q, FloatVector.broadcast(V, P7));
+    p = p.fma(q, FloatVector.broadcast(V, P5));
+    p = p.fma(q, FloatVector.broadcast(V, P3));
+    FloatVector small = x.mul(q).fma(p, x);
+    FloatVector c = a.min(ONE);
+    FloatVector e = expFinite(c.add(c));
+    FloatVector large = one.sub(FloatVector.broadcast(V, 2f).div(e.add(1f)));
+    large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
+    return large.blend(small, a.compare(VectorOperators.LT, SMALL));
+  }
+}

@@ -1,0 +1,2 @@
+/** Softmax, alone and with cross-entropy. */
+package io.lanewise.kernels.softmax;
