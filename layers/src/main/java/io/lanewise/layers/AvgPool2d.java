@@ -1,0 +1,86 @@
+package io.lanewise.layers;
+
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/**
+ * Average over square windows of images [n][c][h][w]; padding counts as zeros unless {@link
+ * #excludePadding()}.
+ */
+public final class AvgPool2d implements Layer {
+  private final PoolWindow window;
+  private final boolean countsPadding;
+
+  AvgPool2d(int kernelSize, int stride, int padding) {
+    this(new PoolWindow("AvgPool2d", kernelSize, stride, padding), true);
+  }
+
+  private AvgPool2d(PoolWindow window, boolean countsPadding) {
+    this.window = window;
+    this.countsPadding = countsPadding;
+  }
+
+  /** A new layer that averages over the window's elements inside the image alone. */
+  public AvgPool2d excludePadding() {
+    return new AvgPool2d(window, false);
+  }
+
+  @Override
+  public Shape outputShape(Shape x) {
+    return window.shape(x).y();
+  }
+
+  @Override
+  public long flops(Shape x) {
+    return window.flops(x);
+  }
+
+  @Override
+  public ReceptiveField receptiveField(ReceptiveField x) {
+    return window.receptiveField(x);
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Context ctx) {
+    State s =
+        ctx.state(
+            this,
+            x.shape(),
+            () -> new State(ctx.backend().avgPool(window.shape(x.shape()), countsPadding)));
+    s.pool.forward(x, s.y, ctx.workspace(s.pool.workspace()), ctx.parallel());
+    return s.y;
+  }
+
+  @Override
+  public Tensor backward(Tensor dy, boolean inputGradient, Context ctx) {
+    if (!inputGradient) {
+      return null;
+    }
+    State s = ctx.state(this, State.class);
+    if (s.dx == null) {
+      s.dx = Tensor.zeros(s.pool.shape().x());
+    }
+    s.pool.backward(dy, s.dx, ctx.parallel());
+    return s.dx;
+  }
+
+  private static final class State {
+    private final AvgPool pool;
+    private final Tensor y;
+    private Tensor dx;
+
+    State(AvgPool pool) {
+      PoolShape shape = pool.shape();
+      this.pool = pool;
+      this.y = Tensor.zeros(shape.y());
+    }
+  }
+
+  /** For example {@code AvgPool2d(2x2, stride 2)}. */
+  @Override
+  public String toString() {
+    return window.toString();
+  }
+}

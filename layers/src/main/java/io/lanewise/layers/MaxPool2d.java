@@ -1,0 +1,69 @@
+package io.lanewise.layers;
+
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** Greatest element of square windows of images [n][c][h][w]. */
+public final class MaxPool2d implements Layer {
+  private final PoolWindow window;
+
+  MaxPool2d(int kernelSize, int stride, int padding) {
+    this.window = new PoolWindow("MaxPool2d", kernelSize, stride, padding);
+  }
+
+  @Override
+  public Shape outputShape(Shape x) {
+    return window.shape(x).y();
+  }
+
+  @Override
+  public long flops(Shape x) {
+    return window.flops(x);
+  }
+
+  @Override
+  public ReceptiveField receptiveField(ReceptiveField x) {
+    return window.receptiveField(x);
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Context ctx) {
+    State s =
+        ctx.state(this, x.shape(), () -> new State(ctx.backend().maxPool(window.shape(x.shape()))));
+    s.pool.forward(x, s.y, s.indices, ctx.workspace(s.pool.workspace()), ctx.parallel());
+    return s.y;
+  }
+
+  @Override
+  public Tensor backward(Tensor dy, boolean inputGradient, Context ctx) {
+    if (!inputGradient) {
+      return null;
+    }
+    State s = ctx.state(this, State.class);
+    if (s.dx == null) {
+      s.dx = Tensor.zeros(s.pool.shape().x());
+    }
+    s.pool.backward(dy, s.indices, s.dx, ctx.parallel());
+    return s.dx;
+  }
+
+  private static final class State {
+    private final MaxPool pool;
+    private final Tensor y;
+    private final int[] indices;
+    private Tensor dx;
+
+    State(MaxPool pool) {
+      this.pool = pool;
+      this.y = Tensor.zeros(pool.shape().y());
+      this.indices = new int[y.size()];
+    }
+  }
+
+  /** For example {@code MaxPool2d(2x2, stride 2)}. */
+  @Override
+  public String toString() {
+    return window.toString();
+  }
+}

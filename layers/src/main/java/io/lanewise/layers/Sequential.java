@@ -1,0 +1,239 @@
+package io.lanewise.layers;
+
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Layers one after the other. A sequence inside a sequence is taken apart, so every entry is a
+ * single layer.
+ */
+public final class Sequential implements Layer {
+  /**
+   * A layer and its name in the network.
+   *
+   * @param name unique within the network; prefixes its parameters' names
+   * @param layer never a sequence itself
+   */
+  public record Entry(String name, Layer layer) {}
+
+  private final List<Entry> entries;
+
+  private Sequential(List<Entry> entries) {
+    Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Map<String, Layer> names = new LinkedHashMap<>();
+    for (Entry e : entries) {
+      if (!seen.add(e.layer)) {
+        throw new IllegalArgumentException(
+            e.layer + " comes twice: each place in a sequence needs a layer of its own");
+      }
+      if (names.put(e.name, e.layer) != null) {
+        throw new IllegalArgumentException("two layers are named '" + e.name + "'");
+      }
+    }
+    this.entries = List.copyOf(entries);
+  }
+
+  /** Layers named by their number: 0, 1, 2, ... */
+  public static Sequential of(Layer... layers) {
+    List<Entry> entries = new ArrayList<>();
+    for (Layer layer : layers) {
+      for (Layer single : singles(layer)) {
+        entries.add(new Entry(String.valueOf(entries.size()), single));
+      }
+    }
+    return new Sequential(entries);
+  }
+
+  private static List<Layer> singles(Layer layer) {
+    return layer instanceof Sequential s ? s.layers() : List.of(layer);
+  }
+
+  /** Starts a sequence of named layers. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects named layers. */
+  public static final class Builder {
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Appends a layer; of a sequence, the first takes the name and the others get a number behind
+     * it.
+     */
+    public Builder add(String name, Layer layer) {
+      List<Layer> singles = singles(layer);
+      for (int i = 0; i < singles.size(); i++) {
+        entries.add(new Entry(i == 0 ? name : name + "-" + i, singles.get(i)));
+      }
+      return this;
+    }
+
+    /** The network. */
+    public Sequential build() {
+      return new Sequential(entries);
+    }
+  }
+
+  /** The layers and their names. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The layers. */
+  public List<Layer> layers() {
+    return entries.stream().map(Entry::layer).toList();
+  }
+
+  @Override
+  public Sequential then(Layer next) {
+    Builder b = builder();
+    b.entries.addAll(entries);
+    for (Layer single : singles(next)) {
+      b.entries.add(new Entry(String.valueOf(b.entries.size()), single));
+    }
+    return b.build();
+  }
+
+  @Override
+  public Shape outputShape(Shape x) {
+    Shape s = x;
+    for (Entry e : entries) {
+      s = outputShape(e, s);
+    }
+    return s;
+  }
+
+  /** One layer's output shape; an error names the layer. */
+  static Shape outputShape(Entry e, Shape x) {
+    try {
+      return e.layer.outputShape(x);
+    } catch (IllegalArgumentException cause) {
+      throw new IllegalArgumentException("layer '" + e.name + "': " + cause.getMessage(), cause);
+    }
+  }
+
+  @Override
+  public void build(Shape x, RandomGenerator random) {
+    Shape s = x;
+    for (Entry e : entries) {
+      Shape y = outputShape(e, s);
+      e.layer.build(s, random);
+      s = y;
+    }
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Context ctx) {
+    Tensor t = x;
+    for (Entry e : entries) {
+      t = e.layer.forward(t, ctx);
+    }
+    return t;
+  }
+
+  @Override
+  public Tensor backward(Tensor dy, boolean inputGradient, Context ctx) {
+    Tensor t = dy;
+    int first = inputGradient ? 0 : firstWithParameters();
+    for (int i = entries.size() - 1; i >= first; i--) {
+      t = entries.get(i).layer.backward(t, i > first || inputGradient, ctx);
+    }
+    return t;
+  }
+
+  private int firstWithParameters() {
+    int i = 0;
+    while (i < entries.size() && entries.get(i).layer.parameters().isEmpty()) {
+      i++;
+    }
+    return i;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.copyOf(namedParameters().values());
+  }
+
+  /** The parameters by their names in the network, such as {@code c1.weight}, in order. */
+  public Map<String, Parameter> namedParameters() {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    for (Entry e : entries) {
+      for (Parameter p : e.layer.parameters()) {
+        named.put(e.name + "." + p.name(), p);
+      }
+    }
+    return named;
+  }
+
+  /** How many numbers it has learned. */
+  public long parameterCount() {
+    return parameters().stream().mapToLong(p -> p.value().size()).sum();
+  }
+
+  /** Sets every gradient to 0. */
+  public void zeroGrad() {
+    for (Parameter p : parameters()) {
+      p.grad().fill(0f);
+    }
+  }
+
+  /**
+   * Replaces every parameter's value.
+   *
+   * @param values by the names of {@link #namedParameters()}, neither more nor fewer
+   * @throws IllegalArgumentException naming what is missing, left over or of another shape; then
+   *     nothing was changed
+   */
+  public void load(Map<String, Tensor> values) {
+    Map<String, Parameter> named = namedParameters();
+    for (String name : values.keySet()) {
+      if (!named.containsKey(name)) {
+        throw new IllegalArgumentException("the network has no parameter '" + name + "'");
+      }
+    }
+    for (Map.Entry<String, Parameter> e : named.entrySet()) {
+      Tensor value = values.get(e.getKey());
+      if (value == null) {
+        throw new IllegalArgumentException("parameter '" + e.getKey() + "' is missing");
+      }
+      Tensor.requireShape(value, e.getValue().value().shape(), e.getKey());
+    }
+    named.forEach((name, p) -> p.set(values.get(name)));
+  }
+
+  @Override
+  public long flops(Shape x) {
+    long flops = 0;
+    Shape s = x;
+    for (Entry e : entries) {
+      flops += e.layer.flops(s);
+      s = outputShape(e, s);
+    }
+    return flops;
+  }
+
+  @Override
+  public ReceptiveField receptiveField(ReceptiveField x) {
+    ReceptiveField f = x;
+    for (Entry e : entries) {
+      f = e.layer.receptiveField(f);
+    }
+    return f;
+  }
+
+  @Override
+  public String toString() {
+    return "Sequential" + layers();
+  }
+}

@@ -1,0 +1,2 @@
+/** Named architectures, as published. */
+package io.lanewise.layers.models;

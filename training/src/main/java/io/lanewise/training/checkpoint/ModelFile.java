@@ -1,0 +1,88 @@
+package io.lanewise.training.checkpoint;
+
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.Sequential;
+import io.lanewise.layers.models.Architectures;
+import io.lanewise.layers.weights.Safetensors;
+import io.lanewise.layers.weights.SafetensorsException;
+import io.lanewise.layers.weights.SafetensorsFile;
+import io.lanewise.training.data.ImageNormalization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A trained image classifier in one safetensors file: weights, and in the metadata all that is needed to use them.
+ *
+ * @param model the architecture's name
+ * @param net the network, built and loaded
+ * @param labels the classes' names
+ * @param normalization how images become input
+ */
+public record ModelFile(
+    String model, Sequential net, List<String> labels, ImageNormalization normalization) {
+  private static final String FORMAT = "lanewise-classifier-1";
+  private static final int MAX_CLASSES = 100_000;
+
+  /** Copies the labels. */
+  public ModelFile {
+    labels = List.copyOf(labels);
+  }
+
+  /** Writes the file; an old one stays as it was if that fails. */
+  public void save(Path file) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    net.namedParameters().forEach((name, p) -> tensors.put(name, p.value()));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("model", model);
+    metadata.put("labels", String.join("\n", labels));
+    metadata.put("pad", String.valueOf(normalization.pad()));
+    metadata.put("mean", String.valueOf(normalization.mean()));
+    metadata.put("std", String.valueOf(normalization.std()));
+    Safetensors.write(file, new SafetensorsFile(tensors, metadata));
+  }
+
+  /**
+   * Reads the file and builds the network.
+   *
+   * @throws SafetensorsException if it is not such a file, saying what is wrong with it
+   */
+  public static ModelFile load(Path file) throws IOException {
+    SafetensorsFile content = Safetensors.read(file);
+    Map<String, String> metadata = content.metadata();
+    if (!FORMAT.equals(metadata.get("format"))) {
+      throw new SafetensorsException(
+          file + ": expected metadata 'format' to be '" + FORMAT + "', got '"
+              + metadata.get("format") + "': these are not the weights of a classifier that Lanewise saved");
+    }
+    try {
+      List<String> labels = List.of(need(metadata, "labels").split("\n", MAX_CLASSES));
+      Architectures.Architecture a = Architectures.byName(need(metadata, "model"));
+      ImageNormalization normalization =
+          new ImageNormalization(
+              Integer.parseInt(need(metadata, "pad")),
+              Float.parseFloat(need(metadata, "mean")),
+              Float.parseFloat(need(metadata, "std")));
+      Sequential net = a.create().apply(labels.size());
+      Shape input = a.input().prepend(1);
+      net.build(input, new SplittableRandom(0));
+      net.load(content.tensors());
+      return new ModelFile(a.name(), net, labels, normalization);
+    } catch (IllegalArgumentException e) {
+      throw new SafetensorsException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String need(Map<String, String> metadata, String key) {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("metadata '" + key + "' is missing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,2 @@
+/** Trained networks in files. */
+package io.lanewise.training.checkpoint;
