@@ -7,7 +7,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. */
+/**
+ * Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. What is left
+ * of a row goes one output at a time: a masked gather would check the indices of lanes that are off
+ * too.
+ */
 final class VectorPool implements PoolKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, V.vectorShape());
@@ -28,14 +32,14 @@ final class VectorPool implements PoolKernels {
       int tapsOff,
       int ow) {
     int[] lanes = laneOffsets(strideW);
-    for (int ox = 0; ox < ow; ox += L) {
-      VectorMask<Float> m = V.indexInRange(ox, ow);
+    int ox = 0;
+    for (; ox < V.loopBound(ow); ox += L) {
       FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
       IntVector bestTap = IntVector.broadcast(I, -1);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          FloatVector v = load(src, at, strideW, lanes, m);
+          FloatVector v = load(src, at, strideW, lanes);
           VectorMask<Float> nan = v.test(VectorOperators.IS_NAN);
           VectorMask<Float> had = best.test(VectorOperators.IS_NAN);
           VectorMask<Float> better = v.compare(VectorOperators.GT, best).or(nan.andNot(had));
@@ -43,8 +47,23 @@ final class VectorPool implements PoolKernels {
           bestTap = bestTap.blend(ky * kw + kx, better.cast(I));
         }
       }
-      best.intoArray(y, yOff + ox, m);
-      bestTap.intoArray(taps, tapsOff + ox, m.cast(I));
+      best.intoArray(y, yOff + ox);
+      bestTap.intoArray(taps, tapsOff + ox);
+    }
+    for (; ox < ow; ox++) {
+      float best = Float.NEGATIVE_INFINITY;
+      int bestTap = -1;
+      for (int ky = 0; ky < kh; ky++) {
+        for (int kx = 0; kx < kw; kx++) {
+          float v = src[srcOff + ky * rowStep + kx * dilationW + ox * strideW];
+          if (v > best || (Float.isNaN(v) && !Float.isNaN(best))) {
+            best = v;
+            bestTap = ky * kw + kx;
+          }
+        }
+      }
+      y[yOff + ox] = best;
+      taps[tapsOff + ox] = bestTap;
     }
   }
 
@@ -61,24 +80,32 @@ final class VectorPool implements PoolKernels {
       int yOff,
       int ow) {
     int[] lanes = laneOffsets(strideW);
-    for (int ox = 0; ox < ow; ox += L) {
-      VectorMask<Float> m = V.indexInRange(ox, ow);
+    int ox = 0;
+    for (; ox < V.loopBound(ow); ox += L) {
       FloatVector sum = FloatVector.zero(V);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          sum = sum.add(load(src, at, strideW, lanes, m));
+          sum = sum.add(load(src, at, strideW, lanes));
         }
       }
-      sum.intoArray(y, yOff + ox, m);
+      sum.intoArray(y, yOff + ox);
+    }
+    for (; ox < ow; ox++) {
+      float sum = 0;
+      for (int ky = 0; ky < kh; ky++) {
+        for (int kx = 0; kx < kw; kx++) {
+          sum += src[srcOff + ky * rowStep + kx * dilationW + ox * strideW];
+        }
+      }
+      y[yOff + ox] = sum;
     }
   }
 
-  private static FloatVector load(
-      float[] src, int at, int stride, int[] lanes, VectorMask<Float> m) {
+  private static FloatVector load(float[] src, int at, int stride, int[] lanes) {
     return stride == 1
-        ? FloatVector.fromArray(V, src, at, m)
-        : FloatVector.fromArray(V, src, at, lanes, 0, m);
+        ? FloatVector.fromArray(V, src, at)
+        : FloatVector.fromArray(V, src, at, lanes, 0);
   }
 
   private static int[] laneOffsets(int stride) {
