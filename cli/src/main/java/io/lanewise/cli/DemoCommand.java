@@ -1,6 +1,7 @@
 package io.lanewise.cli;
 
 import io.lanewise.training.data.FashionMnist;
+import io.lanewise.training.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -49,7 +50,7 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    FashionMnist.Split split;
+    Split split;
     try {
       split = images();
     } catch (IOException e) {
@@ -58,7 +59,7 @@ final class DemoCommand implements Runnable {
     new TrainingRun("lenet5", split, options, out, spec.commandLine().getOut()).run();
   }
 
-  private FashionMnist.Split images() throws IOException {
+  private Split images() throws IOException {
     if (source.data != null) {
       return FashionMnist.load(source.data);
     }

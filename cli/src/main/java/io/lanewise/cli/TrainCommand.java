@@ -1,7 +1,7 @@
 package io.lanewise.cli;
 
 import io.lanewise.layers.models.Architectures;
-import io.lanewise.training.data.FashionMnist;
+import io.lanewise.training.data.Split;
 import io.lanewise.training.data.IdxFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,9 +65,9 @@ final class TrainCommand implements Runnable {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--model: " + e.getMessage(), e);
     }
-    FashionMnist.Split split;
+    Split split;
     try {
-      split = IdxFolder.load(data, null);
+      split = IdxFolder.load(data);
     } catch (IOException e) {
       throw new UserException(Problems.describe(e), e);
     }

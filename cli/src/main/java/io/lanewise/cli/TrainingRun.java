@@ -16,7 +16,7 @@ import io.lanewise.training.NormalizedImages;
 import io.lanewise.training.Trainer;
 import io.lanewise.training.TrainingListener;
 import io.lanewise.training.checkpoint.ModelFile;
-import io.lanewise.training.data.FashionMnist;
+import io.lanewise.training.data.Split;
 import io.lanewise.training.data.ImageDataset;
 import io.lanewise.training.data.ImageNormalization;
 import io.lanewise.training.metrics.ConfusionMatrix;
@@ -32,7 +32,7 @@ import java.util.SplittableRandom;
 /** What {@code demo} and {@code train} do: train, save the weights after each epoch, evaluate, write the report. */
 final class TrainingRun {
   private final Architectures.Architecture model;
-  private final FashionMnist.Split split;
+  private final Split split;
   private final TrainOptions options;
   private final Path out;
   private final Path weights;
@@ -40,7 +40,7 @@ final class TrainingRun {
   private volatile int savedEpoch;
 
   TrainingRun(
-      String model, FashionMnist.Split split, TrainOptions options, Path out, PrintWriter terminal) {
+      String model, Split split, TrainOptions options, Path out, PrintWriter terminal) {
     this.model = Architectures.byName(model);
     this.split = split;
     this.options = options;
@@ -187,7 +187,7 @@ final class TrainingRun {
     return model;
   }
 
-  FashionMnist.Split split() {
+  Split split() {
     return split;
   }
 

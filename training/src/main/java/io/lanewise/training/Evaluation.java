@@ -3,6 +3,7 @@ package io.lanewise.training;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.Context;
 import io.lanewise.layers.Sequential;
+import io.lanewise.training.data.Batches;
 
 /**
  * How well a network does on a dataset.
@@ -28,10 +29,7 @@ public record Evaluation(double loss, double accuracy) {
   /** Runs the network over a dataset in batches. */
   public static Evaluation of(
       Sequential net, Dataset data, int batchSize, Loss loss, Context ctx, Visitor visitor) {
-    int[] indices = new int[data.size()];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = i;
-    }
+    int[] indices = Batches.inOrder(data.size());
     double lossSum = 0;
     long right = 0;
     for (int from = 0; from < data.size(); from += batchSize) {

@@ -16,6 +16,30 @@ public final class NormalizedImages implements Dataset {
     this.normalization = normalization;
   }
 
+  /**
+   * The normalization that gives these images' pixels mean 0 and variance 1, before padding.
+   *
+   * @param pad rows and columns of black to put around each image
+   */
+  public static ImageNormalization measure(ImageDataset images, int pad) {
+    long sum = 0;
+    long squares = 0;
+    long count = 0;
+    for (int i = 0; i < images.size(); i++) {
+      for (byte b : images.pixels(i)) {
+        int v = Byte.toUnsignedInt(b);
+        sum += v;
+        squares += v * v;
+        count++;
+      }
+    }
+    double mean = (double) sum / count;
+    double variance = (double) squares / count - mean * mean;
+    // Images of one grey alone have nothing to scale.
+    double std = variance > 0 ? StrictMath.sqrt(variance) : 255;
+    return new ImageNormalization(pad, (float) (mean / 255), (float) (std / 255));
+  }
+
   @Override
   public int size() {
     return images.size();
