@@ -1,0 +1,2 @@
+/** How good a classifier is: accuracy, confusion matrix, most probable classes. */
+package io.lanewise.training.metrics;
