@@ -8,5 +8,5 @@ module io.lanewise.layers {
 
   exports io.lanewise.layers;
   exports io.lanewise.layers.models;
-// exports io.lanewise.layers.weights;
+  exports io.lanewise.layers.weights;
 }

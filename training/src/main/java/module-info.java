@@ -1,4 +1,7 @@
-/** Data, losses, optimisers, the trainer, metrics and checkpoints. Start at {@link io.lanewise.training.Trainer}. */
+/**
+ * Data, losses, optimisers, the trainer, metrics and checkpoints. Start at {@link
+ * io.lanewise.training.Trainer}.
+ */
 module io.lanewise.training {
   requires transitive io.lanewise.layers;
 

@@ -112,7 +112,7 @@ final class ClassifyCommand implements CommandLine.IExitCodeGenerator, Runnable 
         };
     GrayImage fitted = ImageScaling.fit(swap ? image.invert() : image, size, size);
     ImageDataset one =
-        new ImageDataset("image", 1, size, size, fitted.pixels(), new byte[1], file.labels());
+        new ImageDataset("image", 1, size, size, fitted.pixels(), new int[1], file.labels());
     Tensor x = Tensor.zeros(Architectures.byName(file.model()).input().prepend(1));
     file.normalization().fill(one, new int[1], 0, 1, x);
     return TrainingRun.probabilities(file.net().forward(x, ctx), 0, ctx);

@@ -3,8 +3,8 @@ package io.lanewise.cli;
 import io.lanewise.cli.report.SamplePrediction;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.Context;
-import io.lanewise.training.Evaluation;
 import io.lanewise.training.data.Batches;
+import io.lanewise.training.metrics.TopK;
 import io.lanewise.training.data.ImageDataset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class SampleChoice {
 
   void visit(int index, int label, Tensor output, int row, Context ctx) {
     if (chosen.contains(index)) {
-      int predicted = Evaluation.argmax(output, row);
+      int predicted = TopK.topK(output.slice(row, row + 1), 1)[0];
       float probability = TrainingRun.probabilities(output, row, ctx)[predicted];
       samples.add(
           new SamplePrediction(

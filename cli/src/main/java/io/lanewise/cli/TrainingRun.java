@@ -20,6 +20,7 @@ import io.lanewise.training.data.Split;
 import io.lanewise.training.data.ImageDataset;
 import io.lanewise.training.data.ImageNormalization;
 import io.lanewise.training.metrics.ConfusionMatrix;
+import io.lanewise.training.metrics.TopK;
 import io.lanewise.training.optim.LearningRate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,7 +130,7 @@ final class TrainingRun {
         Loss.crossEntropy(),
         ctx,
         (index, label, output, row) -> {
-          confusion.add(label, Evaluation.argmax(output, row));
+          confusion.add(label, TopK.topK(output.slice(row, row + 1), 1)[0]);
           samples.visit(index, label, output, row, ctx);
         });
     return new Result(history, confusion, summary, samples, backend.describe(), seconds);

@@ -4,12 +4,13 @@ import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.Context;
 import io.lanewise.layers.Sequential;
 import io.lanewise.training.data.Batches;
+import io.lanewise.training.metrics.Accuracy;
 
 /**
  * How well a network does on a dataset.
  *
  * @param loss mean over the examples
- * @param accuracy share of them classified right
+ * @param accuracy share of them classified right; NaN of no examples
  */
 public record Evaluation(double loss, double accuracy) {
   /** Sees each example with what the network made of it. */
@@ -31,7 +32,7 @@ public record Evaluation(double loss, double accuracy) {
       Sequential net, Dataset data, int batchSize, Loss loss, Context ctx, Visitor visitor) {
     int[] indices = Batches.inOrder(data.size());
     double lossSum = 0;
-    long right = 0;
+    Accuracy accuracy = new Accuracy();
     for (int from = 0; from < data.size(); from += batchSize) {
       int n = Math.min(batchSize, data.size() - from);
       Tensor x = Tensor.zeros(data.inputShape().prepend(n));
@@ -39,34 +40,11 @@ public record Evaluation(double loss, double accuracy) {
       data.fill(indices, from, x, labels);
       Tensor output = net.forward(x, ctx);
       lossSum += n * loss.evaluate(output, labels, null, ctx);
-      right += countRight(output, labels);
+      accuracy.add(output, labels, 0);
       for (int i = 0; i < n; i++) {
         visitor.visit(from + i, labels[i], output, i);
       }
     }
-    return new Evaluation(
-        lossSum / Math.max(1, data.size()), (double) right / Math.max(1, data.size()));
-  }
-
-  /** How many rows have their greatest element (the first of equals) at their label. */
-  static int countRight(Tensor output, int[] labels) {
-    int right = 0;
-    for (int i = 0; i < labels.length; i++) {
-      right += argmax(output, i) == labels[i] ? 1 : 0;
-    }
-    return right;
-  }
-
-  /** Where a row of a matrix has its greatest element, the first of equals. */
-  public static int argmax(Tensor output, int row) {
-    int classes = output.shape().dim(1);
-    int at = output.offset() + row * classes;
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (output.array()[at + c] > output.array()[at + best]) {
-        best = c;
-      }
-    }
-    return best;
+    return new Evaluation(lossSum / Math.max(1, data.size()), accuracy.value());
   }
 }

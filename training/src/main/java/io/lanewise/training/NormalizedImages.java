@@ -29,7 +29,7 @@ public final class NormalizedImages implements Dataset {
       for (byte b : images.pixels(i)) {
         int v = Byte.toUnsignedInt(b);
         sum += v;
-        squares += v * v;
+        squares += (long) v * v;
         count++;
       }
     }

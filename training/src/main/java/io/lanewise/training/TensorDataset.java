@@ -15,12 +15,15 @@ public final class TensorDataset implements Dataset {
    *
    * @param inputs [size][...]
    * @param labels one class number an input
-   * @throws IllegalArgumentException if there are more or fewer labels than inputs, or one is not in [0, classes)
+   * @throws IllegalArgumentException if there are more or fewer labels than inputs, or one is not
+   *     in [0, classes)
    */
   public TensorDataset(Tensor inputs, int[] labels, int classes) {
     if (inputs.shape().rank() < 2 || inputs.shape().dim(0) != labels.length) {
       throw new IllegalArgumentException(
-          "inputs must have shape [" + labels.length + ", ...], one for each label, got "
+          "inputs must have shape ["
+              + labels.length
+              + ", ...], one for each label, got "
               + inputs.shape());
     }
     for (int i = 0; i < labels.length; i++) {

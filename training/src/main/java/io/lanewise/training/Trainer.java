@@ -8,6 +8,7 @@ import io.lanewise.layers.Context;
 import io.lanewise.layers.Parameter;
 import io.lanewise.layers.Sequential;
 import io.lanewise.training.data.Batches;
+import io.lanewise.training.metrics.Accuracy;
 import io.lanewise.training.optim.Adam;
 import io.lanewise.training.optim.LearningRate;
 import io.lanewise.training.optim.Optimizer;
@@ -17,8 +18,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Trains a network on labelled examples: shuffled batches, forward, loss, backward, step. Seed, data and settings decide every
- * bit of the result, whatever the number of threads. Each method that sets something returns this.
+ * Trains a network on labelled examples: shuffled batches, forward, loss, backward, step. Seed,
+ * data and settings decide every bit of the result, whatever the number of threads. Each method
+ * that sets something returns this.
  */
 public final class Trainer {
   private final Sequential net;
@@ -36,7 +38,10 @@ public final class Trainer {
     this.net = net;
   }
 
-  /** A trainer for a network: cross-entropy, Adam at 1e-3, 10 epochs of batches of 128, seed 1, the best backend, one thread. */
+  /**
+   * A trainer for a network: cross-entropy, Adam at 1e-3, 10 epochs of batches of 128, seed 1, the
+   * best backend, one thread.
+   */
   public static Trainer of(Sequential net) {
     return new Trainer(net);
   }
@@ -135,7 +140,7 @@ public final class Trainer {
           return new History(done, true);
         }
         int n = Math.min(batchSize, train.size() - from);
-        running.add(step(train, indices, from, n, schedule.factor(step++, steps), ctx), n);
+        step(train, indices, from, n, schedule.factor(step++, steps), ctx, running);
         listener.onBatch(running.progress(epochs));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -156,12 +161,9 @@ public final class Trainer {
     }
   }
 
-  /** Mean loss and number of right answers of a batch. */
-  private record Step(double loss, int right) {}
-
   /** One batch: forward, loss, backward, step. */
-  private Step step(
-      Dataset train, int[] indices, int from, int n, double factor, Context ctx) {
+  private void step(
+      Dataset train, int[] indices, int from, int n, double factor, Context ctx, Running running) {
     Tensor x = Tensor.zeros(train.inputShape().prepend(n));
     int[] labels = new int[n];
     train.fill(indices, from, x, labels);
@@ -169,11 +171,10 @@ public final class Trainer {
     Tensor output = net.forward(x, ctx);
     Tensor dOutput = Tensor.zeros(output.shape());
     double value = loss.evaluate(output, labels, dOutput, ctx);
-    int right = Evaluation.countRight(output, labels);
+    running.add(output, labels, value);
     net.backward(dOutput, false, ctx);
     optimizer.step(net.parameters(), factor);
     net.parameters().forEach(Parameter::changed);
-    return new Step(value, right);
   }
 
   /** Sums over an epoch. */
@@ -181,33 +182,30 @@ public final class Trainer {
     private final int epoch;
     private final int size;
     private double lossSum;
-    private int right;
-    private int examples;
+    private final Accuracy accuracy = new Accuracy();
 
     Running(int epoch, int size) {
       this.epoch = epoch;
       this.size = size;
     }
 
-    void add(Step s, int n) {
-      lossSum += s.loss * n;
-      right += s.right;
-      examples += n;
+    void add(Tensor output, int[] labels, double loss) {
+      lossSum += loss * labels.length;
+      accuracy.add(output, labels, 0);
+    }
+
+    private double loss() {
+      return lossSum / accuracy.count();
     }
 
     TrainingListener.Progress progress(int epochs) {
       return new TrainingListener.Progress(
-          epoch, epochs, examples, size, lossSum / examples, (double) right / examples);
+          epoch, epochs, (int) accuracy.count(), size, loss(), accuracy.value());
     }
 
     History.Epoch epoch(Optional<Evaluation> validation, double seconds) {
       return new History.Epoch(
-          epoch,
-          lossSum / examples,
-          (double) right / examples,
-          validation,
-          seconds,
-          examples / seconds);
+          epoch, loss(), accuracy.value(), validation, seconds, accuracy.count() / seconds);
     }
   }
 }

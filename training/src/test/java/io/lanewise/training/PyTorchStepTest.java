@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * LeNet-5's training step against PyTorch's, in float64, on the same weights, images and labels: logits, loss, every gradient,
- * and the weights after three steps. Relative to the greatest element of each tensor, they agree to 1e-5. The numbers are made
- * by tools/make-pytorch-step.
+ * LeNet-5's training step against PyTorch's, in float64, on the same weights, images and labels:
+ * logits, loss, every gradient, and the weights after three steps. Relative to the greatest element
+ * of each tensor, they agree to 1e-5. The numbers are made by tools/make-pytorch-step.
  */
 class PyTorchStepTest {
   private static final double RELATIVE = 1e-5;

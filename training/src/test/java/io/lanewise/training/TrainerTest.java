@@ -64,11 +64,13 @@ class TrainerTest {
     var data = new NormalizedImages(images, NormalizedImages.measure(images, 2));
     Trainer.of(net).epochs(1).batchSize(33).seed(seed).parallel(parallel).fit(data);
     List<Float> all = new ArrayList<>();
-    net.parameters().forEach(p -> {
-      for (float v : p.value().toArray()) {
-        all.add(v);
-      }
-    });
+    net.parameters()
+        .forEach(
+            p -> {
+              for (float v : p.value().toArray()) {
+                all.add(v);
+              }
+            });
     float[] w = new float[all.size()];
     for (int i = 0; i < w.length; i++) {
       w[i] = all.get(i);

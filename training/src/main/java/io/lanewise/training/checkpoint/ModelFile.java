@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A trained image classifier in one safetensors file: weights, and in the metadata all that is needed to use them.
+ * A trained image classifier in one safetensors file: weights, and in the metadata all that is
+ * needed to use them.
  *
  * @param model the architecture's name
  * @param net the network, built and loaded
@@ -57,8 +58,12 @@ public record ModelFile(
     Map<String, String> metadata = content.metadata();
     if (!FORMAT.equals(metadata.get("format"))) {
       throw new SafetensorsException(
-          file + ": expected metadata 'format' to be '" + FORMAT + "', got '"
-              + metadata.get("format") + "': these are not the weights of a classifier that Lanewise saved");
+          file
+              + ": expected metadata 'format' to be '"
+              + FORMAT
+              + "', got '"
+              + metadata.get("format")
+              + "': these are not the weights of a classifier that Lanewise saved");
     }
     try {
       List<String> labels = List.of(need(metadata, "labels").split("\n", MAX_CLASSES));

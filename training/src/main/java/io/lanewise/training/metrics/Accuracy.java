@@ -9,6 +9,9 @@ public final class Accuracy {
   private long correct;
   private long count;
 
+  /** Starts from nothing. */
+  public Accuracy() {}
+
   /** Counts one prediction. */
   public void add(int actual, int predicted) {
     count++;

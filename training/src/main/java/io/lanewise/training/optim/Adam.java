@@ -6,8 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1): steps along the gradient's running mean
- * over the root of its running square, both freed from their start at 0. Weight decay, if any, is added to the gradient.
+ * Adam (Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1): steps along
+ * the gradient's running mean over the root of its running square, both freed from their start at
+ * 0. Weight decay, if any, is added to the gradient.
  */
 public final class Adam implements Optimizer {
   private final double learningRate;
@@ -68,8 +69,8 @@ public final class Adam implements Optimizer {
       Moments m = moments.computeIfAbsent(p, k -> new Moments(k.value().size()));
       m.steps++;
       // StrictMath: the library's pow may differ in its last bit from machine to machine.
-      double free1 = 1 - StrictMath.pow(beta1, m.steps);
-      double free2 = 1 - StrictMath.pow(beta2, m.steps);
+      double free1 = 1 - StrictMath.pow(beta1, (double) m.steps);
+      double free2 = 1 - StrictMath.pow(beta2, (double) m.steps);
       float rate = (float) (learningRate * factor / free1);
       float root = (float) (1 / StrictMath.sqrt(free2));
       update(p.value(), p.grad(), m, rate, root);

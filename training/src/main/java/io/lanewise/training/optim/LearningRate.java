@@ -16,7 +16,10 @@ public interface LearningRate {
     return (step, steps) -> 1;
   }
 
-  /** From 1 down to 0 along half a cosine (Loshchilov and Hutter, SGDR, 2017, eq. 5, without restarts). */
+  /**
+   * From 1 down to 0 along half a cosine (Loshchilov and Hutter, SGDR, 2017, eq. 5, without
+   * restarts).
+   */
   static LearningRate cosine() {
     return (step, steps) -> 0.5 * (1 + StrictMath.cos(StrictMath.PI * step / steps));
   }
@@ -26,6 +29,6 @@ public interface LearningRate {
     if (every < 1) {
       throw new IllegalArgumentException("steps between decays must be at least 1, got " + every);
     }
-    return (step, steps) -> StrictMath.pow(by, step / every);
+    return (step, steps) -> StrictMath.pow(by, (double) Math.floorDiv(step, every));
   }
 }

@@ -7,8 +7,11 @@ final class Rates {
   static void require(String name, double value, double max) {
     if (!(value >= 0 && value <= max)) {
       throw new IllegalArgumentException(
-          name + " must be " + (max == Double.MAX_VALUE ? "0 or more" : "in [0, " + max + "]")
-              + ", got " + value);
+          name
+              + " must be "
+              + (max == Double.MAX_VALUE ? "0 or more" : "in [0, " + max + "]")
+              + ", got "
+              + value);
     }
   }
 }

@@ -6,8 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum: {@code v = momentum · v + g + weightDecay · w}, then {@code w -= rate · v}, or with
- * Nesterov's momentum {@code w -= rate · (g + weightDecay · w + momentum · v)} (Sutskever, Martens, Dahl, Hinton, On the importance of initialization and
+ * Stochastic gradient descent with momentum: {@code v = momentum · v + g + weightDecay · w}, then
+ * {@code w -= rate · v}, or with Nesterov's momentum {@code w -= rate · (g + weightDecay · w +
+ * momentum · v)} (Sutskever, Martens, Dahl, Hinton, On the importance of initialization and
  * momentum in deep learning, 2013, §2; the rate outside of v, as most libraries have it).
  */
 public final class Sgd implements Optimizer {

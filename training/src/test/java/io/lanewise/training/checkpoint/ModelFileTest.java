@@ -30,7 +30,10 @@ class ModelFileTest {
     net.build(LeNet5.inputShape(1), new SplittableRandom(4));
     Path file = folder.resolve("net.safetensors");
     new ModelFile(
-            "lenet5", net, List.of("cat", "dog, wet", "Füchsin"), new ImageNormalization(2, 0.3f, 0.4f))
+            "lenet5",
+            net,
+            List.of("cat", "dog, wet", "Füchsin"),
+            new ImageNormalization(2, 0.3f, 0.4f))
         .save(file);
     return file;
   }
@@ -48,8 +51,7 @@ class ModelFileTest {
   }
 
   private void assertRefused(
-      String part, BiConsumer<Map<String, Tensor>, Map<String, String>> change)
-      throws IOException {
+      String part, BiConsumer<Map<String, Tensor>, Map<String, String>> change) throws IOException {
     Path path = broken(change);
     String message =
         assertThrows(SafetensorsException.class, () -> ModelFile.load(path)).getMessage();

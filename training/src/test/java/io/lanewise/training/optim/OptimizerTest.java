@@ -99,11 +99,9 @@ class OptimizerTest {
             .getMessage());
     assertEquals(
         "momentum must be in [0, 1.0], got 1.5",
-        assertThrows(
-                IllegalArgumentException.class, () -> Sgd.withLearningRate(1).momentum(1.5))
+        assertThrows(IllegalArgumentException.class, () -> Sgd.withLearningRate(1).momentum(1.5))
             .getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> Adam.withLearningRate(1).betas(1, 0.9));
+    assertThrows(IllegalArgumentException.class, () -> Adam.withLearningRate(1).betas(1, 0.9));
     assertThrows(IllegalArgumentException.class, () -> LearningRate.decay(0, 0.5));
   }
 }
