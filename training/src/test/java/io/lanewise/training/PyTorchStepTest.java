@@ -73,6 +73,10 @@ class PyTorchStepTest {
   }
 
   private static void assertAgrees(String name, Tensor got) {
+    assertAgrees(name, got, 0);
+  }
+
+  private static void assertAgrees(String name, Tensor got, double more) {
     Tensor expected = want.tensors().get(name);
     assertEquals(expected.shape(), got.shape(), name);
     double size = 0;
@@ -84,7 +88,7 @@ class PyTorchStepTest {
       assertEquals(
           expected.toArray()[i],
           got.array()[got.offset() + i],
-          RELATIVE * size,
+          RELATIVE * size + more,
           name + " element " + i);
     }
   }
@@ -116,15 +120,19 @@ class PyTorchStepTest {
 
   @Test
   void threeStepsOfSgdWithMomentumAndDecay() {
-    steps("sgd", Sgd.withLearningRate(0.05).momentum(0.9).weightDecay(0.01));
+    steps("sgd", Sgd.withLearningRate(0.05).momentum(0.9).weightDecay(0.01), 0);
   }
 
+  /**
+   * Adam divides each gradient by its own size, and so shows the rounding of the smallest as if
+   * they were large: within 1 % of the length of a step.
+   */
   @Test
   void threeStepsOfAdam() {
-    steps("adam", Adam.withLearningRate(0.001));
+    steps("adam", Adam.withLearningRate(0.001), 0.01 * 0.001);
   }
 
-  private static void steps(String kind, Optimizer optimizer) {
+  private static void steps(String kind, Optimizer optimizer, double more) {
     Sequential net = net();
     Context ctx = context();
     for (int i = 0; i < 3; i++) {
@@ -135,7 +143,7 @@ class PyTorchStepTest {
     Map<String, Parameter> named = net.namedParameters();
     for (String layer : new String[] {"c1", "c3", "output"}) {
       for (String part : new String[] {".weight", ".bias"}) {
-        assertAgrees(kind + "." + layer + part, named.get(layer + part).value());
+        assertAgrees(kind + "." + layer + part, named.get(layer + part).value(), more);
       }
     }
   }

@@ -167,14 +167,18 @@ public final class Tensor {
         && other.offset < offset + size();
   }
 
-  /**
-   * True if the shapes agree and every element has the same bits (so NaN equals NaN, and -0 is not
-   * 0).
-   */
+  /** True if the shapes agree and every element has the same bits, down to those of a NaN. */
   public boolean sameBits(Tensor other) {
-    return shape.equals(other.shape)
-        && Arrays.equals(
-            array, offset, offset + size(), other.array, other.offset, other.offset + size());
+    if (!shape.equals(other.shape)) {
+      return false;
+    }
+    for (int i = 0; i < size(); i++) {
+      if (Float.floatToRawIntBits(array[offset + i])
+          != Float.floatToRawIntBits(other.array[other.offset + i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
