@@ -5,6 +5,7 @@ import io.lanewise.cli.image.ImageFiles;
 import io.lanewise.cli.image.ImageScaling;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.Context;
 import io.lanewise.layers.models.Architectures;
@@ -102,8 +103,7 @@ final class ClassifyCommand implements CommandLine.IExitCodeGenerator, Runnable 
   }
 
   private float[] probabilities(ModelFile file, GrayImage image, Context ctx) {
-    int size =
-        Architectures.byName(file.model()).input().dim(-1) - 2 * file.normalization().pad();
+    int size = Architectures.byName(file.model()).input().dim(-1) - 2 * file.normalization().pad();
     boolean swap =
         switch (invert) {
           case ALWAYS -> true;
@@ -121,7 +121,7 @@ final class ClassifyCommand implements CommandLine.IExitCodeGenerator, Runnable 
   private void print(Path image, float[] p, List<String> labels) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(image);
-    for (int c : TopK.of(p, Math.min(top, p.length))) {
+    for (int c : TopK.topK(Tensor.of(Shape.of(p.length), p), Math.min(top, p.length))) {
       out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * p[c], labels.get(c));
     }
     out.flush();

@@ -8,6 +8,7 @@ import io.lanewise.kernels.platform.Machine;
 import io.lanewise.training.Evaluation;
 import io.lanewise.training.History;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ final class ReportData {
     facts.add(new Fact("threads", String.valueOf(o.threads())));
     facts.add(new Fact("speed", String.format(Locale.ROOT, "%,.0f images/s", speed)));
     facts.add(new Fact("time", String.format(Locale.ROOT, "%.1f s", result.seconds())));
-    facts.add(new Fact("date", LocalDate.now().toString()));
+    facts.add(new Fact("date", LocalDate.now(ZoneId.systemDefault()).toString()));
     return facts;
   }
 

@@ -4,15 +4,17 @@ import io.lanewise.cli.report.SamplePrediction;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.Context;
 import io.lanewise.training.data.Batches;
-import io.lanewise.training.metrics.TopK;
 import io.lanewise.training.data.ImageDataset;
+import io.lanewise.training.metrics.TopK;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Test images for the report, drawn by chance (the seed's), so that they show the network as it is. */
+/**
+ * Test images for the report, drawn by chance (the seed's), so that they show the network as it is.
+ */
 final class SampleChoice {
   private static final int COUNT = 25;
 

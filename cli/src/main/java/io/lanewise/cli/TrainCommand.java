@@ -1,8 +1,8 @@
 package io.lanewise.cli;
 
 import io.lanewise.layers.models.Architectures;
-import io.lanewise.training.data.Split;
 import io.lanewise.training.data.IdxFolder;
+import io.lanewise.training.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Trains a network on a folder of labelled images in IDX files, as MNIST has them.")
+    description =
+        "Trains a network on a folder of labelled images in IDX files, as MNIST has them.")
 final class TrainCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -62,8 +63,7 @@ final class TrainCommand implements Runnable {
     try {
       name = Architectures.byName(model).name();
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--model: " + e.getMessage(), e);
+      throw new CommandLine.ParameterException(spec.commandLine(), "--model: " + e.getMessage(), e);
     }
     Split split;
     try {

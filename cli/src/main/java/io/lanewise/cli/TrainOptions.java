@@ -2,9 +2,9 @@ package io.lanewise.cli;
 
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.training.optim.Adam;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The options that every training command has. */
@@ -28,7 +28,7 @@ final class TrainOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.001",
+      defaultValue = "0.002",
       description =
           "Adam's learning rate at the start; it falls to 0 along a cosine (default:"
               + " ${DEFAULT-VALUE}).")

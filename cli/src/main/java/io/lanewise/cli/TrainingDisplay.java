@@ -23,12 +23,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
+    return System.console().isTerminal();
   }
 
   private static ProgressBar newBar(long steps) {
     return new ProgressBarBuilder()
-        .setTaskName("epoch 1")
+        .setTaskName("training")
         .setInitialMax(steps)
         .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
         .setUpdateIntervalMillis(200)
@@ -40,11 +40,15 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void onBatch(Progress p) {
     if (bar != null) {
-      bar.setTaskName("epoch " + p.epoch() + "/" + p.epochs());
       bar.stepTo((p.epoch() - 1L) * epochExamples + p.examples());
       bar.setExtraMessage(
           String.format(
-              Locale.ROOT, " loss %.3f acc %.1f %%", p.loss(), 100 * p.accuracy()));
+              Locale.ROOT,
+              " epoch %d/%d loss %.3f accuracy %.1f %%",
+              p.epoch(),
+              p.epochs(),
+              p.loss(),
+              100 * p.accuracy()));
     }
   }
 

@@ -16,9 +16,9 @@ import io.lanewise.training.NormalizedImages;
 import io.lanewise.training.Trainer;
 import io.lanewise.training.TrainingListener;
 import io.lanewise.training.checkpoint.ModelFile;
-import io.lanewise.training.data.Split;
 import io.lanewise.training.data.ImageDataset;
 import io.lanewise.training.data.ImageNormalization;
+import io.lanewise.training.data.Split;
 import io.lanewise.training.metrics.ConfusionMatrix;
 import io.lanewise.training.metrics.TopK;
 import io.lanewise.training.optim.LearningRate;
@@ -30,7 +30,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** What {@code demo} and {@code train} do: train, save the weights after each epoch, evaluate, write the report. */
+/**
+ * What {@code demo} and {@code train} do: train, save the weights after each epoch, evaluate, write
+ * the report.
+ */
 final class TrainingRun {
   private final Architectures.Architecture model;
   private final Split split;
@@ -40,8 +43,7 @@ final class TrainingRun {
   private final PrintWriter terminal;
   private volatile int savedEpoch;
 
-  TrainingRun(
-      String model, Split split, TrainOptions options, Path out, PrintWriter terminal) {
+  TrainingRun(String model, Split split, TrainOptions options, Path out, PrintWriter terminal) {
     this.model = Architectures.byName(model);
     this.split = split;
     this.options = options;
@@ -57,8 +59,7 @@ final class TrainingRun {
       Result result = train(team);
       terminal.println();
       terminal.println(result.confusion);
-      terminal.printf(
-          Locale.ROOT, "test accuracy  %.2f %%%n", 100 * result.confusion.accuracy());
+      terminal.printf(Locale.ROOT, "test accuracy  %.2f %%%n", 100 * result.confusion.accuracy());
       ReportPage.write(result.report(this), report);
       terminal.println("weights        " + weights);
       terminal.println("report         " + report);
@@ -144,9 +145,17 @@ final class TrainingRun {
         || border < 0
         || border % 2 != 0) {
       throw new UserException(
-          model.name() + " takes square grey images of " + want + "x" + want
-              + " pixels or an even number less, got " + images.channels() + " channel(s) of "
-              + images.height() + "x" + images.width());
+          model.name()
+              + " takes square grey images of "
+              + want
+              + "x"
+              + want
+              + " pixels or an even number less, got "
+              + images.channels()
+              + " channel(s) of "
+              + images.height()
+              + "x"
+              + images.width());
     }
     return border / 2;
   }

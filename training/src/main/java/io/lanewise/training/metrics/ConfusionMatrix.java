@@ -56,6 +56,17 @@ public final class ConfusionMatrix {
     return counts[actual][predicted];
   }
 
+  /** A copy of the counts, [actual][predicted]. */
+  public long[][] counts() {
+    long[][] copy = new long[classes()][classes()];
+    for (int actual = 0; actual < classes(); actual++) {
+      for (int predicted = 0; predicted < classes(); predicted++) {
+        copy[actual][predicted] = count(actual, predicted);
+      }
+    }
+    return copy;
+  }
+
   /** All predictions counted. */
   public long count() {
     long sum = 0;
