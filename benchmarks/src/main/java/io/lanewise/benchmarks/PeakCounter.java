@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * threads, and hands the mean of both to JMH as a secondary result of that iteration. So a share of
  * the peak compares two numbers a fraction of a second apart, whatever the machine does meanwhile.
  *
- * <p>The counter is a method, because JMH sets counters that are fields to zero after an
- * iteration's setup; it asks for the value after the iteration's tear-down.
+ * <p>The counter is a method: the code that JMH 1.37 generates calls it after the iteration's
+ * tear-down, when both probes have run.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
