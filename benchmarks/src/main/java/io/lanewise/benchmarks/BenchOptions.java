@@ -44,7 +44,7 @@ record BenchOptions(
 
   /** Iterations before the measured ones, each {@link #iterationMillis} long. */
   int warmups() {
-    return quick ? 3 : 6;
+    return quick ? 3 : 8;
   }
 
   /** Measured iterations in each fork. */

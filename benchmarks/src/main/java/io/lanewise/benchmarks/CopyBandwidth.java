@@ -27,6 +27,7 @@ public record CopyBandwidth(String where, long bytes, double gigabytes) {
 
   /** Measures all four; the last is left out where the heap is too small for it. */
   public static List<CopyBandwidth> measure(Machine machine) {
+    warmUp(machine.l1Bytes() / 2);
     List<CopyBandwidth> all = new ArrayList<>();
     all.add(measure("L1", machine.l1Bytes() / 2));
     all.add(measure("L2", machine.l2Bytes() / 2));
@@ -37,6 +38,14 @@ public record CopyBandwidth(String where, long bytes, double gigabytes) {
     return all;
   }
 
+  /** Until the copy is compiled, at most ten seconds: no core copies within L1 below 5 GB/s. */
+  static void warmUp(long bytes) {
+    int rounds = 0;
+    while (measure("L1", bytes).gigabytes() < 5 && rounds < 200) {
+      rounds++;
+    }
+  }
+
   /** Measures one size: the median of nine rounds. */
   static CopyBandwidth measure(String where, long bytes) {
     int length = V.loopBound((int) (bytes / 2 / Float.BYTES));
@@ -44,7 +53,7 @@ public record CopyBandwidth(String where, long bytes, double gigabytes) {
     // loads wait for stores that they have nothing to do with.
     int dst = (length + PAGE - 1) / PAGE * PAGE + PAGE / 2;
     float[] array = new float[dst + length];
-    round(array, dst, length, 10 * ROUND_NANOS);
+    round(array, dst, length, ROUND_NANOS); // every page is there, the caches are full
     double[] rates = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       rates[round] = round(array, dst, length, ROUND_NANOS);

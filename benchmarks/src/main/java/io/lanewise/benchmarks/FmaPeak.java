@@ -19,18 +19,38 @@ public final class FmaPeak {
   private static final int STEPS = 2_048; // a call takes about 6 us: 250 times what the clock does
   private static final int WARM_STEPS = 64; // short calls are compiled as a whole, not on the stack
   private static final int ROUNDS = 15;
+  private static final int WARM_CALLS = 20;
   private static final long WARM_NANOS = 400_000_000;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private FmaPeak() {}
 
-  /** Brings the probe to full speed; once a JVM, before the first {@link #gflops}. */
+  /**
+   * Brings the probe to full speed; once a JVM, before the first {@link #gflops}. Waits for the
+   * optimising compiler, which on a busy machine comes late: a probe before it would make every
+   * share of the peak look better than it is.
+   *
+   * @throws IllegalStateException if the probe is not compiled after 30 seconds
+   */
   public static void warmUp() {
     long start = System.nanoTime();
+    while (System.nanoTime() - start < WARM_NANOS || !isCompiled()) {
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IllegalStateException("the JVM did not compile the FMA probe in 30 seconds");
+      }
+    }
+  }
+
+  /** Interpreted or half compiled, a vector operation takes more than 20 ns; compiled, below 2. */
+  private static boolean isCompiled() {
+    long start = System.nanoTime();
     float sum = 0;
-    while (System.nanoTime() - start < WARM_NANOS) {
+    for (int call = 0; call < WARM_CALLS; call++) {
       sum += chains(WARM_STEPS);
     }
+    long nanos = System.nanoTime() - start;
     requireUsed(sum);
+    return nanos < 5L * CHAINS * WARM_STEPS * WARM_CALLS;
   }
 
   /**
