@@ -18,7 +18,7 @@ final class ReportData {
   private ReportData() {}
 
   static TrainingReport of(TrainingRun.Result result, TrainingRun run) {
-    String data = run.split().train().name();
+    String data = run.dataName();
     return new TrainingReport(
         run.model().name() + " on " + data,
         facts(result, run, data),

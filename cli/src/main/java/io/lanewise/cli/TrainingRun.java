@@ -93,7 +93,7 @@ final class TrainingRun {
         Locale.ROOT,
         "%s on %s: %,d images to train on, %,d to test, %d classes%n%s, %d threads%n%n%s%n",
         model.name(),
-        images.name(),
+        dataName(),
         train.size(),
         test.size(),
         images.classes(),
@@ -118,9 +118,10 @@ final class TrainingRun {
               .seed(options.seed())
               .listener(saving(display, file))
               .fit(train, test);
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(hook);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    Runtime.getRuntime().removeShutdownHook(hook);
     Context ctx = Context.inference(backend, team);
     ConfusionMatrix confusion = new ConfusionMatrix(images.classNames());
     SampleChoice samples = new SampleChoice(split.test(), options.seed());
@@ -187,6 +188,12 @@ final class TrainingRun {
         savedEpoch == 0
             ? "lanewise: interrupted before the first epoch ended; no weights were saved"
             : "lanewise: interrupted; the weights of epoch " + savedEpoch + " are in " + weights);
+  }
+
+  /** The data's name; its two parts are called after it. */
+  String dataName() {
+    String name = split.train().name();
+    return name.endsWith(" train") ? name.substring(0, name.length() - " train".length()) : name;
   }
 
   TrainOptions options() {
