@@ -7,35 +7,36 @@ import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * A tensor in the middle of a larger array, with NaNs of a known bit pattern on both sides: reading
- * them spoils a result, writing them shows.
+ * A tensor within a larger array, at an odd offset, beside NaNs of a known bit pattern: reading
+ * them spoils a result, writing them shows. An output has them on both sides; a tensor that is read
+ * ends where its array ends, so that reading on throws.
  */
 public final class Guarded {
   private static final int BEFORE = 5;
-  private static final int AFTER = 70; // more than any tile is wide
+  private static final int AFTER_OUTPUT = 70; // more than any tile is wide
   private static final float GUARD = Float.intBitsToFloat(0x7fc0dead);
 
   private final Tensor tensor;
   private final int[] bits;
 
-  private Guarded(Tensor values) {
-    float[] array = new float[BEFORE + values.size() + AFTER];
+  private Guarded(Tensor values, int after) {
+    float[] array = new float[BEFORE + values.size() + after];
     Arrays.fill(array, GUARD);
     this.tensor = Tensor.wrap(values.shape(), array, BEFORE).copyFrom(values);
     this.bits = bitsOf(array);
   }
 
-  /** A guarded copy of {@code values}; null of null. */
+  /** A copy of {@code values} to read, or to add to; null of null. */
   public static Guarded of(Tensor values) {
-    return values == null ? null : new Guarded(values);
+    return values == null ? null : new Guarded(values, 0);
   }
 
   /** An output that has not been written: all NaN. */
   public static Guarded unwritten(Shape shape) {
-    return new Guarded(Tensor.zeros(shape).fill(Float.NaN));
+    return new Guarded(Tensor.zeros(shape).fill(Float.NaN), AFTER_OUTPUT);
   }
 
-  /** The tensor between the guards. */
+  /** The tensor beside the guards. */
   public Tensor tensor() {
     return tensor;
   }

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ActivationTest {
   @ParameterizedTest
   @ValueSource(
-      ints = {0, 1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17, 19, 31, 33, 35, 16383, 16384, 16385, 40009})
+      ints = {
+        0, 1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17, 19, 31, 33, 35, 16383, 16384, 16385, 40009
+      })
   void bothDirectionsMatchTheReference(int n) {
     Tensor x = special(TestData.uniform(Shape.of(n), 1));
     Tensor dy = TestData.uniform(Shape.of(n), 2);
@@ -135,8 +137,7 @@ final class ActivationTest {
     }
   }
 
-  private static Tensor forward(
-      Activation kind, Target t, Tensor x, Parallel par, String context) {
+  private static Tensor forward(Activation kind, Target t, Tensor x, Parallel par, String context) {
     Guarded in = Guarded.of(x);
     Guarded y = Guarded.unwritten(x.shape());
     new KernelActivation(kind, t).forward(in.tensor(), y.tensor(), par);

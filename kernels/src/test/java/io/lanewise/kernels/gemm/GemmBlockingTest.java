@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 final class GemmBlockingTest {
   private record Tile(int mr, int nr) implements MicroKernel {
     @Override
-    public void run(
-        int k, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ldc) {
+    public void run(int k, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ldc) {
       throw new UnsupportedOperationException("a blocking needs the tile's size only");
     }
   }
@@ -35,8 +34,7 @@ final class GemmBlockingTest {
     int[][] caches = {{1 << 10, 1 << 12}, {32 << 10, 256 << 10}, {192 << 10, 16 << 20}};
     for (int[] tile : tiles) {
       for (int[] cache : caches) {
-        GemmBlocking b =
-            GemmBlocking.of(new Tile(tile[0], tile[1]), machine(cache[0], cache[1]));
+        GemmBlocking b = GemmBlocking.of(new Tile(tile[0], tile[1]), machine(cache[0], cache[1]));
         assertEquals(tile[0], b.mr());
         assertEquals(tile[1], b.nr());
         assertTrue(b.kc() >= 32 && b.kc() <= 384 && b.kc() % 16 == 0, b::toString);

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GemmTest {
   static Set<GemmShape> shapes() {
     Set<GemmShape> shapes = new LinkedHashSet<>();
-    for (int[] s : new int[][] {{1, 1, 1}, {5, 3, 0}, {0, 5, 3}, {5, 0, 3}, {0, 0, 0}, {13, 17, 19}}) {
+    for (int[] s :
+        new int[][] {{1, 1, 1}, {5, 3, 0}, {0, 5, 3}, {5, 0, 3}, {0, 0, 0}, {13, 17, 19}}) {
       addAll(s[0], s[1], s[2], shapes);
     }
     for (Target t : Targets.all()) {
@@ -171,11 +172,7 @@ final class GemmTest {
     Guarded c = s.accumulate() ? Guarded.of(before) : Guarded.unwritten(s.c());
     Gemm plan = new BlockedGemm(s, t);
     plan.run(
-        left.tensor(),
-        right.tensor(),
-        c.tensor(),
-        TestData.workspace(plan.workspace(), par),
-        par);
+        left.tensor(), right.tensor(), c.tensor(), TestData.workspace(plan.workspace(), par), par);
     left.assertUnchanged(context);
     right.assertUnchanged(context);
     c.assertGuardsIntact(context);

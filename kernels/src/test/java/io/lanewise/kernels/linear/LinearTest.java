@@ -76,16 +76,14 @@ final class LinearTest {
 
   private static Results reference(Data d, boolean bias) {
     LinearShape s = d.s;
-    Results r =
-        new Results(Tensor.zeros(s.y()), Tensor.zeros(s.x()), d.w.copy(), d.b.copy());
+    Results r = new Results(Tensor.zeros(s.y()), Tensor.zeros(s.x()), d.w.copy(), d.b.copy());
     ReferenceMatrix.linear(s, d.x, d.w, bias ? d.b : null, r.y);
     ReferenceMatrix.linearBackwardData(s, d.dy, d.w, r.dx);
     ReferenceMatrix.linearBackwardWeights(s, d.x, d.dy, r.dw, bias ? r.db : null);
     return r;
   }
 
-  private static Results run(
-      Data d, boolean bias, Target t, Parallel par, String context) {
+  private static Results run(Data d, boolean bias, Target t, Parallel par, String context) {
     LinearShape s = d.s;
     Guarded x = Guarded.of(d.x);
     Guarded w = Guarded.of(d.w);
@@ -107,8 +105,7 @@ final class LinearTest {
         TestData.workspace(forward.workspace(), par),
         par);
     LinearBackwardData data = new GemmLinearBackwardData(s, t);
-    data.run(
-        dy.tensor(), w.tensor(), dx.tensor(), TestData.workspace(data.workspace(), par), par);
+    data.run(dy.tensor(), w.tensor(), dx.tensor(), TestData.workspace(data.workspace(), par), par);
     LinearBackwardWeights weights = new GemmLinearBackwardWeights(s, t);
     weights.run(
         x.tensor(),

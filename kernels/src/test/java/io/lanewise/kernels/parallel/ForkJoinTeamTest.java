@@ -77,7 +77,8 @@ final class ForkJoinTeamTest {
   @Test
   void theFirstExceptionArrivesAndLaterTasksAreSkipped() {
     try (ForkJoinTeam team = ForkJoinTeam.of(3)) {
-      for (Throwable thrown : List.of(new IllegalStateException("five"), new StackOverflowError())) {
+      for (Throwable thrown :
+          List.of(new IllegalStateException("five"), new StackOverflowError())) {
         AtomicInteger ran = new AtomicInteger();
         AtomicBoolean failing = new AtomicBoolean();
         Throwable got =
@@ -140,8 +141,7 @@ final class ForkJoinTeamTest {
       team.forEach(
           8,
           (outer, a) ->
-              team.forEach(
-                  8, (middle, b) -> team.forEach(4, (inner, c) -> ran.incrementAndGet())));
+              team.forEach(8, (middle, b) -> team.forEach(4, (inner, c) -> ran.incrementAndGet())));
       assertEquals(8 * 8 * 4, ran.get());
     }
   }

@@ -119,13 +119,7 @@ final class AvgPoolTest {
   }
 
   private static Results run(
-      PoolShape s,
-      boolean counts,
-      Target t,
-      Tensor x,
-      Tensor dy,
-      Parallel par,
-      String context) {
+      PoolShape s, boolean counts, Target t, Tensor x, Tensor dy, Parallel par, String context) {
     AvgPool plan = new RowAvgPool(s, counts, t);
     assertEquals(counts, plan.countsPadding());
     Guarded in = Guarded.of(x);

@@ -123,15 +123,13 @@ final class MaxPoolTest {
     assertRefused(() -> plan.backward(onX, indices, x, par), "dx must not share elements with dy");
   }
 
-  private static Pooled forward(
-      PoolShape s, Target t, Tensor x, Parallel par, String context) {
+  private static Pooled forward(PoolShape s, Target t, Tensor x, Parallel par, String context) {
     MaxPool plan = new RowMaxPool(s, t);
     Guarded in = Guarded.of(x);
     Guarded y = Guarded.unwritten(s.y());
     int[] indices = new int[s.y().size()];
     Arrays.fill(indices, -77);
-    plan.forward(
-        in.tensor(), y.tensor(), indices, TestData.workspace(plan.workspace(), par), par);
+    plan.forward(in.tensor(), y.tensor(), indices, TestData.workspace(plan.workspace(), par), par);
     in.assertUnchanged(context);
     y.assertGuardsIntact(context);
     return new Pooled(y.tensor(), indices);

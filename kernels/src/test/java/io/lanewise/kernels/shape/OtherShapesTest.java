@@ -43,8 +43,7 @@ final class OtherShapesTest {
     assertRefused(() -> pool(1, 3, 7, 9, 3, 6, 2, 1, 1, 3), "spans 16 along width");
     assertRefused(() -> pool(1, 1 << 20, 1 << 10, 9, 1, 1, 2, 1, 1, 3), "2^31 - 1 elements");
     assertThrows(
-        NullPointerException.class,
-        () -> new PoolShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, null));
+        NullPointerException.class, () -> new PoolShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, null));
   }
 
   @Test
