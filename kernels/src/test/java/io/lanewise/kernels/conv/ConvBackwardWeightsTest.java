@@ -1,0 +1,130 @@
+package io.lanewise.kernels.conv;
+
+import static io.lanewise.kernels.ErrorBound.assertExact;
+import static io.lanewise.kernels.ErrorBound.assertSums;
+import static io.lanewise.kernels.TestData.absolute;
+
+import io.lanewise.kernels.Guarded;
+import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.reference.ReferenceConv;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every algorithm's weight and bias gradient against the reference; both add to what is there. */
+final class ConvBackwardWeightsTest {
+  private static final int CHUNKS = 16; // the most partial sums that an algorithm adds up
+
+  static Set<ConvShape> shapes() {
+    return ConvShapes.all();
+  }
+
+  private record Gradients(Tensor dw, Tensor db) {}
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void staysWithinTheErrorBound(ConvShape s) {
+    Tensor x = TestData.uniform(s.x(), 1);
+    Tensor dy = TestData.uniform(s.y(), 2);
+    Gradients before = new Gradients(TestData.uniform(s.w(), 3), TestData.uniform(s.bias(), 4));
+    Gradients expected = reference(s, x, dy, before);
+    Gradients magnitudes =
+        reference(
+            s, absolute(x), absolute(dy), new Gradients(absolute(before.dw), absolute(before.db)));
+    long k = (long) s.n() * s.oh() * s.ow() + CHUNKS;
+    ConvContract.forEachPlan(
+        ConvAlgorithms.BACKWARD_WEIGHTS,
+        s,
+        (plan, par, context) -> {
+          Gradients got = run(plan, x, dy, before, par, context);
+          assertSums(expected.dw, magnitudes.dw, k, got.dw, "dw, " + context);
+          assertSums(expected.db, magnitudes.db, k + s.n(), got.db, "db, " + context);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void isExactOnIntegersWithoutABias(ConvShape s) {
+    Gradients before = new Gradients(TestData.integers(s.w(), 5), null);
+    assertSameAsReference(s, TestData.integers(s.x(), 6), TestData.integers(s.y(), 7), before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n2 ic3 ih9 iw21 oc5 kh3 s2 p2",
+        "n1 ic4 ih6 oc6 kh3 d2 p2 g2",
+        "n1 ic9 ih1 iw193 oc3 kh1"
+      })
+  void nanAndInfinityInTheInputReachJustTheWeightsThatReadThem(String text) {
+    ConvShape s = ConvShape.parse(text);
+    Gradients before = new Gradients(TestData.integers(s.w(), 8), TestData.integers(s.bias(), 9));
+    Tensor x = TestData.integers(s.x(), 10);
+    x.array()[0] = Float.NaN;
+    x.array()[x.size() - 1] = Float.NEGATIVE_INFINITY;
+    assertSameAsReference(s, x, TestData.integers(s.y(), 11), before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"n2 ic3 ih4 oc13 kh2", "n1 ic2 ih5 oc6 kh2 s3 g2"})
+  void nanAndInfinityInTheOutputGradientReachJustTheirFilter(String text) {
+    ConvShape s = ConvShape.parse(text);
+    Gradients before = new Gradients(TestData.integers(s.w(), 12), TestData.integers(s.bias(), 13));
+    Tensor dy = TestData.integers(s.y(), 14);
+    dy.set(Float.NaN, 0, 1, 0, 0);
+    dy.set(Float.POSITIVE_INFINITY, 0, 4, 1, 0);
+    assertSameAsReference(s, TestData.integers(s.x(), 15), dy, before);
+  }
+
+  private static void assertSameAsReference(ConvShape s, Tensor x, Tensor dy, Gradients before) {
+    Gradients expected = reference(s, x, dy, before);
+    ConvContract.forEachPlan(
+        ConvAlgorithms.BACKWARD_WEIGHTS,
+        s,
+        (plan, par, context) -> {
+          Gradients got = run(plan, x, dy, before, par, context);
+          assertExact(expected.dw, got.dw, "dw, " + context);
+          if (before.db != null) {
+            assertExact(expected.db, got.db, "db, " + context);
+          }
+        });
+  }
+
+  private static Gradients reference(ConvShape s, Tensor x, Tensor dy, Gradients before) {
+    Gradients g = new Gradients(before.dw.copy(), before.db == null ? null : before.db.copy());
+    ReferenceConv.backwardWeights(s, x, dy, g.dw, g.db);
+    return g;
+  }
+
+  /** Runs with everything around the tensors and in the workspace poisoned. */
+  private static Gradients run(
+      ConvBackwardWeights plan,
+      Tensor x,
+      Tensor dy,
+      Gradients before,
+      Parallel par,
+      String context) {
+    Guarded in = Guarded.of(x);
+    Guarded out = Guarded.of(dy);
+    Guarded dw = Guarded.of(before.dw);
+    Guarded db = Guarded.of(before.db);
+    plan.run(
+        in.tensor(),
+        out.tensor(),
+        dw.tensor(),
+        db == null ? null : db.tensor(),
+        TestData.workspace(plan.workspace(), par),
+        par);
+    in.assertUnchanged(context);
+    out.assertUnchanged(context);
+    dw.assertGuardsIntact(context);
+    if (db != null) {
+      db.assertGuardsIntact(context);
+    }
+    return new Gradients(dw.tensor(), db == null ? null : db.tensor());
+  }
+}

@@ -1,0 +1,167 @@
+package io.lanewise.kernels.reference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lanewise.kernels.ErrorBound;
+import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Activations, softmax and cross-entropy by hand, and their gradients by central differences. */
+final class ReferenceElementwiseTest {
+  private static final double H = 0x1p-11; // added to multiples of 2^-8, exact in float
+
+  @Test
+  void activationsByHand() {
+    assertEquals(0, ReferenceElementwise.activate(Activation.RELU, -3));
+    assertEquals(3, ReferenceElementwise.activate(Activation.RELU, 3));
+    assertEquals(0, ReferenceElementwise.slope(Activation.RELU, 0));
+    assertEquals(1, ReferenceElementwise.slope(Activation.RELU, 3));
+    assertEquals(0.6, ReferenceElementwise.activate(Activation.TANH, Math.log(2)), 1e-15);
+    assertEquals(0.64, ReferenceElementwise.slope(Activation.TANH, 0.6), 1e-15);
+  }
+
+  /**
+   * The central difference is off by h²/6 · |f'''|, at most h²/3 for tanh, and by the roundings of
+   * two values of at most 1, divided by 2h.
+   */
+  @Test
+  void slopesAreDifferences() {
+    double h = 0x1p-17;
+    for (double x = -4; x <= 4; x += 0.0625) {
+      double forward = ReferenceElementwise.activate(Activation.TANH, x + h);
+      double backward = ReferenceElementwise.activate(Activation.TANH, x - h);
+      double y = ReferenceElementwise.activate(Activation.TANH, x);
+      double slope = ReferenceElementwise.slope(Activation.TANH, y);
+      assertEquals((forward - backward) / (2 * h), slope, h * h / 3 + 0x1p-52 / h, "tanh at " + x);
+      if (x != 0) {
+        double step =
+            ReferenceElementwise.activate(Activation.RELU, x + h)
+                - ReferenceElementwise.activate(Activation.RELU, x - h);
+        double relu = ReferenceElementwise.activate(Activation.RELU, x);
+        double reluSlope = ReferenceElementwise.slope(Activation.RELU, relu);
+        assertEquals(step / (2 * h), reluSlope, "relu at " + x);
+      }
+    }
+  }
+
+  @Test
+  void softmaxByHand() {
+    Tensor y = Tensor.zeros(3, 2);
+    float log3 = (float) Math.log(3);
+    ReferenceElementwise.softmax(Tensor.of(Shape.of(3, 2), 7, 7, 1, 1 + log3, 10_000, -10_000), y);
+    float[] expected = {0.5f, 0.5f, 0.25f, 0.75f, 1, 0};
+    assertArrayEquals(expected, y.array(), 2e-7f);
+  }
+
+  @Test
+  void logSumExpByHand() {
+    Tensor x = Tensor.of(Shape.of(2, 4), 2, 2, 2, 2, 1000, 0, 0, 0);
+    assertEquals(2 + Math.log(4), ReferenceElementwise.logSumExp(x, 0), 1e-15);
+    assertEquals(1000, ReferenceElementwise.logSumExp(x, 1));
+  }
+
+  @Test
+  void crossEntropyByHand() {
+    SoftmaxCrossEntropy op = new ReferenceBackend().softmaxCrossEntropy();
+    Tensor x = Tensor.of(Shape.of(2, 4), 0, 0, 0, 0, 1000, 0, 0, 0);
+    Tensor losses = Tensor.zeros(2);
+    Tensor p = Tensor.zeros(2, 4);
+    double mean = op.forward(x, new int[] {2, 1}, losses, p, Parallel.SEQUENTIAL);
+    assertArrayEquals(new float[] {(float) Math.log(4), 1000}, losses.array());
+    assertEquals((Math.log(4) + 1000) / 2, mean, 1e-12);
+    Tensor dx = Tensor.zeros(2, 4);
+    op.backward(p, new int[] {2, 1}, dx, Parallel.SEQUENTIAL);
+    float[] expected = {0.125f, 0.125f, -0.375f, 0.125f, 0.5f, -0.5f, 0, 0};
+    assertArrayEquals(expected, dx.array());
+    assertEquals(
+        0,
+        op.forward(
+            Tensor.zeros(0, 4),
+            new int[0],
+            Tensor.zeros(0),
+            Tensor.zeros(0, 4),
+            Parallel.SEQUENTIAL));
+  }
+
+  /** Multiples of 2^-8 in [-3, 3). */
+  private static Tensor logits(Shape shape) {
+    Tensor x = TestData.uniform(shape, 1);
+    for (int i = 0; i < x.size(); i++) {
+      x.array()[i] = Math.round(x.array()[i] * 768) / 256f;
+    }
+    return x;
+  }
+
+  /**
+   * As a function of one logit each probability is a logistic curve or a multiple of one, whose
+   * third derivative is at most 1/8; the probabilities that the gradient reads are rounded to
+   * float, and so is the result.
+   */
+  @Test
+  void softmaxGradientIsADifference() {
+    Tensor x = logits(Shape.of(3, 5));
+    Tensor r = TestData.uniform(x.shape(), 2);
+    Tensor y = Tensor.zeros(x.shape());
+    Tensor dx = Tensor.zeros(x.shape());
+    ReferenceElementwise.softmax(x, y);
+    ReferenceElementwise.softmaxBackward(y, r, dx);
+    for (int row = 0; row < 3; row++) {
+      double weights = 0;
+      for (int c = 0; c < 5; c++) {
+        weights += Math.abs(r.get(row, c));
+      }
+      for (int c = 0; c < 5; c++) {
+        double difference =
+            weighted(moved(x, row, c, H), r, row) - weighted(moved(x, row, c, -H), r, row);
+        double bound = weights * (H * H / 48 + 4 * ErrorBound.U);
+        assertEquals(difference / (2 * H), dx.get(row, c), bound, "dx[" + row + "][" + c + "]");
+      }
+    }
+  }
+
+  private static double weighted(Tensor x, Tensor r, int row) {
+    double log = ReferenceElementwise.logSumExp(x, row);
+    double sum = 0;
+    for (int c = 0; c < x.shape().dim(1); c++) {
+      sum += r.get(row, c) * Math.exp(x.get(row, c) - log);
+    }
+    return sum;
+  }
+
+  /** The loss' third derivative is the logistic curve's second: at most 1/8 again. */
+  @Test
+  void crossEntropyGradientIsADifference() {
+    SoftmaxCrossEntropy op = new ReferenceBackend().softmaxCrossEntropy();
+    int n = 3;
+    int[] labels = {4, 0, 2};
+    Tensor x = logits(Shape.of(n, 5));
+    Tensor p = Tensor.zeros(x.shape());
+    Tensor dx = Tensor.zeros(x.shape());
+    op.forward(x, labels, Tensor.zeros(n), p, Parallel.SEQUENTIAL);
+    op.backward(p, labels, dx, Parallel.SEQUENTIAL);
+    for (int row = 0; row < n; row++) {
+      for (int c = 0; c < 5; c++) {
+        double difference =
+            loss(moved(x, row, c, H), labels, row) - loss(moved(x, row, c, -H), labels, row);
+        double bound = (H * H / 48 + 2 * ErrorBound.U) / n;
+        assertEquals(difference / (2 * H) / n, dx.get(row, c), bound, "dx[" + row + "][" + c + "]");
+      }
+    }
+  }
+
+  private static double loss(Tensor x, int[] labels, int row) {
+    return ReferenceElementwise.logSumExp(x, row) - x.get(row, labels[row]);
+  }
+
+  private static Tensor moved(Tensor x, int row, int c, double step) {
+    Tensor m = x.copy();
+    m.set((float) (m.get(row, c) + step), row, c);
+    return m;
+  }
+}

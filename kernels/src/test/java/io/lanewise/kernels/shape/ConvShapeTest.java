@@ -1,0 +1,145 @@
+package io.lanewise.kernels.shape;
+
+import static io.lanewise.kernels.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.kernels.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConvShapeTest {
+  @Test
+  void derivedSizesByHand() {
+    ConvShape s = ConvShape.parse("n2 ic6 ih7 iw9 oc4 kh3 kw2 sh2 dw3 pt1 pb0 pl2 pr1 g2");
+    assertEquals(3, s.oh()); // (7 + 1 + 0 - 3) / 2 + 1
+    assertEquals(9, s.ow()); // (9 + 2 + 1 - 4) / 1 + 1
+    assertEquals(3, s.icg());
+    assertEquals(2, s.ocg());
+    assertEquals(18, s.reduction());
+    assertEquals(Shape.of(2, 6, 7, 9), s.x());
+    assertEquals(Shape.of(4, 3, 3, 2), s.w());
+    assertEquals(Shape.of(2, 4, 3, 9), s.y());
+    assertEquals(Shape.of(4), s.bias());
+    assertEquals(2L * 2 * 4 * 3 * 9 * 18, s.flops());
+    assertEquals(5, s.withBatch(5).n());
+    assertEquals(s, s.withBatch(5).withBatch(2));
+  }
+
+  @Test
+  void theBuilderSetsEveryPart() {
+    ConvShape built =
+        ConvShape.input(2, 6, 7, 9)
+            .filters(4, 3, 2)
+            .stride(2, 1)
+            .dilation(1, 3)
+            .padding(new Padding(1, 0, 2, 1))
+            .groups(2)
+            .build();
+    assertEquals(ConvShape.parse("n2 ic6 ih7 iw9 oc4 kh3 kw2 sh2 dw3 pt1 pb0 pl2 pr1 g2"), built);
+    ConvShape square =
+        ConvShape.input(1, 1, 9, 9).filters(1, 3, 3).stride(2).dilation(2).padding(1).build();
+    assertEquals(ConvShape.parse("n1 ic1 ih9 oc1 kh3 s2 d2 p1"), square);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n1 ic64 ih56 oc128 kh3 s2 p1",
+        "n0 ic1 ih1 oc1 kh1",
+        "n2 ic6 ih7 iw9 oc4 kh3 kw2 sh2 sw1 dh1 dw3 pt1 pb0 pl2 pr1 g2",
+        "n1 ic3 ih9 oc1 kh3 d2",
+        "n3 ic4 ih5 oc4 kh3 pt0 pb1 pl1 pr0 g4"
+      })
+  void writesWhatItReads(String text) {
+    ConvShape s = ConvShape.parse(text);
+    assertEquals(text, s.toString());
+    assertEquals(s, ConvShape.parse(s.toString()));
+  }
+
+  @Test
+  void leftOutWordsHaveDefaults() {
+    ConvShape s = ConvShape.parse("  ic2\tih5  oc3 kh3 p1 pl2 s2 sw1 ");
+    assertEquals("n1 ic2 ih5 oc3 kh3 sh2 sw1 pt1 pb1 pl2 pr1", s.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | not a word of a convolution shape: ''",
+        "ic1 ih1 oc1 kh1 x3 | not a word of a convolution shape: 'x3'",
+        "ic1 ih1 oc1 kh1 s-1 | not a word of a convolution shape: 's-1'",
+        "ic1 ih1 oc1 kh | not a word of a convolution shape: 'kh'",
+        "IC1 ih1 oc1 kh1 | not a word of a convolution shape: 'IC1'",
+        "ic1234567890 ih1 oc1 kh1 | not a word of a convolution shape: 'ic1234567890'",
+        "ic1 ih1 oc1 kh1 ic1 | 'ic' comes twice",
+        "ih1 oc1 kh1 | 'ic' is missing",
+        "ic1 oc1 kh1 | 'ih' is missing",
+        "ic1 ih1 kh1 | 'oc' is missing",
+        "ic1 ih1 oc1 | 'kh' is missing",
+        "ic0 ih1 oc1 kh1 | ic must be at least 1, got 0",
+        "ic1 ih0 oc1 kh1 | ih must be at least 1, got 0",
+        "ic1 ih1 iw0 oc1 kh1 | iw must be at least 1, got 0",
+        "ic1 ih1 oc0 kh1 | oc must be at least 1, got 0",
+        "ic1 ih1 oc1 kh0 | kh must be at least 1, got 0",
+        "ic1 ih1 oc1 kh1 kw0 | kw must be at least 1, got 0",
+        "ic1 ih1 oc1 kh1 sh0 | strideH must be at least 1, got 0",
+        "ic1 ih1 oc1 kh1 sw0 | strideW must be at least 1, got 0",
+        "ic1 ih1 oc1 kh1 dh0 | dilationH must be at least 1, got 0",
+        "ic1 ih1 oc1 kh1 dw0 | dilationW must be at least 1, got 0",
+        "ic1 ih1 oc1 kh1 g0 | groups must be at least 1, got 0",
+        "ic6 ih1 oc4 kh1 g4 | groups must divide ic and oc, got groups=4 ic=6 oc=4",
+        "ic4 ih1 oc6 kh1 g4 | groups must divide ic and oc, got groups=4 ic=4 oc=6",
+        "ic1 ih2 iw5 oc1 kh3 | the window spans 3 along height (size 3, dilation 1) but the padded input has only 2",
+        "ic1 ih5 iw4 oc1 kh3 d2 | the window spans 5 along width (size 3, dilation 2) but the padded input has only 4",
+        "ic99999 ih99999 oc1 kh1 | at most 2^31 - 1 elements",
+        "ic1 ih30000 oc9999 kh1 | at most 2^31 - 1 elements",
+        "ic99999 ih1 oc99999 kh1 | at most 2^31 - 1 elements"
+      })
+  void refusesNonsense(String text, String message) {
+    assertRefused(() -> ConvShape.parse(text), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ic1 ih9 oc1 kh999999999 d9",
+        "ic1 ih999999999 iw1 oc1 kh1 p999999999",
+      })
+  void refusesWhatNoIntCanCount(String text) {
+    assertRefused(() -> ConvShape.parse(text));
+  }
+
+  @Test
+  void refusesWhatTextCannotSay() {
+    ConvShape s = ConvShape.parse("ic1 ih1 oc1 kh1");
+    assertRefused(() -> s.withBatch(-1), "n must be at least 0, got -1");
+    assertRefused(() -> new Padding(0, -1, 0, 0), "at least 0, got top=0 bottom=-1 left=0 right=0");
+  }
+
+  @Test
+  void kindsOfConvolution() {
+    assertTrue(ConvShape.parse("ic3 ih5 oc4 kh1").isPointwise());
+    assertFalse(ConvShape.parse("ic3 ih5 oc4 kh1 s2").isPointwise());
+    assertFalse(ConvShape.parse("ic3 ih5 oc4 kh1 p1").isPointwise());
+    assertFalse(ConvShape.parse("ic4 ih5 oc4 kh1 g2").isPointwise());
+    assertFalse(ConvShape.parse("ic3 ih5 oc4 kh1 kw2").isPointwise());
+    assertTrue(ConvShape.parse("ic4 ih5 oc8 kh3 g4").isDepthwise());
+    assertFalse(ConvShape.parse("ic4 ih5 oc8 kh3 g2").isDepthwise());
+    assertFalse(ConvShape.parse("ic1 ih5 oc8 kh3").isDepthwise());
+  }
+
+  @Test
+  void paddingsByHand() {
+    assertEquals(new Padding(2, 2, 2, 2), Padding.of(2));
+    assertEquals(new Padding(1, 1, 3, 3), Padding.of(1, 3));
+    assertTrue(Padding.NONE.isNone());
+    assertTrue(Padding.of(0).isNone());
+    assertFalse(new Padding(0, 0, 0, 1).isNone());
+    assertFalse(new Padding(0, 1, 0, 0).isNone());
+  }
+}
