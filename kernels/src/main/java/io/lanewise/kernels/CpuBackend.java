@@ -48,9 +48,23 @@ public final class CpuBackend implements Backend {
 
   /**
    * SIMD if possible, unless the system property {@value Machine#BACKEND_PROPERTY} asks otherwise.
+   *
+   * @throws IllegalArgumentException if the property has another value than auto, simd or scalar
+   * @throws UnsupportedOperationException if the property asks for SIMD and it cannot run
    */
   public static CpuBackend best() {
+    checkRequest(); // an exception in Best's initializer would come wrapped, and once only
     return Best.BACKEND;
+  }
+
+  private static void checkRequest() {
+    String wish = Machine.requestedBackend();
+    if (wish.equals("simd")) {
+      requireSimd(Machine.detect());
+    } else if (!wish.equals("auto") && !wish.equals("scalar")) {
+      throw new IllegalArgumentException(
+          "-D" + Machine.BACKEND_PROPERTY + " must be auto, simd or scalar, got '" + wish + "'");
+    }
   }
 
   /** Chosen and logged once in a JVM. */
@@ -64,14 +78,7 @@ public final class CpuBackend implements Backend {
         case "scalar" ->
             scalar(machine, "asked for with -D" + Machine.BACKEND_PROPERTY + "=scalar");
         case "simd" -> simd();
-        case "auto" -> simdIfPossible(machine);
-        default ->
-            throw new IllegalArgumentException(
-                "-D"
-                    + Machine.BACKEND_PROPERTY
-                    + " must be auto, simd or scalar, got '"
-                    + wish
-                    + "'");
+        default -> simdIfPossible(machine);
       };
     }
 
@@ -93,10 +100,14 @@ public final class CpuBackend implements Backend {
    */
   public static CpuBackend simd() {
     Machine machine = Machine.detect();
+    requireSimd(machine);
+    return simd(machine);
+  }
+
+  private static void requireSimd(Machine machine) {
     if (machine.noSimd().isPresent()) {
       throw new UnsupportedOperationException("SIMD cannot run: " + machine.noSimd().get());
     }
-    return simd(machine);
   }
 
   /** The scalar backend, which runs everywhere. */

@@ -36,6 +36,8 @@ public final class GemmLinearBackwardData implements LinearBackwardData {
     Tensor.requireShape(dy, shape.y(), "dy");
     Tensor.requireShape(w, shape.w(), "w");
     Tensor.requireShape(dx, shape.x(), "dx");
+    Tensor.requireDisjoint(dx, "dx", dy, "dy");
+    Tensor.requireDisjoint(dx, "dx", w, "w");
     gemm.run(dy, w, dx, ws, par);
   }
 }

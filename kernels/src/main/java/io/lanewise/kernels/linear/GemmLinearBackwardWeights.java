@@ -43,6 +43,8 @@ public final class GemmLinearBackwardWeights implements LinearBackwardWeights {
     Tensor.requireShape(x, shape.x(), "x");
     Tensor.requireShape(dy, shape.y(), "dy");
     Tensor.requireShape(dw, shape.w(), "dw");
+    requireDisjoint(dw, "dw", x, "x");
+    requireDisjoint(dw, "dw", dy, "dy");
     if (db != null) {
       Tensor.requireShape(db, shape.bias(), "db");
       requireDisjoint(db, "db", dy, "dy");

@@ -7,6 +7,8 @@ package io.lanewise.kernels.memory;
  * @param floatsPerWorker floats that each worker has for itself
  */
 public record WorkspaceSpec(long sharedFloats, long floatsPerWorker) {
+  private static final long MAX = 1L << 40; // sums over all workers stay far within a long
+
   /** No scratch memory. */
   public static final WorkspaceSpec NONE = new WorkspaceSpec(0, 0);
 
@@ -14,6 +16,14 @@ public record WorkspaceSpec(long sharedFloats, long floatsPerWorker) {
   public WorkspaceSpec {
     if (sharedFloats < 0 || floatsPerWorker < 0) {
       throw new IllegalArgumentException("workspace sizes must be at least 0");
+    }
+    if (sharedFloats > MAX || floatsPerWorker > MAX) {
+      throw new IllegalArgumentException(
+          "a workspace holds less than 2^31 floats, got "
+              + sharedFloats
+              + " shared and "
+              + floatsPerWorker
+              + " a worker");
     }
   }
 

@@ -16,7 +16,7 @@ final class JvmFlags {
     return value(flag).map(Long::parseLong);
   }
 
-  private static Optional<String> value(String flag) {
+  static Optional<String> value(String flag) {
     if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
       return Optional.empty();
     }

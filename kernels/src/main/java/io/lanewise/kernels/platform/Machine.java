@@ -59,6 +59,9 @@ public record Machine(
     if (JvmFlags.number("TieredStopAtLevel").orElse(4L) < 4) {
       return Optional.of("the JVM's optimising compiler C2 is off (TieredStopAtLevel below 4)");
     }
+    if (JvmFlags.value("CompilationMode").orElse("default").equals("quick-only")) {
+      return Optional.of("the JVM's optimising compiler C2 is off (CompilationMode=quick-only)");
+    }
     if (!JvmFlags.isOn("EnableVectorSupport").orElse(true)) {
       return Optional.of("the JVM's vector support is off (-XX:-EnableVectorSupport)");
     }

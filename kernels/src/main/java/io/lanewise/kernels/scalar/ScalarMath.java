@@ -46,7 +46,8 @@ final class ScalarMath {
     p = fma(p, r, C3);
     p = fma(p, r, C2);
     p = fma(r * r, p, r) + 1f;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(t) << 23));
+    float y = Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(t) << 23));
+    return Float.isNaN(p) ? p : y; // a NaN's low bits would carry into its exponent
   }
 
   float tanh(float x) {
@@ -58,7 +59,7 @@ final class ScalarMath {
       p = fma(p, q, P7);
       p = fma(p, q, P5);
       p = fma(p, q, P3);
-      return fma(x * q, p, x);
+      return Math.copySign(fma(x * q, p, x), x); // the sum of zeros of both signs is +0
     }
     float c = Math.min(a, ONE);
     float large = 1f - 2f / (expFinite(c + c) + 1f);

@@ -21,7 +21,8 @@ import java.util.Objects;
  * <p>Tensors: x [n][ic][ih][iw], w [oc][ic/groups][kh][kw], y [n][oc][oh][ow], bias [oc]. The
  * operation is the cross-correlation that the field calls convolution: {@code y[img][o][oy][ox] =
  * bias[o] + Σ over c,ky,kx of w[o][c][ky][kx] · x[img][g·icg + c][oy·strideH - top +
- * ky·dilationH][ox·strideW - left + kx·dilationW]}, with x = 0 in the padding.
+ * ky·dilationH][ox·strideW - left + kx·dilationW]}, with x = 0 in the padding (where an infinite or
+ * NaN weight may, but need not, give NaN).
  */
 public record ConvShape(
     int n,

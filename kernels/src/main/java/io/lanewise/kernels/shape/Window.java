@@ -20,8 +20,12 @@ public final class Window {
    */
   public static int outputSize(
       String axis, int in, int k, int stride, int dilation, int before, int after) {
-    int padded = Math.addExact(Math.addExact(in, before), after);
-    int extent = extent(k, dilation);
+    long padded = (long) in + before + after;
+    long extent = (k - 1L) * dilation + 1;
+    if (padded > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the padded input has " + padded + " positions along " + axis + ", more than 2^31 - 1");
+    }
     if (padded < extent) {
       throw new IllegalArgumentException(
           "the window spans "
@@ -35,7 +39,7 @@ public final class Window {
               + ") but the padded input has only "
               + padded);
     }
-    return (padded - extent) / stride + 1;
+    return (int) ((padded - extent) / stride) + 1;
   }
 
   /**
@@ -45,7 +49,7 @@ public final class Window {
    * @param tapOffset the tap's input position for output 0 (tap * dilation - padding before)
    */
   public static int firstInside(int tapOffset, int stride, int out) {
-    return tapOffset >= 0 ? 0 : Math.min(out, (-tapOffset + stride - 1) / stride);
+    return tapOffset >= 0 ? 0 : Math.min(out, Math.ceilDiv(-tapOffset, stride));
   }
 
   /**
@@ -55,6 +59,6 @@ public final class Window {
    */
   public static int endInside(int tapOffset, int stride, int in, int out) {
     int room = in - tapOffset; // positions o with o * stride < room are inside
-    return room <= 0 ? 0 : Math.min(out, (room + stride - 1) / stride);
+    return room <= 0 ? 0 : Math.min(out, Math.ceilDiv(room, stride));
   }
 }

@@ -53,9 +53,11 @@ final class VectorMath {
     p = r.mul(r).fma(p, r).add(1f);
     // p · 2^j: j's bits are the low ones of t. In [LOW, HIGH] the exponent of the product stays in
     // range.
-    return p.reinterpretAsInts()
-        .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-        .reinterpretAsFloats();
+    FloatVector y =
+        p.reinterpretAsInts()
+            .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+            .reinterpretAsFloats();
+    return y.blend(p, p.test(VectorOperators.IS_NAN)); // a NaN's low bits would carry
   }
 
   static FloatVector tanh(FloatVector x) {
@@ -67,11 +69,11 @@ final class VectorMath {
     p = p.fma(q, FloatVector.broadcast(V, P7));
     p = p.fma(q, FloatVector.broadcast(V, P5));
     p = p.fma(q, FloatVector.broadcast(V, P3));
-    FloatVector small = x.mul(q).fma(p, x);
+    FloatVector small = a.mul(q).fma(p, a);
     FloatVector c = a.min(ONE);
     FloatVector e = expFinite(c.add(c));
     FloatVector large = one.sub(FloatVector.broadcast(V, 2f).div(e.add(1f)));
-    large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-    return large.blend(small, a.compare(VectorOperators.LT, SMALL));
+    FloatVector y = large.blend(small, a.compare(VectorOperators.LT, SMALL));
+    return y.blend(y.neg(), x.test(VectorOperators.IS_NEGATIVE)); // -0, too
   }
 }

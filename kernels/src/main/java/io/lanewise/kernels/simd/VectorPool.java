@@ -7,11 +7,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. What is left
- * of a row goes one output at a time: a masked gather would check the indices of lanes that are off
- * too.
- */
+/** Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. */
 final class VectorPool implements PoolKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, V.vectorShape());
@@ -31,15 +27,17 @@ final class VectorPool implements PoolKernels {
       int[] taps,
       int tapsOff,
       int ow) {
-    int[] lanes = laneOffsets(strideW);
-    int ox = 0;
-    for (; ox < V.loopBound(ow); ox += L) {
+    int[] whole = laneOffsets(strideW, L);
+    int[] tail = laneOffsets(strideW, ow % L);
+    for (int ox = 0; ox < ow; ox += L) {
+      int[] lanes = ow - ox < L ? tail : whole;
+      VectorMask<Float> m = V.indexInRange(ox, ow);
       FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
       IntVector bestTap = IntVector.broadcast(I, -1);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          FloatVector v = load(src, at, strideW, lanes);
+          FloatVector v = load(src, at, strideW, lanes, m);
           VectorMask<Float> nan = v.test(VectorOperators.IS_NAN);
           VectorMask<Float> had = best.test(VectorOperators.IS_NAN);
           VectorMask<Float> better = v.compare(VectorOperators.GT, best).or(nan.andNot(had));
@@ -47,23 +45,8 @@ final class VectorPool implements PoolKernels {
           bestTap = bestTap.blend(ky * kw + kx, better.cast(I));
         }
       }
-      best.intoArray(y, yOff + ox);
-      bestTap.intoArray(taps, tapsOff + ox);
-    }
-    for (; ox < ow; ox++) {
-      float best = Float.NEGATIVE_INFINITY;
-      int bestTap = -1;
-      for (int ky = 0; ky < kh; ky++) {
-        for (int kx = 0; kx < kw; kx++) {
-          float v = src[srcOff + ky * rowStep + kx * dilationW + ox * strideW];
-          if (v > best || (Float.isNaN(v) && !Float.isNaN(best))) {
-            best = v;
-            bestTap = ky * kw + kx;
-          }
-        }
-      }
-      y[yOff + ox] = best;
-      taps[tapsOff + ox] = bestTap;
+      best.intoArray(y, yOff + ox, m);
+      bestTap.intoArray(taps, tapsOff + ox, m.cast(I));
     }
   }
 
@@ -79,39 +62,34 @@ final class VectorPool implements PoolKernels {
       float[] y,
       int yOff,
       int ow) {
-    int[] lanes = laneOffsets(strideW);
-    int ox = 0;
-    for (; ox < V.loopBound(ow); ox += L) {
+    int[] whole = laneOffsets(strideW, L);
+    int[] tail = laneOffsets(strideW, ow % L);
+    for (int ox = 0; ox < ow; ox += L) {
+      int[] lanes = ow - ox < L ? tail : whole;
+      VectorMask<Float> m = V.indexInRange(ox, ow);
       FloatVector sum = FloatVector.zero(V);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          sum = sum.add(load(src, at, strideW, lanes));
+          sum = sum.add(load(src, at, strideW, lanes, m));
         }
       }
-      sum.intoArray(y, yOff + ox);
-    }
-    for (; ox < ow; ox++) {
-      float sum = 0;
-      for (int ky = 0; ky < kh; ky++) {
-        for (int kx = 0; kx < kw; kx++) {
-          sum += src[srcOff + ky * rowStep + kx * dilationW + ox * strideW];
-        }
-      }
-      y[yOff + ox] = sum;
+      sum.intoArray(y, yOff + ox, m);
     }
   }
 
-  private static FloatVector load(float[] src, int at, int stride, int[] lanes) {
+  private static FloatVector load(
+      float[] src, int at, int stride, int[] lanes, VectorMask<Float> m) {
     return stride == 1
-        ? FloatVector.fromArray(V, src, at)
-        : FloatVector.fromArray(V, src, at, lanes, 0);
+        ? FloatVector.fromArray(V, src, at, m)
+        : FloatVector.fromArray(V, src, at, lanes, 0, m);
   }
 
-  private static int[] laneOffsets(int stride) {
+  /** Lanes from {@code count} on repeat the last: a gather checks the masked lanes' indices too. */
+  private static int[] laneOffsets(int stride, int count) {
     int[] lanes = new int[L];
-    for (int i = 0; i < L; i++) {
-      lanes[i] = i * stride;
+    for (int i = 1; i < L; i++) {
+      lanes[i] = i < count ? i * stride : lanes[i - 1];
     }
     return lanes;
   }

@@ -163,6 +163,8 @@ public final class Tensor {
   @SuppressWarnings("ReferenceEquality") // one array, not equal ones
   public boolean overlaps(Tensor other) {
     return array == other.array
+        && size() > 0
+        && other.size() > 0
         && offset < other.offset + other.size()
         && other.offset < offset + size();
   }
