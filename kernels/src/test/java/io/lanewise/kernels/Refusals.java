@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** Checks of refusals: the exception's type and what its message must tell. */
+@SuppressWarnings("exports") // tests are no module
 public final class Refusals {
   private Refusals() {}
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** exp and tanh against float64, over every exponent of the floats and densely where they bend. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the shortest form would hide what is meant
 final class TranscendentalsTest {
   private static final double MAX_ULPS = 2;
 

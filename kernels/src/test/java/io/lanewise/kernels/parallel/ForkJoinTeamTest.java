@@ -257,7 +257,7 @@ final class ForkJoinTeamTest {
             while (arrived.get() < 2) {
               Thread.onSpinWait();
             }
-            if (Thread.currentThread() != caller) { // so the caller has to park for it
+            if (!Thread.currentThread().equals(caller)) { // so the caller has to park for it
               LockSupport.parkNanos(30 * MILLISECOND);
               helperDone.set(true);
             }

@@ -32,6 +32,7 @@ final class MaxPoolTest {
     return PoolShapes.all();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // two results, never compared
   private record Pooled(Tensor y, int[] indices) {}
 
   @ParameterizedTest
