@@ -3,12 +3,12 @@ package io.lanewise.kernels.scalar;
 import io.lanewise.kernels.micro.MicroKernel;
 
 /**
- * 4 x 64 for machines without a fused multiply-add: product and sum are each rounded. The inner
- * loop runs over a row of C, contiguous in B and C, which C2 turns into vectors by itself.
+ * 3 x 4 for machines without a fused multiply-add: product and sum are each rounded. Otherwise as
+ * {@link ScalarMicroKernel}.
  */
 final class UnfusedMicroKernel implements MicroKernel {
-  private static final int MR = 4;
-  private static final int NR = 64;
+  private static final int MR = 3;
+  private static final int NR = 4;
 
   @Override
   public int mr() {
@@ -23,16 +23,55 @@ final class UnfusedMicroKernel implements MicroKernel {
   @Override
   public void run(int k, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ldc) {
     assert k > 0 && aOff + k * MR <= a.length && bOff + k * NR <= b.length;
+    int r0 = cOff;
+    int r1 = cOff + ldc;
+    int r2 = cOff + 2 * ldc;
+    float c00 = c[r0];
+    float c01 = c[r0 + 1];
+    float c02 = c[r0 + 2];
+    float c03 = c[r0 + 3];
+    float c10 = c[r1];
+    float c11 = c[r1 + 1];
+    float c12 = c[r1 + 2];
+    float c13 = c[r1 + 3];
+    float c20 = c[r2];
+    float c21 = c[r2 + 1];
+    float c22 = c[r2 + 2];
+    float c23 = c[r2 + 3];
     for (int p = 0; p < k; p++) {
-      for (int i = 0; i < MR; i++) {
-        addRow(a[aOff + p * MR + i], b, bOff + p * NR, c, cOff + i * ldc);
-      }
+      int ap = aOff + p * MR;
+      int bp = bOff + p * NR;
+      float b0 = b[bp];
+      float b1 = b[bp + 1];
+      float b2 = b[bp + 2];
+      float b3 = b[bp + 3];
+      float a0 = a[ap];
+      c00 = a0 * b0 + c00;
+      c01 = a0 * b1 + c01;
+      c02 = a0 * b2 + c02;
+      c03 = a0 * b3 + c03;
+      float a1 = a[ap + 1];
+      c10 = a1 * b0 + c10;
+      c11 = a1 * b1 + c11;
+      c12 = a1 * b2 + c12;
+      c13 = a1 * b3 + c13;
+      float a2 = a[ap + 2];
+      c20 = a2 * b0 + c20;
+      c21 = a2 * b1 + c21;
+      c22 = a2 * b2 + c22;
+      c23 = a2 * b3 + c23;
     }
-  }
-
-  private static void addRow(float a, float[] b, int bOff, float[] c, int cOff) {
-    for (int j = 0; j < NR; j++) {
-      c[cOff + j] = a * b[bOff + j] + c[cOff + j];
-    }
+    c[r0] = c00;
+    c[r0 + 1] = c01;
+    c[r0 + 2] = c02;
+    c[r0 + 3] = c03;
+    c[r1] = c10;
+    c[r1 + 1] = c11;
+    c[r1 + 2] = c12;
+    c[r1 + 3] = c13;
+    c[r2] = c20;
+    c[r2 + 1] = c21;
+    c[r2 + 2] = c22;
+    c[r2 + 3] = c23;
   }
 }

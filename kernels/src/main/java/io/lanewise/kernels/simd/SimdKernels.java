@@ -25,7 +25,7 @@ public final class SimdKernels implements KernelSet {
   public SimdKernels(String arch) {
     // 32 vector registers with AVX-512 and NEON, 16 with AVX2 and SSE.
     boolean many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
-    this.gemm = many ? new VectorMicroKernel8x2() : new VectorMicroKernel6x2();
+    this.gemm = many ? new VectorMicroKernel8x2() : new VectorMicroKernel4x2();
   }
 
   @Override
