@@ -7,6 +7,7 @@ module io.lanewise.layers {
   requires com.fasterxml.jackson.core;
 
   exports io.lanewise.layers;
+  exports io.lanewise.layers.files;
   exports io.lanewise.layers.models;
   exports io.lanewise.layers.weights;
 }

@@ -22,7 +22,8 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     this.bar = isTerminal() ? newBar((long) epochs * examples) : null;
   }
 
-  @SuppressWarnings("SystemConsoleNull") // it is null with the JDK's plain console, jdk.console=java.base
+  @SuppressWarnings(
+      "SystemConsoleNull") // it is null with the JDK's plain console, jdk.console=java.base
   private static boolean isTerminal() {
     return System.console() != null && System.console().isTerminal();
   }

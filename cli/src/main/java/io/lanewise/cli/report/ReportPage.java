@@ -1,5 +1,8 @@
 package io.lanewise.cli.report;
 
+import io.lanewise.layers.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +46,11 @@ public final class ReportPage {
    * @throws ReportNotWrittenException if it cannot be written, saying why
    */
   public static void write(TrainingReport report, Path file) throws ReportNotWrittenException {
-    AtomicFile.write(file, render(report));
+    try {
+      AtomicFile.write(file, render(report));
+    } catch (IOException e) {
+      throw new ReportNotWrittenException(file, reason(e), e);
+    }
   }
 
   private static String accuracyNote(ConfusionSection confusion) {
@@ -64,5 +71,12 @@ public final class ReportPage {
       html.append(Html.escape(fact.value())).append("</dd></div>\n");
     }
     return html.toString();
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException f) {
+      return f.getReason() == null ? "no file can be created in its folder" : f.getReason();
+    }
+    return e.getMessage();
   }
 }

@@ -31,7 +31,7 @@ class ReportFileTest {
   void missingFolderIsNamed() throws IOException {
     Path file = folder.resolve("no").resolve("report.html");
     ReportNotWrittenException e = assertFails(file);
-    assertTrue(e.getMessage().contains("the folder " + file.getParent() + " does not exist"));
+    assertTrue(e.getMessage().endsWith("its folder does not exist"), e.getMessage());
     assertEquals(file, e.file());
     assertEquals(List.of(), names());
   }
@@ -47,7 +47,8 @@ class ReportFileTest {
   void targetThatIsAFolder() throws IOException {
     ReportNotWrittenException e = assertFails(folder);
     assertEquals(
-        "cannot write the report " + folder + ": it is a folder, expected a file", e.getMessage());
+        "cannot write the report " + folder + ": cannot be replaced by a file, as it is not a file",
+        e.getMessage());
     assertEquals(List.of(), names());
   }
 
@@ -57,7 +58,7 @@ class ReportFileTest {
   void unwritableFolder() {
     ReportNotWrittenException e = assertFails(Path.of("/proc/report.html"));
     assertTrue(e.getMessage().startsWith("cannot write the report /proc/report.html: "));
-    assertTrue(e.getMessage().endsWith("files cannot be created in its folder"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("no file can be created in its folder"), e.getMessage());
   }
 
   private static ReportNotWrittenException assertFails(Path file) {

@@ -1,5 +1,6 @@
 package io.lanewise.layers.weights;
 
+import io.lanewise.layers.files.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FashionMnistTest {
   private static Split full() throws IOException {
     Optional<Path> folder = FashionMnist.find();
-    Assumptions.assumeTrue(
-        folder.isPresent(), "the full set, Debian's dataset-fashion-mnist, is not installed");
+    String missing = "the full set, Debian's dataset-fashion-mnist, is not installed";
+    if (Boolean.getBoolean("lanewise.ci")) {
+      assertTrue(folder.isPresent(), missing); // where everything must be there, nothing is skipped
+    }
+    Assumptions.assumeTrue(folder.isPresent(), missing);
     return FashionMnist.load(folder.get());
   }
 

@@ -1,10 +1,12 @@
-package io.lanewise.layers.weights;
+package io.lanewise.layers.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.weights.Safetensors;
+import io.lanewise.layers.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
