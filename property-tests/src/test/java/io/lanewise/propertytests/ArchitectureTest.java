@@ -166,8 +166,8 @@ class ArchitectureTest {
                 .and(not(INTERFACES))
                 .and(
                     not(
-                        com.tngtech.archunit.core.domain.JavaClass.Predicates
-                            .equivalentTo(io.lanewise.kernels.conv.Epilogue.class))))
+                        com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo(
+                            io.lanewise.kernels.conv.Epilogue.class))))
         .check(all);
     noClasses()
         .that()

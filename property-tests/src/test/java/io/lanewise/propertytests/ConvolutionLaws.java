@@ -24,7 +24,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Laws of the convolution for any shape. The data are small whole numbers, so every sum is exact and the laws hold to the bit.
+ * Laws of the convolution for any shape. The data are small whole numbers, so every sum is exact
+ * and the laws hold to the bit.
  */
 class ConvolutionLaws {
   private final Backend backend = Backend.best();

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Starts a class of the tests in a JVM of its own, with this one's class path and the flags asked for. */
+/**
+ * Starts a class of the tests in a JVM of its own, with this one's class path and the flags asked
+ * for.
+ */
 final class OtherJvm {
   /**
    * What it did.

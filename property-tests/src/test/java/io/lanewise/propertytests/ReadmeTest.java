@@ -72,8 +72,7 @@ class ReadmeTest {
     StringWriter messages = new StringWriter();
     List<String> options =
         List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
-    boolean compiled =
-        compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+    boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file)).call();
     assertTrue(compiled, () -> "README: " + messages + "\n" + source);
   }
 

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The promise of the same bits: the weights after an epoch of training do not depend on the number of threads, on the vectors'
- * width, on SIMD or scalar kernels, nor on what the JIT compiled when. Each case is a JVM of its own.
+ * The promise of the same bits: the weights after an epoch of training do not depend on the number
+ * of threads, on the vectors' width, on SIMD or scalar kernels, nor on what the JIT compiled when.
+ * Each case is a JVM of its own.
  */
 class SameBitsTest {
   private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
@@ -22,8 +23,7 @@ class SameBitsTest {
 
   @BeforeAll
   static void trainOnOneThread() {
-    assumeTrue(
-        Machine.detect().fma(), "without a hardware fused multiply-add the bits may differ");
+    assumeTrue(Machine.detect().fma(), "without a hardware fused multiply-add the bits may differ");
     want = train("", 1).line("weights");
   }
 
@@ -55,8 +55,7 @@ class SameBitsTest {
   @Test
   void theCasesAreWhatTheySay() {
     assumeTrue(Machine.detect().noSimd().isEmpty(), "this JVM has no vectors");
-    assertTrue(
-        train("-XX:MaxVectorSize=16", 1).line("backend").startsWith("SIMD 128 bit"));
+    assertTrue(train("-XX:MaxVectorSize=16", 1).line("backend").startsWith("SIMD 128 bit"));
     assertTrue(train("-Dlanewise.backend=scalar", 1).line("backend").startsWith("scalar"));
   }
 }

@@ -13,7 +13,10 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Trains LeNet-5 for one epoch on the embedded sample and prints the backend and a digest of every weight's bits. */
+/**
+ * Trains LeNet-5 for one epoch on the embedded sample and prints the backend and a digest of every
+ * weight's bits.
+ */
 final class TrainOnce {
   private TrainOnce() {}
 
