@@ -79,16 +79,17 @@ class ReadmeTest {
   @Test
   void everyLinkToAFileLeadsSomewhere() throws Exception {
     List<String> broken = new ArrayList<>();
-    try (Stream<Path> documents =
-        Stream.concat(Files.list(ROOT), Files.list(ROOT.resolve("docs/adr")))) {
-      for (Path document : documents.filter(p -> p.toString().endsWith(".md")).toList()) {
-        Matcher m =
-            Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(document));
-        while (m.find()) {
-          String link = m.group(1);
-          if (!link.startsWith("http")
-              && !Files.exists(document.resolveSibling(link).normalize())) {
-            broken.add(document.getFileName() + ": " + link);
+    for (Path folder : List.of(ROOT, ROOT.resolve("docs/adr"), ROOT.resolve("benchmarks"))) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path document : files.filter(p -> p.toString().endsWith(".md")).toList()) {
+          Matcher m =
+              Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(document));
+          while (m.find()) {
+            String link = m.group(1);
+            if (!link.startsWith("http")
+                && !Files.exists(document.resolveSibling(link).normalize())) {
+              broken.add(document.getFileName() + ": " + link);
+            }
           }
         }
       }

@@ -1,0 +1,71 @@
+package io.lanewise.propertytests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lanewise.kernels.platform.Machine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What C2 makes of a micro-kernel decides its speed: a spilled accumulator, or a range check left
+ * in the loop, costs up to two thirds of it. Each case compiles the kernel in a JVM of its own and
+ * reads the machine code.
+ */
+class MicroKernelCodeTest {
+  @BeforeEach
+  void needsObjdump() {
+    assumeTrue(Machine.detect().noSimd().isEmpty(), "this JVM has no vectors");
+    assumeTrue(Machine.detect().arch().equals("amd64"), "reads x86-64 code only");
+    boolean there = hasObjdump();
+    if (Boolean.getBoolean("lanewise.ci")) {
+      assertTrue(there, "objdump (package binutils) is not installed");
+    }
+    assumeTrue(there, "objdump (package binutils) is not installed");
+  }
+
+  private static boolean hasObjdump() {
+    try {
+      Process p = new ProcessBuilder("objdump", "--version").start();
+      p.getInputStream().readAllBytes();
+      return p.waitFor() == 0;
+    } catch (java.io.IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-XX:UseAVX=2", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16"})
+  void theLoopOverKNeitherSpillsNorBranches(String flag) throws Exception {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:-TieredCompilation",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:CompileCommand=dontinline,io.lanewise.kernels.simd.VectorMicroKernel*::run",
+                "-XX:CompileCommand=print,io.lanewise.kernels.simd.VectorMicroKernel*::run"));
+    if (!flag.isEmpty()) {
+      flags.add(flag);
+    }
+    OtherJvm.Run run = OtherJvm.run(RunMicroKernel.class, flags);
+    assertEquals(0, run.exit(), run::output);
+    MachineCode.Loop hot =
+        MachineCode.loopsOfLast(run.output()).stream()
+            .max(Comparator.comparingInt(MachineCode.Loop::fma))
+            .orElseThrow(() -> new AssertionError("no loop with fused multiply-adds"));
+    String what = run.line("kernel") + " " + flag + ": " + hot;
+    assertTrue(hot.fma() >= 8, what);
+    assertEquals(0, hot.stack(), what);
+    assertEquals(1, hot.branches(), what);
+  }
+}
