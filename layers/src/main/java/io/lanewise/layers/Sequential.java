@@ -79,6 +79,10 @@ public final class Sequential implements Layer {
       return this;
     }
 
+    private boolean hasName(String name) {
+      return entries.stream().anyMatch(e -> e.name.equals(name));
+    }
+
     /** The network. */
     public Sequential build() {
       return new Sequential(entries);
@@ -100,7 +104,11 @@ public final class Sequential implements Layer {
     Builder b = builder();
     b.entries.addAll(entries);
     for (Layer single : singles(next)) {
-      b.entries.add(new Entry(String.valueOf(b.entries.size()), single));
+      int number = b.entries.size();
+      while (b.hasName(String.valueOf(number))) {
+        number++; // a name that was given by hand
+      }
+      b.entries.add(new Entry(String.valueOf(number), single));
     }
     return b.build();
   }
@@ -149,7 +157,7 @@ public final class Sequential implements Layer {
     for (int i = entries.size() - 1; i >= first; i--) {
       t = entries.get(i).layer.backward(t, i > first || inputGradient, ctx);
     }
-    return t;
+    return inputGradient ? t : null;
   }
 
   private int firstWithParameters() {

@@ -30,6 +30,9 @@ public record Evaluation(double loss, double accuracy) {
   /** Runs the network over a dataset in batches. */
   public static Evaluation of(
       Sequential net, Dataset data, int batchSize, Loss loss, Context ctx, Visitor visitor) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+    }
     int[] indices = Batches.inOrder(data.size());
     double lossSum = 0;
     Accuracy accuracy = new Accuracy();

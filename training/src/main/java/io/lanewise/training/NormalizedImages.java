@@ -22,6 +22,9 @@ public final class NormalizedImages implements Dataset {
    * @param pad rows and columns of black to put around each image
    */
   public static ImageNormalization measure(ImageDataset images, int pad) {
+    if (images.size() == 0) {
+      throw new IllegalArgumentException("there are no images to measure in " + images.name());
+    }
     long sum = 0;
     long squares = 0;
     long count = 0;

@@ -123,8 +123,9 @@ public final class Trainer {
     }
     SplittableRandom random = new SplittableRandom(seed);
     SplittableRandom order = random.split();
-    net.build(train.inputShape().prepend(batchSize), random);
+    net.build(train.inputShape().prepend(1), random);
     requireClasses(train);
+    validation.ifPresent(v -> requireAlike(train, v));
     Backend compute = backend == null ? Backend.best() : backend;
     Context ctx = Context.training(compute, parallel);
     Context evaluation = Context.inference(compute, parallel);
@@ -151,6 +152,22 @@ public final class Trainer {
       listener.onEpoch(done.get(done.size() - 1));
     }
     return new History(done, false);
+  }
+
+  /** Now, not after the first epoch. */
+  private static void requireAlike(Dataset train, Dataset validation) {
+    if (!validation.inputShape().equals(train.inputShape())
+        || validation.classes() != train.classes()) {
+      throw new IllegalArgumentException(
+          "validation data must be like the training data, inputs "
+              + train.inputShape()
+              + " of "
+              + train.classes()
+              + " classes, got "
+              + validation.inputShape()
+              + " of "
+              + validation.classes());
+    }
   }
 
   private void requireClasses(Dataset train) {

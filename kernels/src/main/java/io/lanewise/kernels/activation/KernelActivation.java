@@ -1,5 +1,6 @@
 package io.lanewise.kernels.activation;
 
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -29,6 +30,7 @@ public final class KernelActivation implements ActivationOp {
   @Override
   public void forward(Tensor x, Tensor y, Parallel par) {
     requireShape(y, x.shape(), "y");
+    requireSameOrDisjoint(y, "y", x, "x");
     par.forWork(x.size() * FLOPS_PER_ELEMENT)
         .forEach(
             Math.ceilDiv(x.size(), TASK),
@@ -48,6 +50,8 @@ public final class KernelActivation implements ActivationOp {
   public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
     requireShape(dy, y.shape(), "dy");
     requireShape(dx, y.shape(), "dx");
+    requireSameOrDisjoint(dx, "dx", dy, "dy");
+    requireSameOrDisjoint(dx, "dx", y, "y");
     par.forWork(y.size() * FLOPS_PER_ELEMENT)
         .forEach(
             Math.ceilDiv(y.size(), TASK),

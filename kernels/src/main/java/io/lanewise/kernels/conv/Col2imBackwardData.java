@@ -19,8 +19,9 @@ import java.util.Arrays;
 /**
  * The input gradient as a matrix product and a scatter: dcols[taps][pixels] = wᵀ · dy, each element
  * of which is then added to the input that its tap read. A task takes a few channels of one image,
- * and its pixels in blocks of whole output rows. Each input collects its terms in the order (oy,
- * ox, ...) whatever the blocks, so they do not show in the bits.
+ * and its pixels in blocks: whole output rows, or a part of a long row, from right to left. So each
+ * input collects its terms in one order whatever the blocks (output rows downwards, in a row from
+ * right to left, which is kx upwards), and the blocks do not show in the bits.
  */
 final class Col2imBackwardData implements ConvBackwardData {
   private static final int BLOCK_TAPS = 128;
@@ -37,7 +38,8 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final int channels;
   private final int channelBlocks;
   private final int blockRows;
-  private final int blockFloats;
+  private final int blockColumns;
+  private final long blockFloats;
   private final String layout;
 
   Col2imBackwardData(ConvShape shape, Target target) {
@@ -52,7 +54,8 @@ final class Col2imBackwardData implements ConvBackwardData {
     this.channels = Math.clamp(BLOCK_TAPS / area, 1, shape.icg());
     this.channelBlocks = Math.ceilDiv(shape.icg(), channels);
     this.blockRows = Math.clamp(BLOCK_PIXELS / ow, 1, shape.oh());
-    this.blockFloats = Math.multiplyExact(blocking.padM(channels * area), shape.ocg());
+    this.blockColumns = Math.min(ow, BLOCK_PIXELS); // below ow only where a block is one row
+    this.blockFloats = (long) blocking.padM(channels * area) * shape.ocg();
     this.layout =
         "conv-col2im mr"
             + blocking.mr()
@@ -64,8 +67,8 @@ final class Col2imBackwardData implements ConvBackwardData {
             + shape.oc()
             + " g"
             + shape.groups()
-            + " taps"
-            + shape.reduction();
+            + " w"
+            + shape.w();
   }
 
   @Override
@@ -80,16 +83,15 @@ final class Col2imBackwardData implements ConvBackwardData {
 
   @Override
   public WorkspaceSpec workspace() {
-    long columns = blocking.padN(blockRows * ow);
-    long dcols = (long) channels * area * blockRows * ow;
+    long columns = blocking.padN(blockRows * blockColumns);
+    long dcols = (long) channels * area * blockRows * blockColumns;
     long packedDy = columns * Math.min(blocking.kc(), shape.ocg());
     return new WorkspaceSpec(0, macro.scratchFloats() + packedDy + dcols);
   }
 
   @Override
   public PackedWeights newWeights() {
-    return new PackedWeights(
-        layout, Math.multiplyExact(shape.groups() * channelBlocks, blockFloats));
+    return new PackedWeights(layout, (long) shape.groups() * channelBlocks * blockFloats);
   }
 
   @Override
@@ -106,7 +108,7 @@ final class Col2imBackwardData implements ConvBackwardData {
             shape.ocg(),
             blocking.kc(),
             packed.data(),
-            (g * channelBlocks + block) * blockFloats);
+            (int) ((g * channelBlocks + block) * blockFloats));
       }
     }
   }
@@ -149,42 +151,48 @@ final class Col2imBackwardData implements ConvBackwardData {
     int plane = shape.ih() * shape.iw();
     int dyOff = dy.offset() + imageGroup * ocg * pixels;
     int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * plane;
-    int wOff = (g * channelBlocks + block) * blockFloats;
+    int wOff = (int) ((g * channelBlocks + block) * blockFloats);
     int packed = scratchOff + macro.scratchFloats();
-    int dcols = packed + blocking.padN(blockRows * ow) * Math.min(blocking.kc(), ocg);
     Arrays.fill(dx.array(), dxOff, dxOff + here * plane, 0f);
+    int dcols = packed + blocking.padN(blockRows * blockColumns) * Math.min(blocking.kc(), ocg);
     for (int oy = 0; oy < shape.oh(); oy += blockRows) {
       int rows = Math.min(blockRows, shape.oh() - oy);
-      int count = rows * ow;
-      Arrays.fill(scratch, dcols, dcols + taps * count, 0f);
-      for (int pc = 0; pc < ocg; pc += blocking.kc()) {
-        int kc = Math.min(blocking.kc(), ocg - pc);
-        packDy.pack(dy.array(), dyOff, oy * ow, count, pc, kc, scratch, packed);
-        macro.run(
-            taps,
-            count,
-            kc,
-            w.data(),
-            wOff + pc * blocking.padM(taps),
-            scratch,
-            packed,
-            scratch,
-            dcols,
-            count,
-            scratch,
-            scratchOff);
-      }
-      for (int c = 0; c < here; c++) {
-        for (int r = 0; r < rows; r++) {
-          int from = dcols + c * area * count + r * ow;
-          scatterRow(scratch, from, count, oy + r, dx.array(), dxOff + c * plane);
+      for (int ox = (ow - 1) / blockColumns * blockColumns; ox >= 0; ox -= blockColumns) {
+        int columns = Math.min(blockColumns, ow - ox);
+        int count = rows * columns;
+        Arrays.fill(scratch, dcols, dcols + taps * count, 0f);
+        for (int pc = 0; pc < ocg; pc += blocking.kc()) {
+          int kc = Math.min(blocking.kc(), ocg - pc);
+          packDy.pack(dy.array(), dyOff, oy * ow + ox, count, pc, kc, scratch, packed);
+          macro.run(
+              taps,
+              count,
+              kc,
+              w.data(),
+              wOff + pc * blocking.padM(taps),
+              scratch,
+              packed,
+              scratch,
+              dcols,
+              count,
+              scratch,
+              scratchOff);
+        }
+        for (int c = 0; c < here; c++) {
+          for (int r = 0; r < rows; r++) {
+            int from = dcols + c * area * count + r * columns;
+            scatterRow(scratch, from, count, oy + r, ox, columns, dx.array(), dxOff + c * plane);
+          }
         }
       }
     }
   }
 
-  /** Adds the taps of one output row to one channel of dx; taps lie {@code tapStep} apart. */
-  private void scatterRow(float[] dcols, int from, int tapStep, int oy, float[] dx, int dxOff) {
+  /**
+   * Adds the taps of a part of an output row to one channel of dx; taps lie {@code tapStep} apart.
+   */
+  private void scatterRow(
+      float[] dcols, int from, int tapStep, int oy, int ox0, int columns, float[] dx, int dxOff) {
     int stride = shape.strideW();
     for (int ky = 0; ky < shape.kh(); ky++) {
       int iy = oy * shape.strideH() + ky * shape.dilationH() - shape.padding().top();
@@ -193,9 +201,9 @@ final class Col2imBackwardData implements ConvBackwardData {
       }
       for (int kx = 0; kx < shape.kw(); kx++) {
         int left = kx * shape.dilationW() - shape.padding().left();
-        int first = Window.firstInside(left, stride, ow);
-        int end = Window.endInside(left, stride, shape.iw(), ow);
-        int src = from + (ky * shape.kw() + kx) * tapStep;
+        int first = Math.max(ox0, Window.firstInside(left, stride, ow));
+        int end = Math.min(ox0 + columns, Window.endInside(left, stride, shape.iw(), ow));
+        int src = from + (ky * shape.kw() + kx) * tapStep - ox0;
         int dst = dxOff + iy * shape.iw() + left;
         if (stride == 1) {
           for (int ox = first; ox < end; ox++) {

@@ -45,7 +45,7 @@ public interface ConvForward {
    *
    * @param x [n][ic][ih][iw], read
    * @param w from {@link #pack}, read
-   * @param y [n][oc][oh][ow], written; may not share elements with x
+   * @param y [n][oc][oh][ow], written; may not share elements with x or the bias
    * @param ws at least {@link #workspace()}
    * @throws IllegalArgumentException if a shape, the weights or the workspace disagrees
    */

@@ -44,9 +44,14 @@ public record Epilogue(Tensor bias, float min, float max) {
     return clamp(0f, 6f);
   }
 
-  /** Then limits the output. */
+  /** Then limits the output; what was limited before stays so. */
   public Epilogue clamp(float least, float greatest) {
-    return new Epilogue(bias, least, greatest);
+    Epilogue limits = new Epilogue(null, least, greatest);
+    return new Epilogue(bias, limits.limit(min), limits.limit(max));
+  }
+
+  private float limit(float y) {
+    return Math.max(min, Math.min(y, max));
   }
 
   /** True if there is a limit. */

@@ -34,7 +34,7 @@ final class Im2colForward implements ConvForward {
   private final int taps;
   private final int pixels;
   private final int blockPixels;
-  private final int groupFloats;
+  private final long groupFloats;
   private final String layout;
 
   Im2colForward(ConvShape shape, Target target) {
@@ -46,7 +46,7 @@ final class Im2colForward implements ConvForward {
     this.taps = shape.reduction();
     this.pixels = im2col.pixels();
     this.blockPixels = Math.min(blocking.padN(pixels), blocking.padN(BLOCK_PIXELS));
-    this.groupFloats = Math.multiplyExact(blocking.padM(shape.ocg()), taps);
+    this.groupFloats = (long) blocking.padM(shape.ocg()) * taps;
     this.layout =
         "conv-im2col mr"
             + blocking.mr()
@@ -56,8 +56,8 @@ final class Im2colForward implements ConvForward {
             + shape.oc()
             + " g"
             + shape.groups()
-            + " taps"
-            + taps;
+            + " w"
+            + shape.w();
   }
 
   @Override
@@ -78,7 +78,7 @@ final class Im2colForward implements ConvForward {
 
   @Override
   public PackedWeights newWeights() {
-    return new PackedWeights(layout, Math.multiplyExact(shape.groups(), groupFloats));
+    return new PackedWeights(layout, shape.groups() * groupFloats);
   }
 
   @Override
@@ -94,7 +94,7 @@ final class Im2colForward implements ConvForward {
           taps,
           blocking.kc(),
           packed.data(),
-          g * groupFloats);
+          (int) (g * groupFloats));
     }
   }
 
@@ -106,6 +106,7 @@ final class Im2colForward implements ConvForward {
     requireDisjoint(y, "y", x, "x");
     if (epilogue.bias() != null) {
       requireShape(epilogue.bias(), shape.bias(), "bias");
+      requireDisjoint(y, "y", epilogue.bias(), "bias");
     }
     w.require(layout);
     ws.require(workspace(), par.workers());
@@ -150,7 +151,7 @@ final class Im2colForward implements ConvForward {
           count,
           kc,
           w.data(),
-          g * groupFloats + pc * blocking.padM(ocg),
+          (int) (g * groupFloats) + pc * blocking.padM(ocg),
           scratch,
           cols,
           y.array(),

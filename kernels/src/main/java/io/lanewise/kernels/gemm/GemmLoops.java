@@ -53,8 +53,8 @@ public final class GemmLoops {
   }
 
   /** Size of B packed beforehand. */
-  public int packedBFloats() {
-    return Math.multiplyExact(blocking.padN(n), k);
+  public long packedBFloats() {
+    return (long) blocking.padN(n) * k;
   }
 
   /** Scratch memory of {@link #run}. */

@@ -67,6 +67,7 @@ public final class GemmLinearForward implements LinearForward {
       y.fill(0f);
     } else {
       requireShape(bias, shape.bias(), "bias");
+      requireDisjoint(y, "y", bias, "bias");
       for (int img = 0; img < shape.n(); img++) {
         System.arraycopy(
             bias.array(), bias.offset(), y.array(), y.offset() + img * shape.out(), shape.out());

@@ -32,7 +32,7 @@ public interface LinearForward {
    * @param x [n][in], read
    * @param packed from {@link #pack}, read
    * @param bias [out], read, or null for none
-   * @param y [n][out], written; may not share elements with x
+   * @param y [n][out], written; may not share elements with x or bias
    */
   void run(Tensor x, PackedWeights packed, Tensor bias, Tensor y, Workspace ws, Parallel par);
 }

@@ -12,11 +12,16 @@ public final class PackedWeights {
    * For plans.
    *
    * @param layout names plan and order, such as {@code "im2col mr8 kc192 oc64 k576"}
-   * @param floats how many floats it holds
+   * @param floats how many floats it holds, padding to whole register tiles included
+   * @throws IllegalArgumentException if that is 2^31 floats or more
    */
-  public PackedWeights(String layout, int floats) {
+  public PackedWeights(String layout, long floats) {
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "packed weights hold less than 2^31 floats, got " + floats + " for " + layout);
+    }
     this.layout = layout;
-    this.data = new float[floats];
+    this.data = new float[(int) floats];
   }
 
   /** The packed floats; only the plan that packed them knows their order. */

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.parallel;
 
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,7 @@ public final class ForkJoinTeam implements Parallel, AutoCloseable {
 
   @Override
   public void forEach(int tasks, TaskBody body) {
-    int helpers = Math.min(workers, tasks) - 1;
+    int helpers = Math.min(Math.min(workers, tasks) - 1, room());
     if (helpers <= 0 || pool.isShutdown()) {
       Parallel.SEQUENTIAL.forEach(tasks, body);
       return;
@@ -70,6 +71,18 @@ public final class ForkJoinTeam implements Parallel, AutoCloseable {
     }
     region.work(0);
     region.await();
+  }
+
+  /**
+   * How many helpers to ask for. None from inside one of the team's own threads: the others are
+   * busy with the same call. And no more than can be waiting at a time, or calls made while all are
+   * busy would pile up behind them.
+   */
+  private int room() {
+    if (pool.equals(ForkJoinTask.getPool())) {
+      return 0;
+    }
+    return workers - pool.getQueuedSubmissionCount();
   }
 
   /** Ends the threads; later calls run on the calling thread alone. */
@@ -126,12 +139,15 @@ public final class ForkJoinTeam implements Parallel, AutoCloseable {
         caller.interrupt();
       }
       Throwable t = failure.get();
-      if (t instanceof RuntimeException e) {
-        throw e;
-      }
       if (t != null) {
-        throw (Error) t; // a TaskBody declares no checked exception
+        throw ForkJoinTeam.<RuntimeException>asUnchecked(t);
       }
     }
+  }
+
+  /** Throws {@code t} as it is: other languages' task bodies may throw checked exceptions. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T asUnchecked(Throwable t) throws T {
+    throw (T) t;
   }
 }

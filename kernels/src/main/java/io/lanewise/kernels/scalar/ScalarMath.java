@@ -63,7 +63,7 @@ final class ScalarMath {
     }
     float c = Math.min(a, ONE);
     float large = 1f - 2f / (expFinite(c + c) + 1f);
-    return x < 0 ? -large : large;
+    return Float.floatToRawIntBits(x) < 0 ? -large : large; // of a NaN, too
   }
 
   float fma(float a, float b, float c) {

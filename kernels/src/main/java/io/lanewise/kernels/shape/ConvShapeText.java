@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The one-line form of a {@link ConvShape}: test names, shape files, benchmark rows. */
 final class ConvShapeText {
-  private static final Pattern WORD = Pattern.compile("([a-z]+)(\\d{1,9})");
+  private static final Pattern WORD = Pattern.compile("([a-z]+)(\\d{1,10})");
   private static final Set<String> KEYS =
       Set.of(
           "n", "ic", "ih", "iw", "oc", "kh", "kw", "s", "sh", "sw", "d", "dh", "dw", "p", "pt",
@@ -24,7 +24,7 @@ final class ConvShapeText {
         throw new IllegalArgumentException(
             "not a word of a convolution shape: '" + word + "' in '" + text + "'");
       }
-      if (v.put(m.group(1), Integer.parseInt(m.group(2))) != null) {
+      if (v.put(m.group(1), number(word, m.group(2), text)) != null) {
         throw new IllegalArgumentException("'" + m.group(1) + "' comes twice in '" + text + "'");
       }
     }
@@ -51,6 +51,14 @@ final class ConvShapeText {
             v.getOrDefault("pl", p),
             v.getOrDefault("pr", p)),
         v.getOrDefault("g", 1));
+  }
+
+  private static int number(String word, String digits, String text) {
+    long value = Long.parseLong(digits);
+    if (value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("'" + word + "' is above 2^31 - 1 in '" + text + "'");
+    }
+    return (int) value;
   }
 
   private static int need(Map<String, Integer> v, String key, String text) {

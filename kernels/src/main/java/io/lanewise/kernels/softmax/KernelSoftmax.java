@@ -1,5 +1,7 @@
 package io.lanewise.kernels.softmax;
 
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -27,6 +29,7 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
   public void forward(Tensor x, Tensor y, Parallel par) {
     requireMatrix(x);
     requireShape(y, x.shape(), "y");
+    requireSameOrDisjoint(y, "y", x, "x");
     int classes = x.shape().dim(1);
     forEachRow(
         x,
@@ -51,6 +54,8 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     requireMatrix(y);
     requireShape(dy, y.shape(), "dy");
     requireShape(dx, y.shape(), "dx");
+    requireSameOrDisjoint(dx, "dx", dy, "dy");
+    requireSameOrDisjoint(dx, "dx", y, "y");
     int classes = y.shape().dim(1);
     forEachRow(
         y,
@@ -77,6 +82,9 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     int classes = logits.shape().dim(1);
     requireShape(losses, Shape.of(n), "losses");
     requireShape(probabilities, logits.shape(), "probabilities");
+    requireSameOrDisjoint(probabilities, "probabilities", logits, "logits");
+    requireDisjoint(losses, "losses", logits, "logits");
+    requireDisjoint(losses, "losses", probabilities, "probabilities");
     forEachRow(
         logits,
         par,
@@ -103,6 +111,7 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
   public void backward(Tensor probabilities, int[] labels, Tensor dx, Parallel par) {
     SoftmaxCrossEntropy.requireLabels(probabilities, labels);
     requireShape(dx, probabilities.shape(), "dx");
+    requireSameOrDisjoint(dx, "dx", probabilities, "probabilities");
     int n = probabilities.shape().dim(0);
     int classes = probabilities.shape().dim(1);
     for (int i = 0; i < n; i++) {

@@ -211,6 +211,18 @@ public final class Tensor {
     }
   }
 
+  /**
+   * Checks that an elementwise operation's output is its input or shares no element with it.
+   *
+   * @throws IllegalArgumentException naming both arguments
+   */
+  public static void requireSameOrDisjoint(Tensor out, String outName, Tensor in, String inName) {
+    if (out.offset != in.offset && out.overlaps(in)) {
+      throw new IllegalArgumentException(
+          outName + " must be " + inName + " itself or share no elements with it");
+    }
+  }
+
   /** Shape and the first few elements. */
   @Override
   public String toString() {

@@ -29,9 +29,39 @@ public record ModelFile(
   private static final String FORMAT = "lanewise-classifier-1";
   private static final int MAX_CLASSES = 100_000;
 
-  /** Copies the labels. */
+  /**
+   * Checks that what is saved can be loaded.
+   *
+   * @throws IllegalArgumentException if the model is unknown, the network was not built or has
+   *     another number of outputs than there are labels, or a label is empty or has several lines
+   */
   public ModelFile {
     labels = List.copyOf(labels);
+    Architectures.Architecture a = Architectures.byName(model);
+    for (String label : labels) {
+      if (label.isEmpty() || label.contains("\n")) {
+        throw new IllegalArgumentException("a label must be one line, got '" + label + "'");
+      }
+    }
+    Sequential like = a.create().apply(Math.max(1, labels.size()));
+    like.build(a.input().prepend(1), new SplittableRandom(0));
+    if (!shapes(like).equals(shapes(net))) {
+      throw new IllegalArgumentException(
+          "a built "
+              + a.name()
+              + " with "
+              + labels.size()
+              + " classes has parameters "
+              + shapes(like)
+              + ", got "
+              + shapes(net));
+    }
+  }
+
+  private static Map<String, Shape> shapes(Sequential net) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    net.namedParameters().forEach((name, p) -> shapes.put(name, p.value().shape()));
+    return shapes;
   }
 
   /** Writes the file; an old one stays as it was if that fails. */
@@ -70,9 +100,9 @@ public record ModelFile(
       Architectures.Architecture a = Architectures.byName(need(metadata, "model"));
       ImageNormalization normalization =
           new ImageNormalization(
-              Integer.parseInt(need(metadata, "pad")),
-              Float.parseFloat(need(metadata, "mean")),
-              Float.parseFloat(need(metadata, "std")));
+              (int) number(metadata, "pad"),
+              (float) number(metadata, "mean"),
+              (float) number(metadata, "std"));
       Sequential net = a.create().apply(labels.size());
       Shape input = a.input().prepend(1);
       net.build(input, new SplittableRandom(0));
@@ -80,6 +110,16 @@ public record ModelFile(
       return new ModelFile(a.name(), net, labels, normalization);
     } catch (IllegalArgumentException e) {
       throw new SafetensorsException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static double number(Map<String, String> metadata, String key) {
+    String text = need(metadata, key);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "metadata '" + key + "' must be a number, got '" + text + "'", e);
     }
   }
 

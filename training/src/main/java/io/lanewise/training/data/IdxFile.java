@@ -45,7 +45,7 @@ public final class IdxFile {
               + " bytes, got a file of "
               + Files.size(path));
     }
-    return IdxParser.parse(path.toString(), Files.readAllBytes(path));
+    return IdxParser.parse(path);
   }
 
   /** The name it was read under, for messages. */

@@ -1,53 +1,70 @@
 package io.lanewise.training.data;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Turns the bytes of an IDX file, plain or compressed, into an {@link IdxFile}. */
+/**
+ * Turns an IDX file, plain or compressed, into an {@link IdxFile}; only its elements are held in
+ * memory.
+ */
 final class IdxParser {
   /** The longest file, and the longest content of a compressed one. */
   static final int MAX_BYTES = Integer.MAX_VALUE - 8; // as long as every JVM's arrays can be
 
+  private static final int GZIP_MAGIC = 0x8b1f; // its two bytes, little-endian
   private static final int MAGIC_BYTES = 4;
   private static final int UNSIGNED_BYTE = 8;
   private static final int MAX_RANK = 4;
 
   private final String file;
-  private final byte[] raw;
 
-  private IdxParser(String file, byte[] raw) {
+  private IdxParser(String file) {
     this.file = file;
-    this.raw = raw;
   }
 
-  /**
-   * Parses a file.
-   *
-   * @param file its name, for messages
-   * @param raw its bytes, read
-   */
+  /** Parses a file. */
+  static IdxFile parse(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      int head = littleEndian(channel, 0);
+      int tail = littleEndian(channel, channel.size() - Integer.BYTES);
+      channel.position(0);
+      InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+      return new IdxParser(path.toString()).parse(in, channel.size(), head, tail);
+    }
+  }
+
+  /** Parses the bytes of a file; {@code file} is its name, for messages. */
   static IdxFile parse(String file, byte[] raw) throws IOException {
-    return new IdxParser(file, raw).parse();
+    ByteBuffer ends = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
+    int tail = ends.getInt(raw.length - Integer.BYTES);
+    return new IdxParser(file)
+        .parse(new ByteArrayInputStream(raw), raw.length, ends.getInt(0), tail);
   }
 
-  private IdxFile parse() throws IOException {
-    boolean zipped = raw.length >= 2 && raw[0] == 0x1f && (raw[1] & 0xff) == 0x8b;
-    InputStream bytes = new ByteArrayInputStream(raw);
+  /** Parses what is {@code fileLength} bytes long and begins and ends with these four. */
+  private IdxFile parse(InputStream bytes, long fileLength, int head, int tail) throws IOException {
+    boolean zipped = (head & 0xffff) == GZIP_MAGIC;
     try (InputStream in = zipped ? new GZIPInputStream(bytes) : bytes) {
       int[] dims = dims(in, rank(in));
       long expected = MAGIC_BYTES + 4L * dims.length + size(dims);
-      if (zipped) {
-        checkZippedLength(dims, expected);
-      } else if (raw.length != expected) {
-        throw wrongLength(dims, expected, "a file of " + raw.length);
+      long unpacked = Integer.toUnsignedLong(tail); // where gzip keeps it
+      if (zipped && unpacked != expected) { // before anything so long is unpacked
+        throw wrongLength(dims, expected, unpacked + " by the gzip file's last four bytes");
+      }
+      if (!zipped && fileLength != expected) {
+        throw wrongLength(dims, expected, "a file of " + fileLength);
       }
       byte[] values = in.readNBytes((int) size(dims));
       if (values.length != size(dims)) {
@@ -105,15 +122,15 @@ final class IdxParser {
     return empty ? 0 : product;
   }
 
-  /** Compares with the length at the end of a gzip file before anything so long is unpacked. */
-  private void checkZippedLength(int[] dims, long expected) throws IdxException {
-    int at = raw.length - Integer.BYTES;
-    long length =
-        Integer.toUnsignedLong(
-            ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).getInt(Math.max(at, 0)));
-    if (length != expected) {
-      throw wrongLength(dims, expected, length + " by the gzip file's last four bytes");
+  /** Four bytes of the file as a number, 0 for those before its beginning or past its end. */
+  private static int littleEndian(FileChannel channel, long at) throws IOException {
+    ByteBuffer four = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    channel.position(Math.max(0, at));
+    int read = 0;
+    while (four.hasRemaining() && read >= 0) {
+      read = channel.read(four);
     }
+    return four.getInt(0);
   }
 
   private IdxException wrongLength(int[] dims, long expected, String got) {

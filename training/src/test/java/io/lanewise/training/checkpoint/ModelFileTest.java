@@ -82,7 +82,7 @@ class ModelFileTest {
     assertRefused("output.weight must have shape [2, 84]", (t, m) -> m.put("labels", "a\nb"));
     assertRefused("'c3.bias' is missing", (t, m) -> t.remove("c3.bias"));
     assertRefused("no parameter 'more'", (t, m) -> t.put("more", Tensor.zeros(1)));
-    assertRefused("\"two\"", (t, m) -> m.put("pad", "two"));
+    assertRefused("metadata 'pad' must be a number, got 'two'", (t, m) -> m.put("pad", "two"));
     assertRefused("std", (t, m) -> m.put("std", "0"));
     assertRefused("mean", (t, m) -> m.put("mean", "NaN"));
   }
