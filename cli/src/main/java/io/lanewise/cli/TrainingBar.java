@@ -8,7 +8,8 @@ import me.tongfei.progressbar.ProgressState;
 
 /**
  * The text of the line that moves while a network trains: epoch, bar of the whole run, loss and
- * accuracy of the epoch so far, speed, time left. What does not fit is left out, the bar first.
+ * accuracy of the epoch so far, speed, time left. What does not fit is left out: the bar, then the
+ * speed.
  */
 final class TrainingBar implements ProgressBarRenderer {
   private static final int MAX_BAR = 40;
@@ -47,17 +48,15 @@ final class TrainingBar implements ProgressBarRenderer {
   private String render(Progress p, int maxLength) {
     measure(images(p));
     String front = String.format(Locale.ROOT, "epoch %d/%d ", p.epoch(), p.epochs());
-    String back =
-        String.format(
-            Locale.ROOT,
-            " loss %.3f  accuracy %.1f %%  %,.0f images/s  %s left",
-            p.loss(),
-            100 * p.accuracy(),
-            speed,
-            timeLeft(p));
+    String quality =
+        String.format(Locale.ROOT, " loss %.3f  accuracy %.1f %%", p.loss(), 100 * p.accuracy());
+    String pace = String.format(Locale.ROOT, "  %,.0f images/s", speed);
+    String rest = "  " + timeLeft(p) + " left";
+    String back = quality + pace + rest;
     int room = Math.min(MAX_BAR, maxLength - front.length() - back.length() - 2);
     if (room < MIN_BAR) {
-      return fit(front + back, maxLength);
+      boolean fits = front.length() + back.length() <= maxLength;
+      return fits ? front + back : fit(front + quality + rest, maxLength);
     }
     int done = (int) (room * images(p) / ((long) p.epochs() * p.epochExamples()));
     return front + "[" + "#".repeat(done) + ".".repeat(room - done) + "]" + back;

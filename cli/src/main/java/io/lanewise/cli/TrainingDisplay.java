@@ -3,7 +3,6 @@ package io.lanewise.cli;
 import io.lanewise.training.History;
 import io.lanewise.training.TrainingListener;
 import java.io.PrintWriter;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -19,11 +18,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
   /** A display for a number of epochs of so many images each. */
   static TrainingDisplay start(int epochs, int images, PrintWriter out) {
-    TerminalLine line =
-        isTerminal()
-            ? new TerminalLine(
-                out, () -> new ConsoleProgressBarConsumer(System.err).getMaxRenderedLength() + 1)
-            : null;
+    TerminalLine line = isTerminal() ? new TerminalLine(out, TerminalWidth::columns) : null;
     return new TrainingDisplay(epochs, images, out, line);
   }
 
