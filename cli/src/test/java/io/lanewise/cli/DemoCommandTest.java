@@ -23,11 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandTest {
   @TempDir private Path folder;
 
-  private CommandRun demo(Path out, Object... more) {
-    Object[] args = {"demo", "--epochs=1", "--out", out};
-    Object[] all = Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    return CommandRun.of(all);
+  private static CommandRun demo(Path out) {
+    return CommandRun.of("demo", "--epochs=1", "--out", out);
   }
 
   @Test
@@ -60,6 +57,7 @@ class DemoCommandTest {
 
   @Test
   void sameSeedSameBytesWhateverTheThreads() throws IOException {
+    IdxFixture.write(folder.resolve("data"), 28, 28);
     byte[] first = weights("a", "--threads=2");
     assertArrayEquals(first, weights("b", "--threads=2"), "again");
     assertArrayEquals(first, weights("c", "--threads=1"), "one thread");
@@ -69,16 +67,20 @@ class DemoCommandTest {
 
   private byte[] weights(String name, Object... more) throws IOException {
     Path out = folder.resolve(name);
-    Object[] large = Arrays.copyOf(more, more.length + 1);
-    large[more.length] = "--batch-size=256";
-    demo(out, large).succeeded();
+    Object[] args = {
+      "demo", "--data", folder.resolve("data"), "--epochs=5", "--batch-size=12", "--out", out
+    };
+    Object[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    CommandRun.of(all).succeeded();
     return Files.readAllBytes(out.resolve("lenet5.safetensors"));
   }
 
   @Test
   void relativeFolder() throws IOException {
     Path relative = Path.of("").toAbsolutePath().relativize(folder.toRealPath().resolve("x"));
-    CommandRun.of("demo", "--epochs=1", "--batch-size=256", "--out", relative).succeeded();
+    Path data = IdxFixture.write(folder.resolve("data"), 28, 28);
+    CommandRun.of("demo", "--data", data, "--epochs=1", "--out", relative).succeeded();
     assertTrue(Files.exists(folder.resolve("x/lenet5.safetensors")));
     assertTrue(Files.exists(folder.resolve("x/report.html")));
   }

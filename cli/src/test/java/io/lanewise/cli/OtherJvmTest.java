@@ -55,7 +55,7 @@ class OtherJvmTest {
       for (int i = 0; i < 1200 && jvm.process().isAlive() && !jvm.out().contains("epoch "); i++) {
         Thread.sleep(50);
       }
-      Thread.sleep(200); // from the table's head to the hook it is one line
+      Thread.sleep(1000); // from the table's head to the hook it is one line
       jvm.process().destroy();
       assertEquals(128 + 15, jvm.exitCode(), jvm.err());
       assertTrue(jvm.err().contains("before the first epoch ended; no weights"), jvm.err());
