@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "classify",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     sortOptions = false,
     description = {
       "Tells what images show.",
@@ -83,10 +84,11 @@ final class ClassifyCommand implements CommandLine.IExitCodeGenerator, Runnable 
     } catch (IOException e) {
       throw new UserException(Problems.describe(e), e);
     }
+    int size = imageSize(file);
     Context ctx = Context.inference(Backend.best(), Parallel.SEQUENTIAL);
     for (Path image : images) {
       try {
-        print(image, probabilities(file, ImageFiles.readGray(image), ctx), file.labels());
+        print(image, probabilities(file, ImageFiles.readGray(image), size, ctx), file.labels());
       } catch (IOException e) {
         failed++;
         PrintWriter err = spec.commandLine().getErr();
@@ -102,8 +104,18 @@ final class ClassifyCommand implements CommandLine.IExitCodeGenerator, Runnable 
     return failed > 0 ? 1 : 0;
   }
 
-  private float[] probabilities(ModelFile file, GrayImage image, Context ctx) {
-    int size = Architectures.byName(file.model()).input().dim(-1) - 2 * file.normalization().pad();
+  /** Height and width that images need, before the border. */
+  private int imageSize(ModelFile file) {
+    int input = Architectures.byName(file.model()).input().dim(-1);
+    int pad = file.normalization().pad();
+    if (pad >= input / 2) {
+      throw new UserException(
+          model + ": a border of " + pad + " leaves no image within " + input + "x" + input);
+    }
+    return input - 2 * pad;
+  }
+
+  private float[] probabilities(ModelFile file, GrayImage image, int size, Context ctx) {
     boolean swap =
         switch (invert) {
           case ALWAYS -> true;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     sortOptions = false,
     description = {
       "Trains LeNet-5 on Fashion-MNIST and shows what it learned.",
@@ -50,6 +51,7 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
+    options.check();
     Split split;
     try {
       split = images();

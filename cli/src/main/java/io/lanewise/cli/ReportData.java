@@ -20,7 +20,7 @@ final class ReportData {
   static TrainingReport of(TrainingRun.Result result, TrainingRun run) {
     String data = run.dataName();
     return new TrainingReport(
-        run.model().name() + " on " + data,
+        run.model().title() + " on " + data,
         facts(result, run, data),
         result.history().epochs().stream().map(ReportData::point).toList(),
         result.confusion().accuracy(),
@@ -48,7 +48,7 @@ final class ReportData {
             .average()
             .orElse(0);
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("model", run.model().name()));
+    facts.add(new Fact("model", run.model().title()));
     facts.add(
         new Fact(
             "data",

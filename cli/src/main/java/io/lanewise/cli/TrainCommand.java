@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     sortOptions = false,
     description =
         "Trains a network on a folder of labelled images in IDX files, as MNIST has them.")
@@ -65,6 +66,7 @@ final class TrainCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), "--model: " + e.getMessage(), e);
     }
+    options.check();
     Split split;
     try {
       split = IdxFolder.load(data);

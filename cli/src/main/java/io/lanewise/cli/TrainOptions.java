@@ -49,6 +49,14 @@ final class TrainOptions {
               + " weights to the bit (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  /** Checks all of them, before any work is done. */
+  void check() {
+    epochs();
+    batchSize(0);
+    learningRate();
+    threads();
+  }
+
   int epochs() {
     return inRange("--epochs", epochs, 1, 100_000);
   }

@@ -3,23 +3,37 @@ package io.lanewise.cli;
 import io.lanewise.training.History;
 import io.lanewise.training.TrainingListener;
 import java.io.PrintWriter;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a training run: a bar that moves on a terminal, one line an epoch always. */
+/** Shows a training run: one line an epoch, and below them, on a terminal, a bar that moves. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
-  private final int epochs;
-  private final PrintWriter out;
-  private final ProgressBar bar;
-  private final int epochExamples;
+  private static final int UPDATE_MILLIS = 200;
 
-  TrainingDisplay(int epochs, int examples, PrintWriter out) {
-    this.epochs = epochs;
+  private final EpochTable table;
+  private final PrintWriter out;
+  private final TerminalLine line;
+  private final TrainingBar text = new TrainingBar(System::nanoTime);
+  private final ProgressBar bar;
+
+  /** A display for a number of epochs of so many images each. */
+  static TrainingDisplay start(int epochs, int images, PrintWriter out) {
+    TerminalLine line = isTerminal() ? new TerminalLine(out, TerminalWidth::columns) : null;
+    return new TrainingDisplay(epochs, images, out, line);
+  }
+
+  /**
+   * A display.
+   *
+   * @param line null if there is no terminal
+   */
+  TrainingDisplay(int epochs, int images, PrintWriter out, TerminalLine line) {
+    this.table = new EpochTable(epochs);
     this.out = out;
-    this.epochExamples = examples;
-    this.bar = isTerminal() ? newBar((long) epochs * examples) : null;
+    this.line = line;
+    out.println(table.header());
+    out.flush();
+    this.bar = line == null ? null : newBar((long) epochs * images);
   }
 
   @SuppressWarnings(
@@ -28,65 +42,38 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     return System.console() != null && System.console().isTerminal();
   }
 
-  private static ProgressBar newBar(long steps) {
+  private ProgressBar newBar(long images) {
     return new ProgressBarBuilder()
-        .setTaskName("training")
-        .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-        .setUpdateIntervalMillis(200)
-        .setUnit(" images", 1)
-        .showSpeed()
+        .setInitialMax(images)
+        .setUpdateIntervalMillis(UPDATE_MILLIS)
+        .setRenderer(text)
+        .setConsumer(line)
         .build();
   }
 
   @Override
   public void onBatch(Progress p) {
     if (bar != null) {
-      bar.stepTo((p.epoch() - 1L) * epochExamples + p.examples());
-      bar.setExtraMessage(
-          String.format(
-              Locale.ROOT,
-              " epoch %d/%d loss %.3f accuracy %.1f %%",
-              p.epoch(),
-              p.epochs(),
-              p.loss(),
-              100 * p.accuracy()));
+      text.show(p);
+      bar.stepTo(TrainingBar.images(p));
     }
   }
 
   @Override
   public void onEpoch(History.Epoch e) {
-    if (bar == null) {
-      out.println(line(e));
+    if (line == null) {
+      out.println(table.line(e));
       out.flush();
+    } else {
+      line.above(table.line(e));
     }
   }
 
-  private String line(History.Epoch e) {
-    String test =
-        e.validation()
-            .map(
-                v ->
-                    String.format(
-                        Locale.ROOT,
-                        "   test loss %.3f accuracy %.1f %%",
-                        v.loss(),
-                        100 * v.accuracy()))
-            .orElse("");
-    return String.format(
-        Locale.ROOT,
-        "epoch %2d/%d   loss %.3f accuracy %.1f %%%s   %,.0f images/s",
-        e.number(),
-        epochs,
-        e.trainLoss(),
-        100 * e.trainAccuracy(),
-        test,
-        e.examplesPerSecond());
-  }
-
+  /** Takes the bar away; the lines stay. */
   @Override
   public void close() {
     if (bar != null) {
+      line.close(); // first, so that the bar's last picture is not shown
       bar.close();
     }
   }

@@ -14,7 +14,6 @@ import io.lanewise.training.History;
 import io.lanewise.training.Loss;
 import io.lanewise.training.NormalizedImages;
 import io.lanewise.training.Trainer;
-import io.lanewise.training.TrainingListener;
 import io.lanewise.training.checkpoint.ModelFile;
 import io.lanewise.training.data.ImageDataset;
 import io.lanewise.training.data.ImageNormalization;
@@ -26,7 +25,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -41,7 +42,6 @@ final class TrainingRun {
   private final Path out;
   private final Path weights;
   private final PrintWriter terminal;
-  private volatile int savedEpoch;
 
   TrainingRun(String model, Split split, TrainOptions options, Path out, PrintWriter terminal) {
     this.model = Architectures.byName(model);
@@ -53,10 +53,11 @@ final class TrainingRun {
   }
 
   void run() {
+    int pad = pad(split.train());
+    Path report = out.resolve("report.html");
+    prepareFolder(report);
     try (ForkJoinTeam team = options.team()) {
-      Path report = out.resolve("report.html");
-      prepareFolder();
-      Result result = train(team);
+      Result result = train(team, pad);
       terminal.println();
       terminal.println(result.confusion);
       terminal.printf(Locale.ROOT, "test accuracy  %.2f %%%n", 100 * result.confusion.accuracy());
@@ -72,15 +73,27 @@ final class TrainingRun {
   }
 
   /** Before training starts, not after it: the folder is there and can be written to. */
-  private void prepareFolder() throws IOException {
-    Files.createDirectories(out);
-    Path probe = Files.createTempFile(out, ".lanewise", ".tmp");
-    Files.delete(probe);
+  private void prepareFolder(Path report) {
+    try {
+      Files.createDirectories(out);
+      Path probe = Files.createTempFile(out, ".lanewise", ".tmp");
+      Files.delete(probe);
+    } catch (NoSuchFileException e) {
+      throw new UserException("cannot make the folder " + out + ": the system does not let us", e);
+    } catch (IOException e) {
+      throw new UserException("cannot write to the folder " + out + ": " + Problems.describe(e), e);
+    }
+    for (Path file : List.of(weights, report)) {
+      if (Files.isDirectory(file)) {
+        throw new UserException(
+            file + " is in the way: it is a folder, expected a file or nothing");
+      }
+    }
   }
 
-  private Result train(ForkJoinTeam team) {
+  private Result train(ForkJoinTeam team, int pad) {
     ImageDataset images = split.train();
-    ImageNormalization normalization = NormalizedImages.measure(images, pad(images));
+    ImageNormalization normalization = NormalizedImages.measure(images, pad);
     NormalizedImages train = new NormalizedImages(images, normalization);
     NormalizedImages test = new NormalizedImages(split.test(), normalization);
     Sequential net = model.create().apply(images.classes());
@@ -91,22 +104,22 @@ final class TrainingRun {
     Summary summary = Summary.of(net, input);
     terminal.printf(
         Locale.ROOT,
-        "%s on %s: %,d images to train on, %,d to test, %d classes%n%s, %d threads%n%n%s%n",
-        model.name(),
+        "%s on %s, %d classes%n%,d images to train on, %,d to test%n%s, %d %s%n%n%s%n",
+        model.title(),
         dataName(),
+        images.classes(),
         train.size(),
         test.size(),
-        images.classes(),
         backend.describe(),
         team.workers(),
+        team.workers() == 1 ? "thread" : "threads",
         summary);
     terminal.flush();
     ModelFile file = new ModelFile(model.name(), net, images.classNames(), normalization);
-    Thread hook = new Thread(this::sayInterrupted);
-    Runtime.getRuntime().addShutdownHook(hook);
     long start = System.nanoTime();
     History history;
-    try (TrainingDisplay display = new TrainingDisplay(options.epochs(), train.size(), terminal)) {
+    try (TrainingDisplay display = TrainingDisplay.start(options.epochs(), train.size(), terminal);
+        EpochSaver saver = EpochSaver.start(display, file, weights)) {
       history =
           Trainer.of(net)
               .backend(backend)
@@ -116,10 +129,8 @@ final class TrainingRun {
               .epochs(options.epochs())
               .batchSize(options.batchSize(train.size()))
               .seed(options.seed())
-              .listener(saving(display, file))
+              .listener(saver)
               .fit(train, test);
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(hook);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Context ctx = Context.inference(backend, team);
@@ -159,35 +170,6 @@ final class TrainingRun {
               + images.width());
     }
     return border / 2;
-  }
-
-  private TrainingListener saving(TrainingListener display, ModelFile file) {
-    return new TrainingListener() {
-      @Override
-      public void onBatch(Progress progress) {
-        display.onBatch(progress);
-      }
-
-      @Override
-      public void onEpoch(History.Epoch epoch) {
-        try {
-          file.save(weights);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        savedEpoch = epoch.number();
-        display.onEpoch(epoch);
-      }
-    };
-  }
-
-  /** Runs when the process is told to end, as by Ctrl-C. */
-  private void sayInterrupted() {
-    System.err.println();
-    System.err.println(
-        savedEpoch == 0
-            ? "lanewise: interrupted before the first epoch ended; no weights were saved"
-            : "lanewise: interrupted; the weights of epoch " + savedEpoch + " are in " + weights);
   }
 
   /** The data's name; its two parts are called after it. */

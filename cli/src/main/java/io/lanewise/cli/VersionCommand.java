@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     description = "Prints the version, the JDK, the backend and why it was chosen, and the cores.")
 final class VersionCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

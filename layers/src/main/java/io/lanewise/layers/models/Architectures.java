@@ -12,14 +12,17 @@ public final class Architectures {
    * One of them.
    *
    * @param name as in the weights file and on the command line
+   * @param title as in its paper
    * @param input one input's shape, without batch
    * @param create makes the network for a number of classes, not yet built
    */
-  public record Architecture(String name, Shape input, IntFunction<Sequential> create) {}
+  public record Architecture(
+      String name, String title, Shape input, IntFunction<Sequential> create) {}
 
   /** All of them. */
   public static final List<Architecture> ALL =
-      List.of(new Architecture("lenet5", LeNet5.inputShape(1).dropFirst(), LeNet5::create));
+      List.of(
+          new Architecture("lenet5", "LeNet-5", LeNet5.inputShape(1).dropFirst(), LeNet5::create));
 
   private Architectures() {}
 
