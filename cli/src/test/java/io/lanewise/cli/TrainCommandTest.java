@@ -34,7 +34,7 @@ class TrainCommandTest {
     Path data = IdxFixture.write(folder.resolve("shades"), 28, 28);
     Files.writeString(data.resolve("labels.txt"), "night\nday\n");
     String text = train(data).succeeded().out();
-    assertTrue(text.startsWith("lenet5 on shades, 2 classes\n40 images to train on, 10 to"), text);
+    assertTrue(text.startsWith("LeNet-5 on shades, 2 classes\n40 images to train on, 10 to"), text);
     assertTrue(text.contains("0 night "), text);
     ModelFile model = ModelFile.load(folder.resolve("out/lenet5.safetensors"));
     assertEquals(List.of("night", "day"), model.labels());
@@ -114,6 +114,6 @@ class TrainCommandTest {
         CommandRun.of("demo", "--data", data, "--epochs=1", "--out", folder.resolve("out"))
             .succeeded()
             .out();
-    assertTrue(text.startsWith("lenet5 on Fashion-MNIST, 10 classes\n40 images"), text);
+    assertTrue(text.startsWith("LeNet-5 on Fashion-MNIST, 10 classes\n40 images"), text);
   }
 }

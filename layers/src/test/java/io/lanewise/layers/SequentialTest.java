@@ -232,4 +232,18 @@ class SequentialTest {
     assertEquals("Tanh", tanh().toString());
     assertFalse(Sequential.of(relu()).toString().isBlank());
   }
+
+  @Test
+  void backwardGivesNothingThatNobodyAskedFor() {
+    Sequential net = Sequential.of(tanh());
+    Context ctx = Context.training(Backend.best(), Parallel.SEQUENTIAL);
+    net.forward(Tensor.zeros(1, 2), ctx);
+    assertNull(net.backward(Tensor.zeros(1, 2), false, ctx));
+  }
+
+  @Test
+  void appendedLayersTakeAFreeNumber() {
+    Sequential net = Sequential.builder().add("1", linear(3)).build().relu();
+    assertEquals(List.of("1", "2"), net.entries().stream().map(Sequential.Entry::name).toList());
+  }
 }

@@ -200,4 +200,49 @@ class TrainerTest {
                 () -> new TensorDataset(Tensor.zeros(1, 2), new int[2], 2))
             .getMessage());
   }
+
+  @Test
+  void refusesUnlikeValidationDataBeforeTraining() {
+    TensorDataset other = new TensorDataset(Tensor.zeros(1, 3), new int[1], 2);
+    List<TrainingListener.Progress> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onBatch(Progress p) {
+            seen.add(p);
+          }
+        };
+    assertEquals(
+        "validation data must be like the training data, inputs [2] of 2 classes, got [3] of 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Trainer.of(net()).listener(listener).fit(circle(10), other))
+            .getMessage());
+    assertEquals(List.of(), seen);
+  }
+
+  @Test
+  void aBatchMayBeLargerThanTheData() {
+    History history = Trainer.of(net()).epochs(1).batchSize(Integer.MAX_VALUE).fit(circle(10));
+    assertEquals(1, history.epochs().size());
+  }
+
+  @Test
+  void evaluationNeedsABatchSize() {
+    assertEquals(
+        "batch size must be at least 1, got 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Evaluation.of(net(), circle(1), 0, null, null, null))
+            .getMessage());
+  }
+
+  @Test
+  void nothingCannotBeMeasured() {
+    var none = FashionMnist.sample().test().take(0);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> NormalizedImages.measure(none, 2))
+            .getMessage();
+    assertTrue(message.startsWith("there are no images to measure"), message);
+  }
 }

@@ -302,4 +302,45 @@ final class ForkJoinTeamTest {
     Arrays.fill(once, 1);
     assertArrayEquals(once, runs);
   }
+
+  /** Helpers that find no free thread must not keep each call's body, and what it holds, alive. */
+  @Test
+  void nestedCallsDoNotPileUp() {
+    try (ForkJoinTeam team = ForkJoinTeam.of(2)) {
+      long before = usedBytes();
+      long[] growth = new long[2];
+      team.forEach(
+          2,
+          (task, worker) -> {
+            for (int i = 0; i < 100_000; i++) {
+              float[] held = new float[256];
+              team.forEach(2, (inner, w) -> held[inner] = 1f);
+            }
+            growth[task] = usedBytes() - before;
+          });
+      long most = Math.max(growth[0], growth[1]);
+      assertTrue(most < 50_000_000, () -> most + " bytes are still held"); // 200 MB if all were
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  @Test
+  void otherLanguagesCheckedExceptionsComeThrough() {
+    try (ForkJoinTeam team = ForkJoinTeam.of(2)) {
+      Throwable t =
+          assertThrows(
+              java.io.IOException.class,
+              () -> team.forEach(4, (task, worker) -> ForkJoinTeamTest.<Error>sneak()));
+      assertEquals("disk", t.getMessage());
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void sneak() throws T {
+    throw (T) new java.io.IOException("disk");
+  }
 }

@@ -94,4 +94,21 @@ class ModelFileTest {
     Files.write(file, java.util.Arrays.copyOf(all, all.length - 4));
     assertThrows(SafetensorsException.class, () -> ModelFile.load(file));
   }
+
+  @Test
+  void whatCouldNotBeLoadedCannotBeSaved() {
+    Sequential built = LeNet5.create(2);
+    built.build(LeNet5.inputShape(1), new SplittableRandom(4));
+    ImageNormalization n = new ImageNormalization(2, 0.3f, 0.4f);
+    assertMessage("unknown model 'mine'", () -> new ModelFile("mine", built, List.of("a", "b"), n));
+    assertMessage(
+        "must be one line", () -> new ModelFile("lenet5", built, List.of("a\nb", "c"), n));
+    assertMessage("3 classes", () -> new ModelFile("lenet5", built, List.of("a", "b", "c"), n));
+    assertMessage("got {}", () -> new ModelFile("lenet5", LeNet5.create(2), List.of("a", "b"), n));
+  }
+
+  private static void assertMessage(String part, org.junit.jupiter.api.function.Executable call) {
+    String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(message.contains(part), message);
+  }
 }
