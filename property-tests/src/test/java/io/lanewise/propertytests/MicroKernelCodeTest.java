@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in the loop, costs up to two thirds of it. Each case compiles the kernel in a JVM of its own and
  * reads the machine code.
  */
+@Tag("slow")
 class MicroKernelCodeTest {
   @BeforeEach
   void needsObjdump() {

@@ -8,6 +8,7 @@ import io.lanewise.kernels.platform.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * of threads, on the vectors' width, on SIMD or scalar kernels, nor on what the JIT compiled when.
  * Each case is a JVM of its own.
  */
+@Tag("slow")
 class SameBitsTest {
   private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
   private static String want;

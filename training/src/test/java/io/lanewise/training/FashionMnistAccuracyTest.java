@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * LeNet-5 learns what it should. The same bits everywhere make each run's accuracy a constant, so a
  * threshold cannot flicker; machines without a fused multiply-add have some other constant.
  */
+@Tag("slow")
 class FashionMnistAccuracyTest {
   private static double accuracy(
       Split data, int epochs, int batchSize, double rate, LearningRate schedule) {

@@ -101,7 +101,10 @@ class PyTorchStepTest {
     }
     Tensor d = Tensor.zeros(logits.shape());
     double loss = Loss.crossEntropy().evaluate(logits, LABELS, d, ctx);
-    net.backward(d, false, ctx);
+    Tensor dx = net.backward(d, compare, ctx);
+    if (compare) {
+      assertAgrees("grad.input", dx);
+    }
     return loss;
   }
 
