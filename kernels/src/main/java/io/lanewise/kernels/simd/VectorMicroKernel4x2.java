@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * 4 rows by 2 vectors. Budget: 8 accumulators, as many as two units of latency 4 need, + 2 of B +
- * up to 3 broadcasts that C2 hoists = 13 of 16 registers. 6 rows should fit in 15, but C2 spills
- * two accumulators for its hoisted broadcasts and falls from 0.87 to 0.62 of the 256-bit peak
- * (AVX2, JDK 25.0.3).
+ * up to 3 broadcasts that C2 hoists = 13 of 16 registers. 6 rows should fit in 15, but C2 spills an
+ * accumulator for its hoisted broadcasts: about 0.75 of this kernel's speed (AVX2, JDK 25.0.3; runs
+ * one after the other on a busy machine).
  */
 final class VectorMicroKernel4x2 implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
