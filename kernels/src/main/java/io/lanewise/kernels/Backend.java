@@ -17,6 +17,7 @@ import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import java.util.List;
 
 /**
  * Plans operations: the seam where one implementation drops in for another. {@link CpuBackend} and
@@ -43,6 +44,24 @@ public interface Backend {
 
   /** Convolution's weight and bias gradient. */
   ConvBackwardWeights convBackwardWeights(ConvShape shape);
+
+  /**
+   * Every way in which this backend can compute a convolution, the one of {@link #convForward}
+   * first: for tests and benches that compare them.
+   */
+  default List<ConvForward> convForwardPlans(ConvShape shape) {
+    return List.of(convForward(shape));
+  }
+
+  /** Every way to compute the input gradient, the one of {@link #convBackwardData} first. */
+  default List<ConvBackwardData> convBackwardDataPlans(ConvShape shape) {
+    return List.of(convBackwardData(shape));
+  }
+
+  /** Every way to compute the weight gradient, the one of {@link #convBackwardWeights} first. */
+  default List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape) {
+    return List.of(convBackwardWeights(shape));
+  }
 
   /** Fully connected layer. */
   LinearForward linearForward(LinearShape shape);

@@ -30,6 +30,7 @@ import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.softmax.KernelSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import java.util.List;
 
 /**
  * The production backend: SIMD kernels where the JVM can compile them, otherwise scalar ones. Why
@@ -163,6 +164,21 @@ public final class CpuBackend implements Backend {
   @Override
   public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
     return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_WEIGHTS, shape, target);
+  }
+
+  @Override
+  public List<ConvForward> convForwardPlans(ConvShape shape) {
+    return ConvAlgorithms.plans(ConvAlgorithms.FORWARD, shape, target);
+  }
+
+  @Override
+  public List<ConvBackwardData> convBackwardDataPlans(ConvShape shape) {
+    return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, shape, target);
+  }
+
+  @Override
+  public List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape) {
+    return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, shape, target);
   }
 
   @Override

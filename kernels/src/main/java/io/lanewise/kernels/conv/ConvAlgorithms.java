@@ -35,6 +35,14 @@ public final class ConvAlgorithms {
     throw new AssertionError("no algorithm accepts " + shape + "; the last one must");
   }
 
+  /** The plans of all algorithms that do not reject {@code shape}, fastest first. */
+  public static <P> List<P> plans(List<ConvAlgorithm<P>> list, ConvShape shape, Target target) {
+    return list.stream()
+        .filter(algorithm -> algorithm.rejects(shape, target).isEmpty())
+        .map(algorithm -> algorithm.plan(shape, target))
+        .toList();
+  }
+
   /** The list in words: each algorithm, and why it was passed over or that it was chosen. */
   public static <P> String explain(List<ConvAlgorithm<P>> list, ConvShape shape, Target target) {
     StringBuilder text = new StringBuilder();

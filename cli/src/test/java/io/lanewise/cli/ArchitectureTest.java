@@ -1,4 +1,4 @@
-package io.lanewise.propertytests;
+package io.lanewise.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
@@ -179,7 +179,7 @@ class ArchitectureTest {
     noClasses()
         .that(not(resideInAPackage(KERNELS + ".reference..")))
         .and()
-        .resideOutsideOfPackage("io.lanewise.benchmarks..")
+        .resideOutsideOfPackages("io.lanewise.benchmarks..", "io.lanewise.propertytests..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(KERNELS + ".reference..")
@@ -221,7 +221,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.lanewise..")
         .and()
-        .resideOutsideOfPackages(KERNELS + ".platform..", "io.lanewise.benchmarks..")
+        .resideOutsideOfPackages(
+            KERNELS + ".platform..", "io.lanewise.benchmarks..", "io.lanewise.propertytests..")
         .should()
         .callMethod(System.class, "getProperty", String.class)
         .orShould()

@@ -1,4 +1,4 @@
-package io.lanewise.propertytests;
+package io.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
