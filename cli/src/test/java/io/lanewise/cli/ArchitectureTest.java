@@ -76,6 +76,8 @@ class ArchitectureTest {
     slices().matching("io.lanewise.kernels.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.layers.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.training.(*)..").should().beFreeOfCycles().check(all);
+    slices().matching("io.lanewise.propertytests.(*)..").should().beFreeOfCycles().check(all);
+    slices().matching("io.lanewise.benchmarks.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.cli.(*)..").should().beFreeOfCycles().check(all);
   }
 

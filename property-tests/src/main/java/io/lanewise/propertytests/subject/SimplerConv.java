@@ -1,0 +1,72 @@
+package io.lanewise.propertytests.subject;
+
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.Padding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Convolutions a step simpler than a given one: each size lowered on its own. */
+final class SimplerConv {
+  private static final int[] LEAST = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1};
+
+  private SimplerConv() {}
+
+  static Stream<ConvShape> of(ConvShape s) {
+    int[] sizes = sizes(s);
+    List<ConvShape> simpler = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      for (int value : Steps.down(sizes[i], LEAST[i])) {
+        int[] changed = sizes.clone();
+        changed[i] = value;
+        add(changed, simpler);
+      }
+    }
+    return simpler.stream();
+  }
+
+  /** Channels are counted per group, so that any number of groups divides them. */
+  private static int[] sizes(ConvShape s) {
+    Padding p = s.padding();
+    return new int[] {
+      s.n(),
+      s.icg(),
+      s.ocg(),
+      s.ih(),
+      s.iw(),
+      s.kh(),
+      s.kw(),
+      s.strideH(),
+      s.strideW(),
+      s.dilationH(),
+      s.dilationW(),
+      p.top(),
+      p.bottom(),
+      p.left(),
+      p.right(),
+      s.groups()
+    };
+  }
+
+  private static void add(int[] v, List<ConvShape> shapes) {
+    try {
+      shapes.add(
+          new ConvShape(
+              v[0],
+              v[1] * v[15],
+              v[3],
+              v[4],
+              v[2] * v[15],
+              v[5],
+              v[6],
+              v[7],
+              v[8],
+              v[9],
+              v[10],
+              new Padding(v[11], v[12], v[13], v[14]),
+              v[15]));
+    } catch (IllegalArgumentException e) {
+      // the window no longer fits: not a convolution
+    }
+  }
+}
