@@ -45,7 +45,7 @@ final class ReferenceSoftmaxPlans {
       requireDisjoint(losses, "losses", probabilities, "probabilities");
       double sum = 0;
       for (int i = 0; i < n; i++) {
-        double loss = ReferenceElementwise.logSumExp(logits, i) - logits.get(i, labels[i]);
+        double loss = ReferenceElementwise.crossEntropy(logits, i, labels[i]);
         losses.set((float) loss, i);
         sum += loss;
       }
