@@ -34,7 +34,7 @@ final class MatrixBits {
   static Stream<BitCase> cases() {
     Stream<BitCase> products =
         PRODUCTS.stream()
-            .map(s -> new BitCase("gemm", name(s), (b, p, out) -> product(s, b, p, out)));
+            .map(s -> new BitCase("gemm", s.toString(), (b, p, out) -> product(s, b, p, out)));
     Stream<BitCase> layers =
         LAYERS.stream()
             .flatMap(
@@ -47,21 +47,9 @@ final class MatrixBits {
     return Stream.concat(products, layers);
   }
 
-  private static String name(GemmShape s) {
-    return "m"
-        + s.m()
-        + " n"
-        + s.n()
-        + " k"
-        + s.k()
-        + (s.transposeA() ? " ta" : "")
-        + (s.transposeB() ? " tb" : "")
-        + (s.accumulate() ? " acc" : "");
-  }
-
   private static void product(GemmShape s, Backend backend, Parallel par, BitCase.Output out) {
     Gemm plan = backend.gemm(s);
-    BitData data = BitData.of(name(s));
+    BitData data = BitData.of("gemm " + s);
     Tensor a = data.floats(s.a());
     Tensor b = data.floats(s.b());
     Tensor c = data.floats(s.c());
