@@ -144,6 +144,7 @@ public final class LawBook {
     private double worst;
     private Verdict verdict = Verdict.HOLDS;
     private Case failure;
+    private String reason;
 
     Tally(Law<S> law) {
       this.law = law;
@@ -153,6 +154,7 @@ public final class LawBook {
       Case c = trials.run(law, shape, caseSeed);
       if (c.verdict() == Verdict.NOT_OFFERED) {
         notOffered++;
+        reason = reason == null ? c.detail().orElse(null) : reason;
         return;
       }
       cases++;
@@ -165,7 +167,14 @@ public final class LawBook {
 
     LawResult result() {
       Verdict all = cases == 0 && notOffered > 0 ? Verdict.NOT_OFFERED : verdict;
-      return new LawResult(law, cases, notOffered, worst, all, Optional.ofNullable(failure));
+      return new LawResult(
+          law,
+          cases,
+          notOffered,
+          worst,
+          all,
+          Optional.ofNullable(failure),
+          Optional.ofNullable(reason));
     }
   }
 }
