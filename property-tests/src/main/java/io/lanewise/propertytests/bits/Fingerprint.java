@@ -2,10 +2,6 @@ package io.lanewise.propertytests.bits;
 
 import io.lanewise.propertytests.BackendName;
 import io.lanewise.propertytests.LawViolation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,19 +107,5 @@ record Fingerprint(String backend, boolean fma, List<BitLine> lines) {
 
   private static String brief(String value) {
     return value.matches("[0-9a-f]{64}") ? "bits " + value.substring(0, 12) : value;
-  }
-
-  /** One number for all bits of some operations: compare it between machines. */
-  String digest(List<String> ops) {
-    StringBuilder all = new StringBuilder();
-    for (String op : ops) {
-      first(op).forEach((name, value) -> all.append(op).append(name).append(value).append('\n'));
-    }
-    try {
-      byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Prints a digest of the bits of every case's results: cold on one thread, on two and three
- * threads, and again on one thread once the JIT has seen them for a second. Arguments: a backend's
- * name, and the operations, separated by commas.
+ * threads, and again on one thread once the JIT has seen them for half a second. Arguments: a
+ * backend's name, and the operations, separated by commas.
  */
 final class FingerprintMain {
   /** The line that says which backend ran. */
@@ -28,7 +28,7 @@ final class FingerprintMain {
   /** The line that says why this JVM has no such backend. */
   static final String UNSUPPORTED = "unsupported";
 
-  private static final long WARM_NANOS = 1_000_000_000;
+  private static final long WARM_NANOS = 500_000_000;
 
   private final Backend backend;
   private final List<BitCase> cases;
