@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * arguments go through a file: the command line stays short however long the class path is.
  */
 public final class ChildJvm {
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 10;
 
   /**
    * What it did.
@@ -45,7 +45,7 @@ public final class ChildJvm {
    * @param main its class
    * @param flags the JVM's
    * @param more class path besides this JVM's own
-   * @throws IllegalStateException if it has not ended after five minutes
+   * @throws IllegalStateException if it has not ended after ten minutes
    */
   public static Run run(Class<?> main, List<String> flags, List<Path> more, List<String> args) {
     try {

@@ -23,7 +23,7 @@ final class NetworkBits {
 
   static Stream<BitCase> cases() {
     return Stream.of(
-        new BitCase("network", "lenet5 noise", (b, p, out) -> train(noise(16), 8, b, p, out)),
+        new BitCase("network", "lenet5 noise", (b, p, out) -> train(noise(8), 4, b, p, out)),
         new BitCase(
             BitCases.LONG_OP, "lenet5 sample", (b, p, out) -> train(sample(), 128, b, p, out)));
   }
