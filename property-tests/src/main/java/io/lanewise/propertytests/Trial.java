@@ -171,6 +171,22 @@ public final class Trial {
     }
   }
 
+  /** What has to be refused: an IllegalArgumentException with a message. */
+  public void refused(String what, Runnable run) {
+    String got = "nothing was thrown";
+    try {
+      run.run();
+    } catch (IllegalArgumentException e) {
+      got = e.getMessage() == null || e.getMessage().isBlank() ? "it had no message" : "";
+    } catch (UnsupportedOperationException e) {
+      throw e; // not offered at all
+    } catch (RuntimeException | AssertionError e) {
+      got = "got " + e;
+    }
+    String wrong = got;
+    require(wrong.isEmpty(), () -> what + ": expected an IllegalArgumentException, but " + wrong);
+  }
+
   /** Greatest error so far, as a share of its bound. */
   double worst() {
     return worst;
