@@ -1,4 +1,4 @@
-package io.lanewise.cli.report;
+package io.lanewise.cli.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

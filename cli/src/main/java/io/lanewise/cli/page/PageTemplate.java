@@ -1,4 +1,4 @@
-package io.lanewise.cli.report;
+package io.lanewise.cli.page;
 
 import java.util.HashSet;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text with {@code {{name}}} placeholders. Values are inserted as they are, and never searched. */
-final class PageTemplate {
+public final class PageTemplate {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-zA-Z]+)}}");
 
@@ -18,7 +18,7 @@ final class PageTemplate {
    *
    * @throws IllegalStateException if a placeholder has no value, or a value no placeholder
    */
-  static String fill(String template, Map<String, String> values) {
+  public static String fill(String template, Map<String, String> values) {
     StringBuilder page = new StringBuilder(template.length());
     Set<String> unused = new HashSet<>(values.keySet());
     Matcher matcher = PLACEHOLDER.matcher(template);

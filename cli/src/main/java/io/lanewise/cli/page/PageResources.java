@@ -1,4 +1,4 @@
-package io.lanewise.cli.report;
+package io.lanewise.cli.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The page's fixed parts: our template, style and script, and the Chart.js library. */
-final class PageResources {
+/** Fixed parts of pages: templates, styles and scripts of ours, and the Chart.js library. */
+public final class PageResources {
 
   private static final String CHART_JS = "META-INF/resources/webjars/chart.js/4.4.9/";
   private static final Pattern SOURCE_MAP = Pattern.compile("(?m)^//# sourceMappingURL=.*$");
@@ -16,16 +16,31 @@ final class PageResources {
 
   private PageResources() {}
 
-  /** A file of this package. */
-  static String own(String name) {
-    return text(PageResources.class.getResourceAsStream(name), name);
+  /** A file beside the class {@code owner}. */
+  public static String of(Class<?> owner, String name) {
+    return text(owner.getResourceAsStream(name), name);
+  }
+
+  /** What the styles of all pages begin with: colours, header, cards, tables, print. */
+  public static String baseStyle() {
+    return of(PageResources.class, "page.css");
+  }
+
+  /** What their scripts share; it comes after {@link #chartLibrary}. */
+  public static String baseScript() {
+    return script(PageResources.class, "page.js");
+  }
+
+  /** A script beside the class {@code owner}, for an inline script element. */
+  public static String script(Class<?> owner, String name) {
+    return inlineScript(of(owner, name));
   }
 
   /**
    * Chart.js for an inline script element: its MIT licence in full as a comment, then the code with
    * its own header; without the source map's address, which browsers would try to load.
    */
-  static String chartLibrary() {
+  public static String chartLibrary() {
     ClassLoader loader = PageResources.class.getClassLoader();
     String licence =
         text(loader.getResourceAsStream(CHART_JS + "LICENSE.md"), CHART_JS + "LICENSE.md");
@@ -42,7 +57,7 @@ final class PageResources {
    * Code that cannot end the script element around it: in JavaScript's strings and regular
    * expressions, where these sequences occur, {@code <\/script} and {@code <\!--} mean the same.
    */
-  static String inlineScript(String code) {
+  public static String inlineScript(String code) {
     String closed = SCRIPT_END.matcher(code).replaceAll("<\\\\/");
     return COMMENT_START.matcher(closed).replaceAll("<\\\\!--");
   }
