@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * files.
  */
 public final class Laboratory implements AutoCloseable {
-  private static final Duration ROSTER_LIMIT = Duration.ofSeconds(120);
+  private static final Duration ROSTER_LIMIT = Duration.ofMinutes(2);
   private static final String NO_VARIANT = "-";
 
   private final Path folder;
