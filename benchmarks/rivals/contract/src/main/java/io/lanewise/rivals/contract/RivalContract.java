@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 public abstract class RivalContract {
   private static final int RUNS = 3;
-  private static final int ROUNDS = 80;
+  private static final int ROUNDS = 50;
   private static final Path STATUS = Path.of("/proc/self/status");
 
   /** The contender to test. */
@@ -143,7 +143,7 @@ public abstract class RivalContract {
 
   /**
    * Closing gives native memory back at once. Needs a heap of fixed size, all of it resident. An
-   * output has over 3 MB; what is given back to the allocator may stay resident for a while.
+   * output has over 3 MB. What an allocator keeps for later grows for a while; a leak grows always.
    */
   @Test
   void givesMemoryBack() throws IOException {
@@ -152,21 +152,23 @@ public abstract class RivalContract {
     Task gemm = new Task(Op.GEMM, "m1024 n800 k64");
     for (Task task : List.of(conv, gemm)) {
       for (String variant : contender().variants(task)) {
-        prepareRunClose(task, variant, ROUNDS / 2);
-        long before = residentKilobytes();
-        prepareRunClose(task, variant, ROUNDS);
-        long grown = residentKilobytes() - before;
-        assertTrue(grown < ROUNDS * 1500, task + ", " + variant + ": grown by " + grown + " KB");
+        long grown = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 5 && grown >= ROUNDS * 1000; attempt++) {
+          grown = growth(task, variant);
+        }
+        assertTrue(grown < ROUNDS * 1000, task + ", " + variant + ": grown by " + grown + " KB");
       }
     }
   }
 
-  private void prepareRunClose(Task task, String variant, int rounds) {
-    for (int i = 0; i < rounds; i++) {
+  private long growth(Task task, String variant) throws IOException {
+    long before = residentKilobytes();
+    for (int i = 0; i < ROUNDS; i++) {
       try (Prepared prepared = contender().prepare(task, variant, 1)) {
         prepared.run();
       }
     }
+    return residentKilobytes() - before;
   }
 
   private static long residentKilobytes() throws IOException {
