@@ -59,7 +59,7 @@ final class SpoiltBackend {
   }
 
   /** What a backend went through. */
-  private static final class History {
+  static final class History {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private int runs;
   }
