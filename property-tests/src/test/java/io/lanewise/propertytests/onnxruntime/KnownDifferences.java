@@ -1,10 +1,68 @@
 package io.lanewise.propertytests.onnxruntime;
 
+import static io.lanewise.propertytests.onnxruntime.KnownDifference.fails;
+import static io.lanewise.propertytests.onnxruntime.KnownDifference.failsOnSomeProcessors;
+import static io.lanewise.propertytests.onnxruntime.KnownDifference.notOffered;
+
 import java.util.List;
 
-/** The maintained list: every law that ONNX Runtime does not keep as we do, and why. */
+/**
+ * The maintained list: every law that ONNX Runtime does not keep as we do, and why. What is said of
+ * its inside stands in the sources of its kernel library, {@code onnxruntime/core/mlas/lib}.
+ */
 final class KnownDifferences {
-  static final List<KnownDifference> ALL = List.of();
+  static final List<KnownDifference> ALL =
+      List.of(
+          failsOnSomeProcessors(
+              "The products of each thread's slice of columns are summed in blocks of k whose length"
+                  + " follows from the slice's width, and each block's sum is added to C: another"
+                  + " number of threads, other bits (sgemm.cpp).",
+              "bits.plain"),
+          failsOnSomeProcessors(
+              "One row or one column of C has a kernel of its own, which sums in another order than"
+                  + " the blocked one. So a column computed alone, one image of a batch, or a"
+                  + " transposed product has other bits (sgemm.cpp).",
+              "gemm.transpose-bits",
+              "gemm.column-blocks",
+              "gemm.sum-blocks-bits",
+              "linear.batch-slice"),
+          failsOnSomeProcessors(
+              "Which path a convolution takes depends on the number of its groups, and the paths"
+                  + " round otherwise (convolve.cpp).",
+              "conv.group-split-forward"),
+          failsOnSomeProcessors(
+              "tanh is a quotient of two polynomials, clamped at ±9. Its numerator is below the"
+                  + " normal numbers for tiny x, where digits are lost, down to -0 for the"
+                  + " smallest; and near 1 the quotient may round to more than 1 (tanh.cpp).",
+              "activation.agreement",
+              "activation.specials",
+              "activation.bounds",
+              "activation.doubling"),
+          failsOnSomeProcessors(
+              "The vector maximum of x86 returns its second operand if one is a NaN: a NaN counts"
+                  + " or vanishes, depending on where in the window it stands.",
+              "pool.max-specials"),
+          fails(
+              "Each run makes a session, copies in and copies out: the adapter's doing, as a"
+                  + " session keeps its own memory.",
+              "gemm.contract-allocation",
+              "linear.contract-allocation",
+              "pool.contract-allocation",
+              "activation.contract-allocation",
+              "softmax.contract-allocation"),
+          notOffered(
+              "ONNX has no operator for it, and the library on Maven Central is the one for"
+                  + " inference. Laws about all three passes of a convolution are not offered"
+                  + " either.",
+              "no gradient of a convolution's weights"),
+          notOffered(
+              "Gradients of pools are not in the library either; and it refuses padding as wide as"
+                  + " the window (pool_attributes.h). Laws about both passes are not offered.",
+              "no gradient of max pooling",
+              "no gradient of average pooling",
+              "pools need padding smaller than the window"),
+          notOffered(
+              "The library for inference has no kernel for the operator.", "no cross-entropy"));
 
   private KnownDifferences() {}
 }

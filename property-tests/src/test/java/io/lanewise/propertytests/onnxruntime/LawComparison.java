@@ -12,8 +12,6 @@ import io.lanewise.propertytests.bits.BitsLaws;
 import io.lanewise.propertytests.law.Laws;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -42,23 +40,38 @@ record LawComparison(int cases, LawReport best, LawReport scalar, LawReport riva
     return LawBook.of(laws).cases(cases).check(backend);
   }
 
-  /** What is not as the list says, in words: differences that it lacks, entries without one. */
-  List<String> surprises(List<KnownDifference> known) {
-    Map<String, KnownDifference> byLaw = new TreeMap<>();
-    known.forEach(d -> d.laws().forEach(law -> byLaw.put(law, d)));
+  /**
+   * What is not as the list says, in words: differences that it lacks, entries without one.
+   *
+   * @param sameProcessor false if the list was written on another one: entries that depend on it
+   *     then need not have a difference
+   */
+  List<String> surprises(List<KnownDifference> known, boolean sameProcessor) {
     List<String> surprises = new ArrayList<>();
+    List<LawResult> differing = new ArrayList<>();
     for (int i = 0; i < rival.results().size(); i++) {
       LawResult theirs = rival.results().get(i);
-      KnownDifference d = byLaw.remove(theirs.law().name());
-      boolean differs = theirs.verdict() != best.results().get(i).verdict();
-      if (differs && (d == null || d.verdict() != theirs.verdict())) {
-        surprises.add("not explained: " + describe(theirs));
-      } else if (!differs && d != null && d.everywhere()) {
-        surprises.add("explained, but there is no difference: " + describe(theirs));
+      if (differs(theirs.verdict(), best.results().get(i).verdict())) {
+        differing.add(theirs);
+        if (known.stream().noneMatch(d -> d.explains(theirs))) {
+          surprises.add("not explained: " + describe(theirs));
+        }
       }
     }
-    byLaw.keySet().forEach(law -> surprises.add("explained, but there is no such law: " + law));
+    for (KnownDifference d : known) {
+      for (String part : d.what()) {
+        boolean found = differing.stream().anyMatch(r -> d.explains(part, r));
+        if (!found && (sameProcessor || d.everywhere())) {
+          surprises.add("explained, but there is no such difference: " + part);
+        }
+      }
+    }
     return surprises;
+  }
+
+  private static boolean differs(Verdict theirs, Verdict ours) {
+    return theirs != Verdict.HOLDS
+        && !(theirs == Verdict.NOT_OFFERED && ours == Verdict.NOT_OFFERED);
   }
 
   private static String describe(LawResult r) {

@@ -7,12 +7,12 @@ import io.lanewise.propertytests.LawResult;
 import io.lanewise.propertytests.Verdict;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A comparison in Markdown. */
 final class LawComparisonPage {
   private static final String SEPARATOR = " · ";
+  private static final String PROCESSOR = "- processor: ";
+  private static final String SIMD = "- Lanewise SIMD: ";
 
   private LawComparisonPage() {}
 
@@ -22,7 +22,7 @@ final class LawComparisonPage {
         """
         # The law-book, checked
 
-        Which laws hold for our two backends and for ONNX Runtime (an adapter in `property-tests`, models of one node). Written by
+        Which laws hold for our two backends and for ONNX Runtime (an adapter in `property-tests`). Written by
         `LawComparisonTest`, which fails if a verdict changes or a difference is not explained below; to write it anew:
 
             mvn -pl property-tests -am test -Dtest=LawComparisonTest -Dsurefire.failIfNoSpecifiedTests=false -Dlanewise.lawbook.write=true
@@ -33,12 +33,9 @@ final class LawComparisonPage {
         """);
     page.append(
         String.format(
-            Locale.ROOT,
-            "%d cases of each law, seed 1; %s; %s.%n%n",
-            c.cases(),
-            Machine.jvm(),
-            Machine.detect().arch()));
-    page.append("- Lanewise SIMD: ").append(c.best().backend()).append('\n');
+            Locale.ROOT, "%d cases of each law, seed 1, on %s.%n%n", c.cases(), Machine.jvm()));
+    page.append(PROCESSOR).append(Machine.detect().arch()).append('\n');
+    page.append(SIMD).append(c.best().backend()).append('\n');
     page.append("- Lanewise scalar: ").append(c.scalar().backend()).append('\n');
     page.append("- ONNX Runtime: ").append(c.rival().backend()).append("\n\n");
     table(c, page);
@@ -79,18 +76,16 @@ final class LawComparisonPage {
 
   private static void differences(
       LawReport rival, List<KnownDifference> known, StringBuilder page) {
-    Map<String, LawResult> results = new TreeMap<>();
-    rival.results().forEach(r -> results.put(r.law().name(), r));
     page.append("\n## Where ONNX Runtime differs, and why\n");
     for (KnownDifference d : known) {
-      String verdict = d.verdict() == Verdict.NOT_OFFERED ? "not offered" : "fails";
-      page.append("\n**").append(String.join(", ", d.laws())).append("**: ").append(verdict);
-      page.append(d.everywhere() ? ". " : " on some processors. ").append(d.why()).append('\n');
-      d.laws().stream()
-          .filter(results::containsKey)
-          .flatMap(law -> results.get(law).failure().stream())
-          .findFirst()
-          .ifPresent(c -> page.append("\n    ").append(example(c)).append('\n'));
+      List<LawResult> laws = rival.results().stream().filter(d::explains).toList();
+      page.append("\n**").append(String.join(", ", d.what())).append("**: ");
+      page.append(d.verdict() == Verdict.NOT_OFFERED ? laws.size() + " laws not offered" : "fails");
+      page.append(d.everywhere() ? ". " : " on this processor. ").append(d.why()).append('\n');
+      laws.stream()
+          .flatMap(r -> r.failure().stream())
+          .forEach(c -> page.append("\n    ").append(example(c)));
+      page.append(laws.stream().anyMatch(r -> r.failure().isPresent()) ? "\n" : "");
     }
   }
 
@@ -100,6 +95,11 @@ final class LawComparisonPage {
         + c.shape()
         + "\": "
         + c.detail().orElse("").lines().findFirst().orElse("");
+  }
+
+  /** The lines of a page that say what processor it was written on. */
+  static List<String> processor(String page) {
+    return page.lines().filter(l -> l.startsWith(PROCESSOR) || l.startsWith(SIMD)).toList();
   }
 
   /** The verdicts of a page's table, one line a law, without numbers. */

@@ -33,35 +33,46 @@ class LawComparisonPageTest {
   @Test
   void whatTheListLacksIsASurprise() {
     LawComparison c = comparison(Verdict.FAILS, Verdict.HOLDS);
-    assertEquals(List.of("not explained: " + FIRST.name() + " FAILS"), c.surprises(List.of()));
-    assertEquals(List.of(), c.surprises(List.of(KnownDifference.fails("why", FIRST.name()))));
+    List<String> unexplained = List.of("not explained: " + FIRST.name() + " FAILS");
+    assertEquals(unexplained, c.surprises(List.of(), true));
+    assertEquals(unexplained, c.surprises(List.of(), false));
+    KnownDifference known = KnownDifference.fails("why", FIRST.name());
+    assertEquals(List.of(), c.surprises(List.of(known), true));
+    KnownDifference other = KnownDifference.notOffered("why", "too");
+    assertEquals(unexplained.getFirst(), c.surprises(List.of(other), true).getFirst());
+  }
+
+  @Test
+  void whatIsNotOfferedIsExplainedByItsReason() {
+    LawComparison c = comparison(Verdict.HOLDS, Verdict.NOT_OFFERED);
+    assertEquals(List.of(), c.surprises(List.of(KnownDifference.notOffered("w", "too")), true));
     assertEquals(
-        List.of("not explained: " + FIRST.name() + " FAILS"),
-        c.surprises(List.of(KnownDifference.notOffered("why", FIRST.name()))));
+        List.of(
+            "not explained: " + SECOND.name() + " NOT_OFFERED: too new",
+            "explained, but there is no such difference: too old"),
+        c.surprises(List.of(KnownDifference.notOffered("w", "too old")), true));
   }
 
   @Test
   void whatTheListHasTooMuchIsASurprise() {
-    LawComparison c = comparison(Verdict.HOLDS, Verdict.NOT_OFFERED);
-    KnownDifference lacks = KnownDifference.notOffered("why", SECOND.name());
-    assertEquals(
-        List.of("explained, but there is no difference: " + FIRST.name() + " HOLDS"),
-        c.surprises(List.of(lacks, KnownDifference.fails("why", FIRST.name()))));
-    assertEquals(
-        List.of(),
-        c.surprises(List.of(lacks, KnownDifference.failsOnSomeProcessors("why", FIRST.name()))));
-    assertEquals(
-        List.of("explained, but there is no such law: conv.none"),
-        c.surprises(List.of(lacks, KnownDifference.fails("why", "conv.none"))));
+    LawComparison c = comparison(Verdict.HOLDS, Verdict.HOLDS);
+    List<String> tooMuch = List.of("explained, but there is no such difference: " + FIRST.name());
+    List<KnownDifference> always = List.of(KnownDifference.fails("why", FIRST.name()));
+    assertEquals(tooMuch, c.surprises(always, true));
+    assertEquals(tooMuch, c.surprises(always, false));
+    List<KnownDifference> sometimes =
+        List.of(KnownDifference.failsOnSomeProcessors("why", FIRST.name()));
+    assertEquals(tooMuch, c.surprises(sometimes, true));
+    assertEquals(List.of(), c.surprises(sometimes, false), "on another processor");
   }
 
   @Test
   void verdictsAreReadBackWithoutNumbers() {
-    KnownDifference known = KnownDifference.notOffered("why", SECOND.name());
+    KnownDifference known = KnownDifference.notOffered("why", "too");
     String page =
         LawComparisonPage.markdown(comparison(Verdict.HOLDS, Verdict.NOT_OFFERED), List.of(known));
     assertTrue(page.contains("holds · 0.25, 1 of 4 not offered"), page);
-    assertTrue(page.contains("**" + SECOND.name() + "**: not offered. why\n"), page);
+    assertTrue(page.contains("**too**: 1 laws not offered. why\n"), page);
     assertEquals(
         List.of(
             FIRST.name() + " | holds | holds | holds",

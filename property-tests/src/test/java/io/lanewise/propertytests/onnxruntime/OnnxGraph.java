@@ -47,6 +47,17 @@ final class OnnxGraph {
     return this;
   }
 
+  /** Whole numbers that are part of the model, such as the axes of a sum. */
+  OnnxGraph constant(String name, long... values) {
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(values.length)
+            .addAllInt64Data(LongStream.of(values).boxed().toList()));
+    return this;
+  }
+
   private static byte[] bytes(Tensor t) {
     ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * t.size()).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(t.array(), t.offset(), t.size());

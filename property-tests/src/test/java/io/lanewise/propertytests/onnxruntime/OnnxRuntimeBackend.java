@@ -20,8 +20,8 @@ import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 
 /**
- * ONNX Runtime's CPU kernels behind our interface: each operation is a model of one node (two where
- * a convolution limits its outputs), in a session with as many threads as the caller has workers.
+ * ONNX Runtime's CPU kernels behind our interface: each operation is a model of one node (of a few
+ * where ONNX has no operator for it), in a session with as many threads as the caller has workers.
  * Weights are part of the model, as they are in models that people run, so that the session may lay
  * them out as it likes.
  */
@@ -36,7 +36,7 @@ public final class OnnxRuntimeBackend implements Backend {
 
   @Override
   public String describe() {
-    return OrtLibrary.version() + ", CPU, models of one node";
+    return OrtLibrary.version() + ", CPU, a model for each operation";
   }
 
   @Override
@@ -66,12 +66,12 @@ public final class OnnxRuntimeBackend implements Backend {
 
   @Override
   public LinearBackwardData linearBackwardData(LinearShape shape) {
-    throw noGradient("linear layers");
+    return new OrtMatrix.LinearData(shape);
   }
 
   @Override
   public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
-    throw noGradient("linear layers");
+    return new OrtMatrix.LinearWeights(shape);
   }
 
   @Override
@@ -96,6 +96,6 @@ public final class OnnxRuntimeBackend implements Backend {
 
   @Override
   public SoftmaxCrossEntropy softmaxCrossEntropy() {
-    throw noGradient("cross-entropy");
+    throw new UnsupportedOperationException("ONNX Runtime has no cross-entropy");
   }
 }

@@ -23,6 +23,7 @@ import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,29 @@ class OnnxRuntimeBackendTest {
         });
   }
 
+  @Test
+  void linearGradients() {
+    LinearShape s = new LinearShape(3, 5, 4);
+    Parallel one = Parallel.SEQUENTIAL;
+    same(
+        b -> {
+          Tensor dx = Tensor.zeros(s.x());
+          b.linearBackwardData(s).run(whole(s.y(), 1), whole(s.w(), 2), dx, Workspace.NONE, one);
+          return dx;
+        });
+    for (boolean biasIsAsked : new boolean[] {false, true}) {
+      same(
+          b -> {
+            Tensor both = whole(Shape.of(4, 5 + 1), 3);
+            Tensor dw = Tensor.wrap(s.w(), both.array(), 0);
+            Tensor db = biasIsAsked ? Tensor.wrap(s.bias(), both.array(), 20) : null;
+            b.linearBackwardWeights(s)
+                .run(whole(s.x(), 1), whole(s.y(), 2), dw, db, Workspace.NONE, one);
+            return both;
+          });
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"n1 c2 ih6 kh3 s2 p1", "n2 c3 ih7 kh2 kw3 sh1 sw2 dh2 dw3 pt1 pb1 pl2 pr2"})
@@ -149,18 +173,25 @@ class OnnxRuntimeBackendTest {
   @Test
   void elementwise() {
     Tensor x = Tensor.of(Shape.of(2, 3), -2, -0.5f, 0, 0.5f, 2, 40);
+    Parallel one = Parallel.SEQUENTIAL;
     for (Activation kind : Activation.values()) {
+      near((b, y) -> b.activation(kind).forward(x, y, one), x);
       Tensor y = Tensor.zeros(2, 3);
-      REFERENCE.activation(kind).forward(x, y, Parallel.SEQUENTIAL);
-      Tensor got = x.copy();
-      ONNX_RUNTIME.activation(kind).forward(got, got, Parallel.SEQUENTIAL);
-      assertArrayEquals(y.toArray(), got.toArray(), 1e-6f, kind.name());
+      REFERENCE.activation(kind).forward(x, y, one);
+      near((b, dx) -> b.activation(kind).backward(y, x, dx, one), x);
     }
+    near((b, y) -> b.softmax().forward(x, y, one), x);
     Tensor y = Tensor.zeros(2, 3);
-    REFERENCE.softmax().forward(x, y, Parallel.SEQUENTIAL);
-    Tensor got = Tensor.zeros(2, 3);
-    ONNX_RUNTIME.softmax().forward(x, got, Parallel.SEQUENTIAL);
-    assertArrayEquals(y.toArray(), got.toArray(), 1e-6f);
+    REFERENCE.softmax().forward(x, y, one);
+    near((b, dx) -> b.softmax().backward(y, x, dx, one), x);
+  }
+
+  private static void near(BiConsumer<Backend, Tensor> compute, Tensor like) {
+    Tensor want = Tensor.zeros(like.shape());
+    compute.accept(REFERENCE, want);
+    Tensor got = Tensor.zeros(like.shape());
+    compute.accept(ONNX_RUNTIME, got);
+    assertArrayEquals(want.toArray(), got.toArray(), 1e-6f);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import static io.lanewise.propertytests.onnxruntime.OnnxGraph.integer;
 
 import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.linear.LinearBackwardData;
+import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
@@ -16,7 +18,7 @@ import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ONNX's Gemm as matrix product and as fully connected layer. */
+/** ONNX's Gemm as matrix product and as fully connected layer, with its gradients. */
 final class OrtMatrix {
   private OrtMatrix() {}
 
@@ -89,6 +91,56 @@ final class OrtMatrix {
       }
       graph.node("Gemm", in, List.of("y"), integer("transB", 1));
       OrtRun.run(graph, "y", y, par);
+    }
+  }
+
+  record LinearData(LinearShape shape) implements LinearBackwardData {
+    @Override
+    public WorkspaceSpec workspace() {
+      return WorkspaceSpec.NONE;
+    }
+
+    @Override
+    public void run(Tensor dy, Tensor w, Tensor dx, Workspace ws, Parallel par) {
+      requireShape(dy, shape.y(), "dy");
+      requireShape(w, shape.w(), "w");
+      requireShape(dx, shape.x(), "dx");
+      requireDisjoint(dx, "dx", dy, "dy");
+      requireDisjoint(dx, "dx", w, "w");
+      OnnxGraph graph = new OnnxGraph().feed("dy", dy).feed("w", w);
+      graph.node("Gemm", List.of("dy", "w"), List.of("dx"));
+      OrtRun.run(graph, "dx", dx, par);
+    }
+  }
+
+  record LinearWeights(LinearShape shape) implements LinearBackwardWeights {
+    @Override
+    public WorkspaceSpec workspace() {
+      return WorkspaceSpec.NONE;
+    }
+
+    @Override
+    public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
+      requireShape(x, shape.x(), "x");
+      requireShape(dy, shape.y(), "dy");
+      requireShape(dw, shape.w(), "dw");
+      requireDisjoint(dw, "dw", x, "x");
+      requireDisjoint(dw, "dw", dy, "dy");
+      if (db != null) {
+        requireShape(db, shape.bias(), "db");
+        requireDisjoint(db, "db", x, "x");
+        requireDisjoint(db, "db", dy, "dy");
+        requireDisjoint(db, "db", dw, "dw");
+      }
+      OnnxGraph weights = new OnnxGraph().feed("x", x).feed("dy", dy).feed("dw", dw);
+      weights.node("Gemm", List.of("dy", "x", "dw"), List.of("sum"), integer("transA", 1));
+      OrtRun.run(weights, "sum", dw, par);
+      if (db != null) {
+        OnnxGraph bias = new OnnxGraph().feed("dy", dy).feed("db", db).constant("axis", 0L);
+        bias.node("ReduceSum", List.of("dy", "axis"), List.of("own"), integer("keepdims", 0));
+        bias.node("Add", List.of("own", "db"), List.of("sum"));
+        OrtRun.run(bias, "sum", db, par);
+      }
     }
   }
 }

@@ -52,6 +52,10 @@ final class OrtPool {
       requireShape(x, shape.x(), "x");
       requireShape(y, shape.y(), "y");
       requireDisjoint(y, "y", x, "x");
+      if (indices.length != y.size()) {
+        throw new IllegalArgumentException(
+            "there must be an index for each output: " + y.size() + ", got " + indices.length);
+      }
       OnnxGraph graph =
           new OnnxGraph()
               .feed("x", x)
