@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** What makes two results less comparable. */
 final class Warnings {
-  private static final String OURS = "lanewise";
-
   private Warnings() {}
 
   static List<String> of(BenchResult old, BenchResult now, List<Change> kernels) {
@@ -95,7 +93,7 @@ final class Warnings {
   private static void rivals(List<String> warnings, List<Change> kernels) {
     for (Change c : kernels) {
       boolean changed = c.verdict() == Verdict.SLOWER || c.verdict() == Verdict.FASTER;
-      if (changed && !c.contender().startsWith(OURS)) {
+      if (changed && !ContenderInfo.ours(c.contender())) {
         warnings.add(
             c.what()
                 + " is "

@@ -1,9 +1,6 @@
-package io.lanewise.cli.benchreport;
+package io.lanewise.benchmarks.result;
 
 import io.lanewise.benchmarks.contender.Op;
-import io.lanewise.benchmarks.result.Derived;
-import io.lanewise.benchmarks.result.Row;
-import io.lanewise.benchmarks.result.Use;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,11 +10,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** One task on one number of threads, and all rows that tried it. */
-record TaskGroup(Op op, String shape, int threads, List<Row> rows) {
+/**
+ * One task on one number of threads, and all rows that tried it.
+ *
+ * @param op the operation
+ * @param shape in text form
+ * @param threads of every row
+ * @param rows at least one
+ */
+public record TaskGroup(Op op, String shape, int threads, List<Row> rows) {
+
+  /** Keeps its own copy of the rows. */
+  public TaskGroup {
+    rows = List.copyOf(rows);
+  }
 
   /** The groups in the order in which the run first met them. */
-  static List<TaskGroup> of(List<Row> rows) {
+  public static List<TaskGroup> of(List<Row> rows) {
     record Key(Op op, String shape, int threads) {}
     Map<Key, List<Row>> groups = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -30,12 +39,12 @@ record TaskGroup(Op op, String shape, int threads, List<Row> rows) {
   }
 
   /** True if all went well: a row that failed half-way counts for nothing. */
-  static boolean sound(Row row) {
+  public static boolean sound(Row row) {
     return row.measured() && row.failure() == null;
   }
 
   /** The fastest sound row among some. */
-  Optional<Row> fastest(Predicate<Row> among) {
+  public Optional<Row> fastest(Predicate<Row> among) {
     return rows.stream()
         .filter(TaskGroup::sound)
         .filter(among)
@@ -43,12 +52,12 @@ record TaskGroup(Op op, String shape, int threads, List<Row> rows) {
   }
 
   /** The networks that have such layers. */
-  List<Use> uses() {
+  public List<Use> uses() {
     return rows.getFirst().uses();
   }
 
   /** Such as {@code "resnet50 ×3, vgg16"}. */
-  static String networks(List<Use> uses) {
+  public static String networks(List<Use> uses) {
     return uses.stream()
         .map(u -> u.count() == 1 ? u.file() : u.file() + " ×" + u.count())
         .collect(Collectors.joining(", "));

@@ -1,8 +1,5 @@
-package io.lanewise.cli.benchreport;
+package io.lanewise.benchmarks.result;
 
-import io.lanewise.benchmarks.result.ContenderInfo;
-import io.lanewise.benchmarks.result.Derived;
-import io.lanewise.benchmarks.result.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,14 +11,19 @@ import java.util.stream.Collectors;
  * One task, one rival: the rival's time over ours, fastest variant against fastest variant, in the
  * rounds that both have.
  *
+ * @param task the task
+ * @param rival the rival
+ * @param theirs the rival's fastest row, or null
+ * @param ours our fastest row, or null
  * @param ratio above 1 where we are the faster; NaN if there is none
  * @param why there is no ratio, or null
  */
-record Versus(TaskGroup task, ContenderInfo rival, Row theirs, Row ours, double ratio, String why) {
+public record Versus(
+    TaskGroup task, ContenderInfo rival, Row theirs, Row ours, double ratio, String why) {
 
   /** Compares. */
-  static Versus of(TaskGroup task, ContenderInfo rival) {
-    Optional<Row> ours = task.fastest(r -> Lineup.ours(r.contender()));
+  public static Versus of(TaskGroup task, ContenderInfo rival) {
+    Optional<Row> ours = task.fastest(r -> ContenderInfo.ours(r.contender()));
     Optional<Row> theirs = task.fastest(r -> r.contender().equals(rival.name()));
     if (theirs.isEmpty()) {
       return none(task, rival, failures(task, rival));
@@ -40,7 +42,7 @@ record Versus(TaskGroup task, ContenderInfo rival, Row theirs, Row ours, double 
   }
 
   /** Every task against every rival, in the order of the tasks. */
-  static List<List<Versus>> all(List<TaskGroup> tasks, List<ContenderInfo> rivals) {
+  public static List<List<Versus>> all(List<TaskGroup> tasks, List<ContenderInfo> rivals) {
     List<List<Versus>> all = new ArrayList<>();
     for (TaskGroup task : tasks) {
       all.add(rivals.stream().map(rival -> of(task, rival)).toList());
@@ -49,12 +51,12 @@ record Versus(TaskGroup task, ContenderInfo rival, Row theirs, Row ours, double 
   }
 
   /** True if there is a ratio. */
-  boolean compared() {
+  public boolean compared() {
     return why == null;
   }
 
   /** True if the rival tried this task: it has a row. */
-  boolean tried() {
+  public boolean tried() {
     return task.rows().stream().anyMatch(r -> r.contender().equals(rival.name()));
   }
 
