@@ -41,8 +41,9 @@ final class ElementwiseExpectation {
       double result = forward ? y : dy[from + i] * ReferenceElementwise.slope(kind, y);
       want.array()[i] = (float) result;
       if (kind == Activation.TANH) {
-        // 1 - y² loses what y lost: a gradient is as exact as dy, not as itself.
-        scales.array()[i] = Math.abs(forward ? (float) result : dy[from + i]);
+        // A tanh made from exp is as exact as its greatest value, 1, not as itself near 0. And 1 -
+        // y² loses what y lost: a gradient is as exact as dy.
+        scales.array()[i] = forward ? 1 : Math.abs(dy[from + i]);
       }
     }
     return Part.scaled("from " + from + " on", from, want, scales);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.lanewise.benchmarks.check.Expectation;
 import io.lanewise.benchmarks.contender.Contender;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Prepared;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A rival's test extends this. Every variant of every task that the contender takes on is compared
- * with the reference; threads are as many as asked for; memory comes back.
+ * A rival's test extends this. Every variant of every task that the contender takes on passes the
+ * harness' own check against the reference; threads are as many as asked for; memory comes back.
  */
 public abstract class RivalContract {
   private static final int RUNS = 3;
@@ -53,14 +57,34 @@ public abstract class RivalContract {
   }
 
   private static void check(Contender c, Task task, String variant) {
-    Expected expected = Expected.of(task);
+    Expectation expected = Expectation.of(task);
     for (int threads = 1; threads <= 2; threads++) {
       try (Prepared prepared = c.prepare(task, variant, threads)) {
         for (int i = 0; i < RUNS; i++) {
           prepared.run();
         }
-        expected.requireClose(prepared.output(), task + ", " + variant + ", threads " + threads);
+        Optional<String> problem = expected.check(prepared.output()).problem();
+        assertEquals(Optional.empty(), problem, variant + " with threads " + threads);
       }
+    }
+  }
+
+  /** The harness visits what is prepared in turn. */
+  @Test
+  void keepsPreparedTasksApart() {
+    Map<Prepared, Expectation> all = new LinkedHashMap<>();
+    try {
+      for (Task task : Tasks.all()) {
+        for (String variant : contender().variants(task)) {
+          all.put(contender().prepare(task, variant, 1), Expectation.of(task));
+        }
+      }
+      for (int i = 0; i < RUNS; i++) {
+        all.keySet().forEach(Prepared::run);
+      }
+      all.forEach((p, e) -> assertEquals(Optional.empty(), e.check(p.output()).problem()));
+    } finally {
+      all.keySet().forEach(Prepared::close);
     }
   }
 
