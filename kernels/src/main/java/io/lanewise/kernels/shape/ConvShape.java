@@ -2,6 +2,7 @@ package io.lanewise.kernels.shape;
 
 import io.lanewise.kernels.tensor.Shape;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Geometry of one 2-D convolution (1-D: height 1); validated once, here. Every derived size is a
@@ -38,6 +39,10 @@ public record ConvShape(
     int dilationW,
     Padding padding,
     int groups) {
+  private static final Set<String> WORDS =
+      Set.of(
+          "n", "ic", "ih", "iw", "oc", "kh", "kw", "s", "sh", "sw", "d", "dh", "dw", "p", "pt",
+          "pb", "pl", "pr", "g");
 
   /** Validates; see the messages. */
   public ConvShape {
@@ -153,16 +158,38 @@ public record ConvShape(
    * dilations 1 ({@code d}, {@code dh}, {@code dw}), padding 0 ({@code p} sets all four, {@code pt
    * pb pl pr} one), groups 1 ({@code g}).
    *
-   * @throws IllegalArgumentException naming the word that is not understood
+   * @throws IllegalArgumentException naming the word that is missing or not understood
    */
   public static ConvShape parse(String text) {
-    return ConvShapeText.parse(text);
+    ShapeText t = new ShapeText("a convolution shape", text, WORDS, Set.of());
+    return new ConvShape(
+        t.get("n", 1),
+        t.need("ic"),
+        t.need("ih"),
+        t.get("iw", t.need("ih")),
+        t.need("oc"),
+        t.need("kh"),
+        t.get("kw", t.need("kh")),
+        t.along("s", 'h'),
+        t.along("s", 'w'),
+        t.along("d", 'h'),
+        t.along("d", 'w'),
+        t.padding(),
+        t.get("g", 1));
   }
 
   /** The short form that {@link #parse} reads. */
   @Override
   public String toString() {
-    return ConvShapeText.format(this);
+    StringBuilder t = new StringBuilder().append('n').append(n).append(" ic").append(ic);
+    ShapeText.size(t, "i", ih, iw);
+    t.append(" oc").append(oc);
+    ShapeText.size(t, "k", kh, kw);
+    ShapeText.window(t, strideH, strideW, dilationH, dilationW, padding);
+    if (groups != 1) {
+      t.append(" g").append(groups);
+    }
+    return t.toString();
   }
 
   /** Collects a shape; everything but the filters has a default. */

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.shape;
 
 import io.lanewise.kernels.tensor.Shape;
+import java.util.Set;
 
 /**
  * Geometry of one matrix product {@code C = op(A)·op(B)} or {@code C += op(A)·op(B)}: op(A) is m x
@@ -48,5 +49,32 @@ public record GemmShape(
   /** Floating-point operations, two a multiply-add. */
   public long flops() {
     return 2L * m * n * k;
+  }
+
+  /**
+   * Reads what {@link #toString()} writes, such as {@code "m64 n3136 k576 ta"}: {@code ta} and
+   * {@code tb} transpose, {@code acc} accumulates.
+   *
+   * @throws IllegalArgumentException naming the word that is missing or not understood
+   */
+  public static GemmShape parse(String text) {
+    Set<String> flags = Set.of("ta", "tb", "acc");
+    ShapeText t = new ShapeText("a matrix product's shape", text, Set.of("m", "n", "k"), flags);
+    return new GemmShape(
+        t.need("m"), t.need("n"), t.need("k"), t.has("ta"), t.has("tb"), t.has("acc"));
+  }
+
+  /** The short form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return "m"
+        + m
+        + " n"
+        + n
+        + " k"
+        + k
+        + (transposeA ? " ta" : "")
+        + (transposeB ? " tb" : "")
+        + (accumulate ? " acc" : "");
   }
 }

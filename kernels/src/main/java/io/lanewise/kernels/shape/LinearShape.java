@@ -1,6 +1,7 @@
 package io.lanewise.kernels.shape;
 
 import io.lanewise.kernels.tensor.Shape;
+import java.util.Set;
 
 /**
  * Geometry of a fully connected layer: {@code y[img][o] = bias[o] + Σ over c of w[o][c] ·
@@ -52,7 +53,18 @@ public record LinearShape(int n, int in, int out) {
     return 2L * n * in * out;
   }
 
-  /** For example {@code n128 in400 out120}. */
+  /**
+   * Reads what {@link #toString()} writes, such as {@code "n128 in400 out120"}; n may be left out
+   * for 1.
+   *
+   * @throws IllegalArgumentException naming the word that is missing or not understood
+   */
+  public static LinearShape parse(String text) {
+    ShapeText t = new ShapeText("a linear shape", text, Set.of("n", "in", "out"), Set.of());
+    return new LinearShape(t.get("n", 1), t.need("in"), t.need("out"));
+  }
+
+  /** The short form that {@link #parse} reads. */
   @Override
   public String toString() {
     return "n" + n + " in" + in + " out" + out;

@@ -2,6 +2,7 @@ package io.lanewise.kernels.shape;
 
 import io.lanewise.kernels.tensor.Shape;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Geometry of one 2-D pooling; letters as in {@link ConvShape}, c the channels (the same in and
@@ -20,6 +21,10 @@ public record PoolShape(
     int dilationH,
     int dilationW,
     Padding padding) {
+  private static final Set<String> WORDS =
+      Set.of(
+          "n", "c", "ih", "iw", "kh", "kw", "s", "sh", "sw", "d", "dh", "dw", "p", "pt", "pb", "pl",
+          "pr");
 
   /** Validates; see the messages. */
   public PoolShape {
@@ -86,5 +91,37 @@ public record PoolShape(
       }
     }
     return count;
+  }
+
+  /**
+   * Reads what {@link #toString()} writes, such as {@code "n1 c64 ih112 kh3 s2 p1"}; words may be
+   * left out as in {@link ConvShape#parse} (the stride, too, is then 1).
+   *
+   * @throws IllegalArgumentException naming the word that is missing or not understood
+   */
+  public static PoolShape parse(String text) {
+    ShapeText t = new ShapeText("a pooling shape", text, WORDS, Set.of());
+    return new PoolShape(
+        t.get("n", 1),
+        t.need("c"),
+        t.need("ih"),
+        t.get("iw", t.need("ih")),
+        t.need("kh"),
+        t.get("kw", t.need("kh")),
+        t.along("s", 'h'),
+        t.along("s", 'w'),
+        t.along("d", 'h'),
+        t.along("d", 'w'),
+        t.padding());
+  }
+
+  /** The short form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    StringBuilder t = new StringBuilder().append('n').append(n).append(" c").append(c);
+    ShapeText.size(t, "i", ih, iw);
+    ShapeText.size(t, "k", kh, kw);
+    ShapeText.window(t, strideH, strideW, dilationH, dilationW, padding);
+    return t.toString();
   }
 }

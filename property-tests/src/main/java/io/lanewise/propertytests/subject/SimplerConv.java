@@ -4,6 +4,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.Padding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Convolutions a step simpler than a given one: each size lowered on its own. */
@@ -23,6 +24,11 @@ final class SimplerConv {
       }
     }
     return simpler.stream();
+  }
+
+  /** The sum of all sizes: every simpler shape has a smaller one, so shrinking ends. */
+  static long complexity(ConvShape s) {
+    return IntStream.of(sizes(s)).asLongStream().sum();
   }
 
   /** Channels are counted per group, so that any number of groups divides them. */
