@@ -14,7 +14,7 @@ final class Trials {
 
   Trials(Backend backend, Parallel team) {
     this.backend = backend;
-    this.team = team;
+    this.team = new EagerTeam(team);
   }
 
   /** Runs one case; with data from the next seeds where the outputs come out dead. */
