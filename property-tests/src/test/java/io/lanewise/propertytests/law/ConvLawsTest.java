@@ -22,7 +22,7 @@ class ConvLawsTest {
 
   @Test
   void holdForTheBestBackend() {
-    LawReport report = BOOK.cases(38).check(Backend.best());
+    LawReport report = BOOK.cases(60).check(Backend.best());
     requireHolds(report);
     assertTrue(checkedShapes(report) >= 2_000, () -> checkedShapes(report) + " shapes");
   }
@@ -30,13 +30,13 @@ class ConvLawsTest {
   @Test
   @Tag("slow")
   void holdForTheScalarBackend() {
-    requireHolds(BOOK.cases(12).seed(2).check(CpuBackend.scalar()));
+    requireHolds(BOOK.cases(30).seed(2).check(CpuBackend.scalar()));
   }
 
   @Test
   @Tag("slow")
   void holdForTheReference() {
-    requireHolds(BOOK.cases(6).seed(3).check(new ReferenceBackend()));
+    requireHolds(BOOK.cases(12).seed(3).check(new ReferenceBackend()));
   }
 
   @Test
