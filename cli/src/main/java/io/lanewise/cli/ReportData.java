@@ -1,7 +1,7 @@
 package io.lanewise.cli;
 
+import io.lanewise.cli.page.Fact;
 import io.lanewise.cli.report.EpochPoint;
-import io.lanewise.cli.report.Fact;
 import io.lanewise.cli.report.SummaryRow;
 import io.lanewise.cli.report.TrainingReport;
 import io.lanewise.kernels.platform.Machine;

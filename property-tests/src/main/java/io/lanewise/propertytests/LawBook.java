@@ -4,12 +4,14 @@ import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -123,20 +125,25 @@ public final class LawBook {
   }
 
   private <S> LawResult check(Law<S> law, Trials trials, Set<String> shapes) {
-    RandomGenerator<S> generator = law.subject().shapes().generator(GENERATOR_SIZE, true);
     // A law's cases do not depend on which other laws run.
     Random random = new Random(seed * 1_000_003 + law.name().hashCode());
     Tally<S> tally = new Tally<>(law);
-    List<S> known = law.subject().regressions();
-    for (int i = 0; i < known.size() + cases; i++) {
-      S shape = i < known.size() ? known.get(i) : generator.next(random).value();
+    Iterator<S> all = shapes(law.subject(), random);
+    while (all.hasNext() && !(stopsAtFailure && tally.verdict == Verdict.FAILS)) {
+      S shape = all.next();
       shapes.add(shape.toString());
       tally.add(trials, shape, random.nextLong());
-      if (stopsAtFailure && tally.verdict == Verdict.FAILS) {
-        break;
-      }
     }
     return tally.result();
+  }
+
+  private <S> Iterator<S> shapes(Subject<S> subject, Random random) {
+    if (subject.all().isPresent()) {
+      return subject.all().get().iterator();
+    }
+    RandomGenerator<S> generator = subject.shapes().generator(GENERATOR_SIZE, true);
+    Stream<S> drawn = Stream.generate(() -> generator.next(random).value()).limit(cases);
+    return Stream.concat(subject.regressions().stream(), drawn).iterator();
   }
 
   /** Counts the cases of one law; the first failure is shrunk. */
@@ -147,6 +154,7 @@ public final class LawBook {
     private double worst;
     private Verdict verdict = Verdict.HOLDS;
     private Case failure;
+    private String reason;
 
     Tally(Law<S> law) {
       this.law = law;
@@ -156,6 +164,7 @@ public final class LawBook {
       Case c = trials.run(law, shape, caseSeed);
       if (c.verdict() == Verdict.NOT_OFFERED) {
         notOffered++;
+        reason = reason == null ? c.detail().orElse(null) : reason;
         return;
       }
       cases++;
@@ -168,7 +177,14 @@ public final class LawBook {
 
     LawResult result() {
       Verdict all = cases == 0 && notOffered > 0 ? Verdict.NOT_OFFERED : verdict;
-      return new LawResult(law, cases, notOffered, worst, all, Optional.ofNullable(failure));
+      return new LawResult(
+          law,
+          cases,
+          notOffered,
+          worst,
+          all,
+          Optional.ofNullable(failure),
+          Optional.ofNullable(reason));
     }
   }
 }

@@ -59,13 +59,13 @@ public final class Expectation {
     double greatest = 0;
     String problem = null;
     for (Part part : parts) {
-      for (int i = 0; i < part.want().length; i++) {
-        float want = part.want()[i];
+      for (int i = 0; i < part.size(); i++) {
+        float want = part.want(i);
         float value = got[part.offset() + i * part.stride()];
         double error = Math.abs((double) value - want);
         worst = Math.max(worst, error);
         greatest = Math.max(greatest, Math.abs(want));
-        if (error > part.bounds()[i] && problem == null) {
+        if (error > part.bound(i) && problem == null) {
           problem =
               task
                   + ", "
@@ -77,7 +77,7 @@ public final class Expectation {
                   + ", expected "
                   + want
                   + " within "
-                  + part.bounds()[i];
+                  + part.bound(i);
         }
       }
     }
@@ -95,10 +95,10 @@ public final class Expectation {
         out.writeUTF(part.where());
         out.writeInt(part.offset());
         out.writeInt(part.stride());
-        out.writeInt(part.want().length);
-        for (int i = 0; i < part.want().length; i++) {
-          out.writeFloat(part.want()[i]);
-          out.writeDouble(part.bounds()[i]);
+        out.writeInt(part.size());
+        for (int i = 0; i < part.size(); i++) {
+          out.writeFloat(part.want(i));
+          out.writeDouble(part.bound(i));
         }
       }
     }

@@ -11,16 +11,33 @@ import io.lanewise.kernels.tensor.Tensor;
  * errors they cause (Higham and Mary, A new approach to probabilistic rounding error analysis,
  * 2019): one standard deviation is below half of that root. The factor leaves room for Winograd's
  * transforms, and a product lost from a sum of 10^5 still shows.
- *
- * @param where names the part, for messages
- * @param want the right values
- * @param bounds how far each may be off
  */
-record Part(String where, int offset, int stride, float[] want, double[] bounds) {
+final class Part {
   /** Rounding errors of one operation are up to this part of its result. */
   static final double EPSILON = Math.scalb(1.0, -24);
 
   private static final double FACTOR = 64;
+
+  private final String where;
+  private final int offset;
+  private final int stride;
+  private final float[] want;
+  private final double[] bounds;
+
+  /**
+   * Takes the arrays as they are.
+   *
+   * @param where names the part, for messages
+   * @param want the right values
+   * @param bounds how far each may be off
+   */
+  Part(String where, int offset, int stride, float[] want, double[] bounds) {
+    this.where = where;
+    this.offset = offset;
+    this.stride = stride;
+    this.want = want;
+    this.bounds = bounds;
+  }
 
   /**
    * Elements that are sums of products.
@@ -52,6 +69,36 @@ record Part(String where, int offset, int stride, float[] want, double[] bounds)
       bounds[i] = FACTOR * EPSILON * scale[i];
     }
     return new Part(where, offset, 1, want.toArray(), bounds);
+  }
+
+  /** Names the part, for messages. */
+  String where() {
+    return where;
+  }
+
+  /** Index of its first element in the output. */
+  int offset() {
+    return offset;
+  }
+
+  /** Distance of its elements. */
+  int stride() {
+    return stride;
+  }
+
+  /** How many elements it has. */
+  int size() {
+    return want.length;
+  }
+
+  /** The right value of its element {@code i}. */
+  float want(int i) {
+    return want[i];
+  }
+
+  /** How far element {@code i} may be off. */
+  double bound(int i) {
+    return bounds[i];
   }
 
   /** A copy with every element squared. */

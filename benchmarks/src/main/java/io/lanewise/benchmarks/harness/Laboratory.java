@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * files.
  */
 public final class Laboratory implements AutoCloseable {
-  private static final Duration ROSTER_LIMIT = Duration.ofSeconds(120);
+  private static final Duration ROSTER_LIMIT = Duration.ofMinutes(2);
   private static final String NO_VARIANT = "-";
 
   private final Path folder;
@@ -107,15 +107,20 @@ public final class Laboratory implements AutoCloseable {
       Workload workload, List<Entrant> entrants, Settings settings, LabListener listener) {
     Map<Workload.Item, List<RowBuilder>> rows = new LinkedHashMap<>();
     workload.items().forEach(item -> rows.put(item, new ArrayList<>()));
-    for (int threads : settings.threads()) {
+    Map<Home, Desk> desksByHome = new HashMap<>();
+    try {
       for (Entrant entrant : entrants) {
-        try (Desk desk = desk(entrant.home())) {
-          for (Workload.Item item : workload.items()) {
+        Desk desk = desksByHome.computeIfAbsent(entrant.home(), this::desk);
+        for (Workload.Item item : workload.items()) {
+          for (int threads : settings.threads()) {
             rows.get(item).addAll(rows(item, entrant, threads, desk, listener));
           }
         }
       }
+    } finally {
+      desksByHome.values().forEach(Desk::close);
     }
+    rows.values().forEach(of -> of.sort(Comparator.comparingInt(RowBuilder::threads)));
     return rows;
   }
 

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 
 /** One row in one fork: asks its desk to prepare, to time and to close, and notes what fails. */
 final class Seat {
-  private static final Duration PREPARE_LIMIT = Duration.ofSeconds(180);
-  private static final Duration RUN_LIMIT = Duration.ofSeconds(120); // and ten times what was asked
+  private static final Duration PREPARE_LIMIT = Duration.ofMinutes(3);
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(2); // and ten times what was asked
 
   private final int number;
   private final RowBuilder row;
@@ -94,10 +94,10 @@ final class Seat {
     String why;
     try {
       Reply reply = desk.ask(request, limit);
-      if (!(reply instanceof Reply.Refused)) {
+      if (!(reply instanceof Reply.Refused refused)) {
         return reply;
       }
-      why = ((Reply.Refused) reply).why();
+      why = refused.why();
     } catch (WorkerLostException e) {
       why = e.getMessage();
     }

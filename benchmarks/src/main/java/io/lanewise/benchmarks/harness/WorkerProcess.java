@@ -5,7 +5,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,7 +135,7 @@ final class WorkerProcess implements AutoCloseable {
         lines.addAll(new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      lines.add("what it printed cannot be read: " + e);
     }
     synchronized (this) {
       lines.addAll(stray);

@@ -1,5 +1,6 @@
 package io.lanewise.cli.report;
 
+import io.lanewise.cli.page.Html;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lanewise.cli.report;
 
+import io.lanewise.cli.page.Html;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;

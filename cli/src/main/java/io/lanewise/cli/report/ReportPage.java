@@ -1,11 +1,12 @@
 package io.lanewise.cli.report;
 
-import io.lanewise.layers.files.AtomicFile;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
+import io.lanewise.cli.page.Html;
+import io.lanewise.cli.page.PageFile;
+import io.lanewise.cli.page.PageResources;
+import io.lanewise.cli.page.PageTemplate;
+import io.lanewise.cli.page.ReportNotWrittenException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,13 +22,15 @@ public final class ReportPage {
   public static String render(TrainingReport report) {
     ConfusionSection confusion = new ConfusionSection(report.classNames(), report.confusion());
     Map<String, String> values = new HashMap<>();
-    values.put("style", PageResources.own("report.css"));
+    values.put(
+        "style", PageResources.baseStyle() + PageResources.of(ReportPage.class, "report.css"));
     values.put("chartLibrary", PageResources.chartLibrary());
-    values.put("script", PageResources.inlineScript(PageResources.own("report.js")));
+    values.put("pageScript", PageResources.baseScript());
+    values.put("script", PageResources.script(ReportPage.class, "report.js"));
     values.put("title", Html.escape(report.title()));
     values.put("accuracy", Html.percent(report.finalTestAccuracy()));
     values.put("accuracyNote", accuracyNote(confusion));
-    values.put("facts", facts(report.facts()));
+    values.put("facts", Html.facts(report.facts()));
     values.put("epochData", EpochSection.json(report.epochs()).replace("<", "\\u003c"));
     values.put("epochCount", epochCount(report.epochs().size()));
     values.put("epochRows", EpochSection.rows(report.epochs()));
@@ -36,7 +39,7 @@ public final class ReportPage {
     values.put("samplesNote", SampleSection.wrongOnes(report.samples()));
     values.put("samples", SampleSection.figures(report.samples(), report.classNames()));
     values.put("summary", SummarySection.table(report.summary()));
-    return PageTemplate.fill(PageResources.own("report.html"), values);
+    return PageTemplate.fill(PageResources.of(ReportPage.class, "report.html"), values);
   }
 
   /**
@@ -46,11 +49,7 @@ public final class ReportPage {
    * @throws ReportNotWrittenException if it cannot be written, saying why
    */
   public static void write(TrainingReport report, Path file) throws ReportNotWrittenException {
-    try {
-      AtomicFile.write(file, render(report));
-    } catch (IOException e) {
-      throw new ReportNotWrittenException(file, reason(e), e);
-    }
+    PageFile.write(file, render(report));
   }
 
   private static String accuracyNote(ConfusionSection confusion) {
@@ -62,21 +61,5 @@ public final class ReportPage {
 
   private static String epochCount(int epochs) {
     return epochs == 1 ? "1 epoch" : Html.count(epochs) + " epochs";
-  }
-
-  private static String facts(List<Fact> facts) {
-    StringBuilder html = new StringBuilder();
-    for (Fact fact : facts) {
-      html.append("<div><dt>").append(Html.escape(fact.label())).append("</dt><dd>");
-      html.append(Html.escape(fact.value())).append("</dd></div>\n");
-    }
-    return html.toString();
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof FileSystemException f) {
-      return f.getReason() == null ? "no file can be created in its folder" : f.getReason();
-    }
-    return e.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.lanewise.cli.report;
 
+import io.lanewise.cli.page.Html;
 import java.util.List;
 
 /** The model's layers as table rows, and their totals. */

@@ -1,5 +1,6 @@
 package io.lanewise.cli.report;
 
+import io.lanewise.cli.page.Fact;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -2,12 +2,6 @@
 // Draws the two curves from the JSON in #epochs, in the page's colours, light or dark.
 (() => {
   const data = JSON.parse(document.getElementById("epochs").textContent);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const colour = (name) =>
-    getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  Chart.defaults.font.size = 13;
 
   // Test differs from train in dash and marker too, not in colour alone.
   const line = (label, values, tone, test) => ({
@@ -64,22 +58,14 @@
     ),
   ];
 
-  const paint = () => {
+  Page.painted(() => {
     for (const chart of charts) {
-      const options = chart.options;
-      options.color = colour("text");
-      for (const axis of [options.scales.x, options.scales.y]) {
-        axis.grid.color = colour("line");
-        axis.ticks.color = colour("quiet");
-        axis.title.color = colour("quiet");
-      }
+      Page.paintAxes(chart.options);
       for (const set of chart.data.datasets) {
-        set.borderColor = colour(set.tone);
-        set.backgroundColor = colour(set.tone);
+        set.borderColor = Page.colour(set.tone);
+        set.backgroundColor = Page.colour(set.tone);
       }
       chart.update();
     }
-  };
-  paint();
-  dark.addEventListener("change", paint);
+  });
 })();

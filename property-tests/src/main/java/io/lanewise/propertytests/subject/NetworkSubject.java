@@ -47,28 +47,26 @@ public final class NetworkSubject implements Subject<NetworkCase> {
         .forEach(v -> add(simpler, () -> new NetworkCase(v[0], v[1], v[2], v[3], layers)));
     for (int i = 0; i < layers.size(); i++) {
       int at = i;
-      simpler(layers.get(i))
-          .forEach(
-              layer -> {
-                List<LayerCase> changed = new ArrayList<>(layers);
-                changed.set(at, layer);
-                add(simpler, () -> new NetworkCase(net.n(), net.c(), net.ih(), net.iw(), changed));
-              });
+      LayerCase l = layers.get(i);
+      int[] sizes = {l.out(), l.k(), l.s(), l.p(), l.d(), l.g()};
+      Steps.simpler(sizes, LEAST_LAYER).forEach(v -> add(simpler, () -> with(net, at, v)));
     }
     return simpler.stream();
   }
 
-  private static Stream<LayerCase> simpler(LayerCase l) {
-    int[] sizes = {l.out(), l.k(), l.s(), l.p(), l.d(), l.g()};
-    return Steps.simpler(sizes, LEAST_LAYER)
-        .map(v -> new LayerCase(l.kind(), v[0], v[1], v[2], v[3], v[4], v[5], l.plain()));
+  /** The network with other sizes in one of its layers. */
+  private static NetworkCase with(NetworkCase net, int at, int[] v) {
+    LayerCase l = net.layers().get(at);
+    List<LayerCase> changed = new ArrayList<>(net.layers());
+    changed.set(at, new LayerCase(l.kind(), v[0], v[1], v[2], v[3], v[4], v[5], l.plain()));
+    return new NetworkCase(net.n(), net.c(), net.ih(), net.iw(), changed);
   }
 
   private static void add(List<NetworkCase> cases, Supplier<NetworkCase> network) {
     try {
       cases.add(network.get());
     } catch (IllegalArgumentException e) {
-      // a layer no longer fits: not a network
+      // a layer no longer fits, or is none: not a network
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.lanewise.propertytests.subject;
 
+import io.lanewise.kernels.shape.Padding;
+import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.propertytests.subject.LayerCase.Kind;
 import java.util.ArrayList;
@@ -61,14 +63,23 @@ public final class Networks {
       return least + random.nextInt(most - least + 1);
     }
 
-    /** A layer that does not fit is left out. */
+    /** A layer that does not fit is left out, and one whose windows see little but padding. */
     private void add(LayerCase layer) {
       try {
-        shape = layer.output(shape);
-        layers.add(layer);
+        Shape next = layer.output(shape);
+        if (!layer.hasWindow() || PoolShapes.isAlive(window(layer))) {
+          shape = next;
+          layers.add(layer);
+        }
       } catch (IllegalArgumentException e) {
         // too large a window for what is left of the image
       }
+    }
+
+    private PoolShape window(LayerCase l) {
+      Padding padding = Padding.of(l.p());
+      return new PoolShape(
+          1, 1, shape.dim(2), shape.dim(3), l.k(), l.k(), l.s(), l.s(), l.d(), l.d(), padding);
     }
 
     private void activation() {

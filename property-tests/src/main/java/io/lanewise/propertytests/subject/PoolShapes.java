@@ -63,7 +63,7 @@ public final class PoolShapes {
   }
 
   /** True if enough windows see an input and enough inputs are seen. */
-  private static boolean isAlive(PoolShape s) {
+  static boolean isAlive(PoolShape s) {
     int rows = 0;
     for (int oy = 0; oy < s.oh(); oy++) {
       rows += s.rowsInside(oy) > 0 ? 1 : 0;

@@ -1,0 +1,2 @@
+/** PyTorch, through DJL. */
+package io.lanewise.rivals.djl;

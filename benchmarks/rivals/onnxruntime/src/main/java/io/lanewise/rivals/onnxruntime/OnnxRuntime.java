@@ -1,0 +1,82 @@
+package io.lanewise.rivals.onnxruntime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import io.lanewise.benchmarks.contender.Contender;
+import io.lanewise.benchmarks.contender.Prepared;
+import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.Padding;
+import io.lanewise.kernels.shape.PoolShape;
+import java.util.List;
+
+/**
+ * ONNX Runtime. Variant {@code nchwc} of a convolution has all optimisations of the graph, which
+ * turn x and y into blocks of channels and back within a run where that pays; {@code nchw} has all
+ * but those of layouts.
+ */
+public final class OnnxRuntime implements Contender {
+  private static final String NCHWC = "nchwc";
+  private static final String NCHW = "nchw";
+  private static final String PACKED = "packed";
+  private static final String PLAIN = "plain";
+
+  @Override
+  public String name() {
+    return "onnxruntime";
+  }
+
+  @Override
+  public String version() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
+  @Override
+  public List<String> variants(Task task) {
+    return switch (task.op()) {
+      case CONV -> task.conv().n() == 0 ? List.of() : List.of(NCHWC, NCHW);
+      case GEMM -> isPlain(task.gemm()) ? List.of(PACKED, PLAIN) : List.of();
+      case LINEAR -> task.linear().n() == 0 ? List.of() : List.of(PACKED);
+      case MAX_POOL, AVG_POOL -> canPool(task.pool()) ? List.of(NCHW) : List.of();
+      case RELU, TANH, SOFTMAX -> List.of(PLAIN);
+      default -> List.of();
+    };
+  }
+
+  private static boolean isPlain(GemmShape s) {
+    return s.equals(GemmShape.of(s.m(), s.n(), s.k())) && s.flops() > 0;
+  }
+
+  /** It refuses padding as wide as the window. */
+  private static boolean canPool(PoolShape s) {
+    Padding p = s.padding();
+    return s.n() > 0
+        && Math.max(p.top(), p.bottom()) < s.kh()
+        && Math.max(p.left(), p.right()) < s.kw();
+  }
+
+  @Override
+  public Prepared prepare(Task task, String variant, int threads) {
+    OptLevel level = variant.equals(NCHW) ? OptLevel.EXTENDED_OPT : OptLevel.ALL_OPT;
+    try {
+      return new OrtRun(model(task, variant), level, threads);
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime refuses " + task, e);
+    }
+  }
+
+  private static OneNodeModel model(Task task, String variant) {
+    return switch (task.op()) {
+      case CONV -> Models.conv(task.conv());
+      case GEMM -> Models.gemm(task.gemm(), variant.equals(PACKED));
+      case LINEAR -> Models.linear(task.linear());
+      case MAX_POOL -> Models.pool(task.pool(), "MaxPool");
+      case AVG_POOL -> Models.pool(task.pool(), "AveragePool");
+      case RELU -> Models.map(task.sizes(), "Relu");
+      case TANH -> Models.map(task.sizes(), "Tanh");
+      case SOFTMAX -> Models.map(task.sizes(), "Softmax");
+      default -> throw new IllegalArgumentException("no variant of " + task);
+    };
+  }
+}

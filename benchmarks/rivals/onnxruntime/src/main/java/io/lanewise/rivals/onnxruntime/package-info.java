@@ -1,0 +1,2 @@
+/** ONNX Runtime on models of one node each. */
+package io.lanewise.rivals.onnxruntime;
