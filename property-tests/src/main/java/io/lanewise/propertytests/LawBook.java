@@ -31,16 +31,18 @@ public final class LawBook {
   private final List<Law<?>> laws;
   private final int cases;
   private final long seed;
+  private final boolean stopsAtFailure;
 
-  private LawBook(List<Law<?>> laws, int cases, long seed) {
+  private LawBook(List<Law<?>> laws, int cases, long seed, boolean stopsAtFailure) {
     this.laws = List.copyOf(laws);
     this.cases = cases;
     this.seed = seed;
+    this.stopsAtFailure = stopsAtFailure;
   }
 
   /** The laws given; 100 cases each. */
   public static LawBook of(List<? extends Law<?>> laws) {
-    return new LawBook(List.copyOf(laws), 100, 1);
+    return new LawBook(List.copyOf(laws), 100, 1, false);
   }
 
   /** The laws, in the order in which they are checked. */
@@ -50,7 +52,7 @@ public final class LawBook {
 
   /** Only the laws that {@code wanted} accepts. */
   public LawBook only(Predicate<Law<?>> wanted) {
-    return new LawBook(laws.stream().filter(wanted).toList(), cases, seed);
+    return new LawBook(laws.stream().filter(wanted).toList(), cases, seed, stopsAtFailure);
   }
 
   /** This many cases a law, besides the regressions. */
@@ -58,12 +60,17 @@ public final class LawBook {
     if (n < 1) {
       throw new IllegalArgumentException("cases must be at least 1, got " + n);
     }
-    return new LawBook(laws, n, seed);
+    return new LawBook(laws, n, seed, stopsAtFailure);
   }
 
   /** Another seed, other cases. */
   public LawBook seed(long s) {
-    return new LawBook(laws, cases, s);
+    return new LawBook(laws, cases, s, stopsAtFailure);
+  }
+
+  /** The same, but the first failing case, once shrunk, ends the run: the report ends there too. */
+  public LawBook untilFirstFailure() {
+    return new LawBook(laws, cases, seed, true);
   }
 
   /** Checks all laws on a backend. */
@@ -87,6 +94,9 @@ public final class LawBook {
               LawResult result = check(law, trials, shapes);
               results.add(result);
               progress.accept(result);
+              if (stopsAtFailure && result.verdict() == Verdict.FAILS) {
+                return;
+              }
             }
           });
       return new LawReport(backend.describe(), results, shapes.size());
@@ -118,12 +128,12 @@ public final class LawBook {
     // A law's cases do not depend on which other laws run.
     Random random = new Random(seed * 1_000_003 + law.name().hashCode());
     Tally<S> tally = new Tally<>(law);
-    shapes(law.subject(), random)
-        .forEachRemaining(
-            shape -> {
-              shapes.add(shape.toString());
-              tally.add(trials, shape, random.nextLong());
-            });
+    Iterator<S> all = shapes(law.subject(), random);
+    while (all.hasNext() && !(stopsAtFailure && tally.verdict == Verdict.FAILS)) {
+      S shape = all.next();
+      shapes.add(shape.toString());
+      tally.add(trials, shape, random.nextLong());
+    }
     return tally.result();
   }
 

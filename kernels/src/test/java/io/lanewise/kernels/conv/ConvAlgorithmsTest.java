@@ -60,6 +60,14 @@ final class ConvAlgorithmsTest {
   }
 
   @Test
+  void allThatDoNotRejectPlan() {
+    List<ConvAlgorithm<String>> list =
+        List.of(new Named("a", null), new Named("b", "too small"), new Named("c", null));
+    assertEquals(
+        List.of("plan of a", "plan of c"), ConvAlgorithms.plans(list, SHAPE, Targets.best()));
+  }
+
+  @Test
   void theExplanationTellsEachVerdict() {
     List<ConvAlgorithm<String>> list =
         List.of(new Named("a", "too small"), new Named("b", null), new Named("c", null));

@@ -44,7 +44,7 @@ final class ConvErrorsTest {
   }
 
   @Test
-  void forwardRefusesAnOutputThatIsItsInput() {
+  void forwardRefusesAnOutputThatSharesElementsWithWhatItReads() {
     ConvShape s = ConvShape.parse("n1 ic2 ih4 oc2 kh3 p1");
     ConvForward plan = CpuBackend.best().convForward(s);
     PackedWeights packed = plan.pack(Tensor.zeros(s.w()));
@@ -54,6 +54,10 @@ final class ConvErrorsTest {
     Tensor out = Tensor.wrap(s.y(), array, 1);
     assertRefused(
         () -> plan.run(in, packed, none, out, ws, SEQ), "y must not share elements with x");
+    Epilogue bias = Epilogue.bias(Tensor.wrap(s.bias(), array, array.length - 2));
+    assertRefused(
+        () -> plan.run(Tensor.zeros(s.x()), packed, bias, out, ws, SEQ),
+        "y must not share elements with bias");
   }
 
   @Test
@@ -67,6 +71,7 @@ final class ConvErrorsTest {
     ConvBackwardData data = CpuBackend.best().convBackwardData(S);
     Workspace dataWs = Workspace.allocate(data.workspace(), 1);
     assertRefused(() -> data.run(y, plan.pack(w), x, dataWs, SEQ), "packed as '");
+    assertRefused(() -> data.pack(w, plan.newWeights()), "packed as '");
   }
 
   @Test

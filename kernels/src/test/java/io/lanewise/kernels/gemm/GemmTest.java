@@ -5,6 +5,7 @@ import static io.lanewise.kernels.ErrorBound.assertSameBits;
 import static io.lanewise.kernels.ErrorBound.assertSums;
 import static io.lanewise.kernels.Refusals.assertRefused;
 import static io.lanewise.kernels.TestData.absolute;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.Guarded;
@@ -171,6 +172,7 @@ final class GemmTest {
     Guarded right = Guarded.of(b);
     Guarded c = s.accumulate() ? Guarded.of(before) : Guarded.unwritten(s.c());
     Gemm plan = new BlockedGemm(s, t);
+    assertEquals(s, plan.shape(), context);
     plan.run(
         left.tensor(), right.tensor(), c.tensor(), TestData.workspace(plan.workspace(), par), par);
     left.assertUnchanged(context);

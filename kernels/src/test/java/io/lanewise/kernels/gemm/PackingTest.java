@@ -34,6 +34,13 @@ final class PackingTest {
   }
 
   @Test
+  void lanesAndStepsMayBothLieApart() {
+    float[] expected = {N, 0, 2, 12, 21, 1, 3, 13, 22, N};
+    float[] src = {N, 0, N, 1, 2, N, 3, 12, N, 13, 21, N, 22};
+    assertArrayEquals(expected, pack(new Packing(4, 3, 2), src, 0, 4, 0, 2, 8));
+  }
+
+  @Test
   void packsAWholeOperandInBlocksOfSteps() {
     float[] dst = new float[16];
     Arrays.fill(dst, N);

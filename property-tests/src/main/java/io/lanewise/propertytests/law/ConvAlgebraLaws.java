@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /** A convolution is linear in its image and in its weights, and its passes are one form. */
 final class ConvAlgebraLaws {
   private static final ConvSubject CONV = ConvSubject.INSTANCE;
-  private static final int MOST_EXPONENT = 20;
+  private static final int LEAST_EXPONENT = -20; // of a factor: nothing underflows yet,
+  private static final int MOST_EXPONENT = 50; // and nothing overflows, though not by much
+  private static final float TINY = 0x1p-70f; // squared, 2^9 times the least subnormal
   private static final float STEP = 0.125f; // of the differences; a power of two, so exact
 
   static final List<Law<ConvShape>> ALL =
@@ -35,6 +37,13 @@ final class ConvAlgebraLaws {
                   "rounding looks at the significand alone while nothing over- or underflows:"
                       + " Higham, Accuracy and Stability of Numerical Algorithms, 2002, §2.1",
                   ConvAlgebraLaws::scaling),
+              PassLaws.of(
+                  "underflow",
+                  CONV,
+                  "f(2^-70·a, 2^-70·b) = 2^-140·f(a, b) for whole numbers: subnormals, not 0",
+                  "gradual underflow: IEEE 754-2019, §7.5; Higham, Accuracy and Stability of"
+                      + " Numerical Algorithms, 2002, §2.1",
+                  ConvAlgebraLaws::underflow),
               List.of(
                   new Law<>(
                       "conv.adjoint",
@@ -89,13 +98,23 @@ final class ConvAlgebraLaws {
   private static void scaling(ConvPass pass, Backend backend, ConvShape s, Trial trial) {
     Tensor a = trial.floats(pass.left(s));
     Tensor b = trial.floats(pass.right(s));
-    int i = trial.random().nextInt(-MOST_EXPONENT, MOST_EXPONENT + 1);
-    int j = trial.random().nextInt(-MOST_EXPONENT, MOST_EXPONENT + 1);
+    int i = trial.random().nextInt(LEAST_EXPONENT, MOST_EXPONENT + 1);
+    int j = trial.random().nextInt(LEAST_EXPONENT, MOST_EXPONENT + 1);
     for (ConvRun run : pass.runs(backend, s)) {
       Tensor ab = run.of(a, b);
       ConvLaws.requireAlive(trial, s, ab);
       Tensor scaled = run.of(times(a, Math.scalb(1f, i)), times(b, Math.scalb(1f, j)));
       trial.sameBits(run + " 2^" + i + " 2^" + j, times(ab, Math.scalb(1f, i + j)), scaled);
+    }
+  }
+
+  private static void underflow(ConvPass pass, Backend backend, ConvShape s, Trial trial) {
+    Tensor a = trial.integers(pass.left(s));
+    Tensor b = trial.integers(pass.right(s));
+    for (ConvRun run : pass.exactRuns(backend, s)) {
+      Tensor ab = run.of(a, b);
+      ConvLaws.requireAlive(trial, s, ab);
+      trial.equal(run + " tiny", times(ab, TINY * TINY), run.of(times(a, TINY), times(b, TINY)));
     }
   }
 

@@ -28,7 +28,7 @@ final class ConvEpilogueLaws {
           new Law<>(
               "conv.clamp",
               ConvSubject.INSTANCE,
-              "y with limits is max(min, min(y, max)) of y without",
+              "y with limits is max(min, min(y, max)) of y without; NaN stays NaN",
               "definition: Epilogue",
               ConvEpilogueLaws::clamp));
 
@@ -64,6 +64,8 @@ final class ConvEpilogueLaws {
     Tensor x = trial.floats(s.x());
     Tensor w = trial.floats(s.w());
     Epilogue bias = Epilogue.bias(trial.floats(s.bias()));
+    Tensor withNan = trial.floats(s.bias());
+    withNan.array()[trial.random().nextInt(withNan.size())] = Float.NaN;
     float low = (float) trial.random().nextDouble(-1, 1);
     float high = low + (float) trial.random().nextDouble(0, 1);
     List<Epilogue> limits =
@@ -72,6 +74,7 @@ final class ConvEpilogueLaws {
             bias.relu6(),
             bias.clamp(low, high),
             bias.clamp(Float.NEGATIVE_INFINITY, low),
+            Epilogue.bias(withNan).clamp(low, high),
             Epilogue.none().clamp(high, high));
     for (ConvForward plan : backend.convForwardPlans(s)) {
       for (Epilogue limited : limits) {
@@ -79,7 +82,8 @@ final class ConvEpilogueLaws {
         ConvLaws.requireAlive(trial, s, free);
         Tensor want = limited(free, limited.min(), limited.max());
         String what = plan.algorithm() + " y in [" + limited.min() + ", " + limited.max() + "]";
-        trial.equal(what, want, run(plan, x, w, limited));
+        Tensor got = run(plan, x, w, limited);
+        trial.sameBits(what, Elements.oneZero(want), Elements.oneZero(got));
       }
     }
   }

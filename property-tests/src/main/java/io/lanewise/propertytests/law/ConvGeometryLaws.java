@@ -36,7 +36,8 @@ final class ConvGeometryLaws {
                   new Law<>(
                       "conv.translation",
                       CONV,
-                      "y(T^s x, w) = T y(x, w): x moved by a stride, y moves by one",
+                      "y(T^s x, w) = T y(x, w): x moved by a stride, y moves by one, to the bit"
+                          + " where it is a plain sum",
                       "Goodfellow et al., Deep Learning, 2016, §9.2: equivariance",
                       ConvGeometryLaws::translation),
                   new Law<>(
@@ -99,6 +100,8 @@ final class ConvGeometryLaws {
             .build();
     Tensor x = trial.integers(s.x());
     Tensor w = trial.integers(s.w());
+    Tensor fx = trial.floats(s.x());
+    Tensor fw = trial.floats(s.w());
     int[] rows = range(s.padding().top(), s.ih(), 1);
     int[] columns = range(s.padding().left(), s.iw(), 1);
     int[] movedRows = range(s.padding().top() + down * s.strideH(), s.ih(), 1);
@@ -110,6 +113,10 @@ final class ConvGeometryLaws {
       ConvLaws.requireAlive(trial, s, y);
       Tensor moved = run.of(placed(x, canvas, movedRows, movedColumns), w);
       trial.equal(run + " moved", y, window(moved, down, oh, right, ow));
+      Tensor fy = run.of(placed(fx, canvas, rows, columns), fw);
+      Tensor fMoved = run.of(placed(fx, canvas, movedRows, movedColumns), fw);
+      trial.sameBits(
+          run + " moved floats", window(fy, 0, oh, 0, ow), window(fMoved, down, oh, right, ow));
     }
   }
 

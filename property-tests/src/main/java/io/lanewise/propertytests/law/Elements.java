@@ -89,4 +89,9 @@ final class Elements {
   static Tensor oneNan(Tensor x) {
     return map(x, v -> Float.isNaN(v) ? Float.NaN : v);
   }
+
+  /** The same with one bit pattern for every NaN and one for both zeros. */
+  static Tensor oneZero(Tensor x) {
+    return map(oneNan(x), v -> v + 0f);
+  }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class GemmBitLaws {
   private static final int MOST_ROWS = 70; // of a product with as many columns
+  private static final float TINY = 0x1p-70f; // squared, 2^9 times the least subnormal
   private static final String CHAIN = "one chain an element: kernels' MicroKernel";
 
   /** All of them. */
@@ -52,6 +53,11 @@ public final class GemmBitLaws {
               "(2ᵖA)·(2ᵠB) = 2ᵖ⁺ᵠ·(A·B) to the bit",
               "a power of two changes the exponent alone: IEEE 754-2019, §3.3",
               GemmBitLaws::powersOfTwo),
+          GemmLaws.law(
+              "underflow",
+              "(2^-70·A)·(2^-70·B) = 2^-140·(A·B) for whole numbers: subnormals, not 0",
+              "gradual underflow: IEEE 754-2019, §7.5",
+              GemmBitLaws::underflow),
           GemmLaws.law(
               "outer-product",
               "k = 1: C = a·bᵀ, each element rounded once",
@@ -151,12 +157,21 @@ public final class GemmBitLaws {
     Tensor a = trial.wideRange(s.a());
     Tensor b = trial.wideRange(s.b());
     Products.requireAlive(trial, s, a, b);
-    int p = trial.random().nextInt(-10, 11);
-    int q = trial.random().nextInt(-10, 11);
+    int p = trial.random().nextInt(-10, 35); // of 2^52 at most: nothing overflows
+    int q = trial.random().nextInt(-10, 35);
     Tensor want = times(Products.of(backend, s, a, b), Math.scalb(1f, p + q));
     Tensor pa = times(a, Math.scalb(1f, p));
     Tensor qb = times(b, Math.scalb(1f, q));
     trial.sameBits("scaled", want, Products.of(backend, s, pa, qb));
+  }
+
+  private static void underflow(Backend backend, GemmShape s, Trial trial) {
+    Tensor a = trial.integers(s.a());
+    Tensor b = trial.integers(s.b());
+    Products.requireAlive(trial, s, a, b);
+    Tensor want = times(Products.of(backend, s, a, b), TINY * TINY);
+    Tensor got = Products.of(backend, s, times(a, TINY), times(b, TINY));
+    trial.sameBits("subnormal", want, got);
   }
 
   private static void outer(Backend backend, GemmShape s, Trial trial) {

@@ -17,7 +17,7 @@ final class Sizes {
   static final int[] TILE_COLUMNS = {8, 16, 32, 64};
 
   /** Lengths of the panels that are summed at a time. */
-  static final int[] PANELS = {128, 192, 256};
+  static final int[] PANELS = {128, 192, 256, 384};
 
   private Sizes() {}
 
