@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--cases",
       paramLabel = "N",
-      defaultValue = "100",
+      defaultValue = "300",
       description = "Cases of each law (default: ${DEFAULT-VALUE}).")
   private int cases;
 
