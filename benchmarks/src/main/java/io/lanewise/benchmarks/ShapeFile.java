@@ -1,7 +1,8 @@
 package io.lanewise.benchmarks;
 
+import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
-import io.lanewise.kernels.shape.GemmShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,35 +11,49 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A list of problems: one a line, {@code #} starts a comment. A comment that starts with {@code x5}
+ * A list of tasks: one a line, {@code #} starts a comment. A line starts with the operation's name,
+ * as on the command line, and goes on with its shape ({@link Task}); without a name it is a matrix
+ * product if it starts with {@code m}, else a convolution. A comment that starts with {@code x5}
  * says that a network has five such layers.
  *
- * @param name file name, for messages and headings
- * @param lines the problems as text, not yet parsed
+ * @param name file name, for messages and rows
+ * @param lines the tasks, in the order of the file
  */
 public record ShapeFile(String name, List<Line> lines) {
-  /** The files that come with this module, in the order of a full run. */
+  /** The files that come with this module. */
   public static final List<String> BUILT_IN =
-      List.of("lenet5", "resnet50", "vgg16", "mobilenetv1", "gemm", "regressions");
+      List.of(
+          "lenet5",
+          "resnet50",
+          "vgg16",
+          "mobilenetv1",
+          "mobilenetv2",
+          "googlenet",
+          "inceptionv3",
+          "unet",
+          "gemm",
+          "ops",
+          "regressions");
 
   private static final Pattern COUNT = Pattern.compile("x(\\d{1,6})(\\s.*)?");
+  private static final Pattern GEMM = Pattern.compile("m\\d.*");
 
   /**
-   * One problem as it stands in the file.
+   * One task of the file.
    *
    * @param number line number, from 1
-   * @param text what stands before the comment
+   * @param task with its shape in the form that the shape prints
    * @param count how many layers are like this
    */
-  public record Line(int number, String text, int count) {}
+  public record Line(int number, Task task, int count) {}
 
   /**
-   * One parsed problem.
+   * One shape.
    *
    * @param count how many layers are like this
    */
@@ -53,6 +68,7 @@ public record ShapeFile(String name, List<Line> lines) {
    * Opens one of {@link #BUILT_IN} by name, or else a file by path.
    *
    * @throws NoSuchFileException if it is neither
+   * @throws ShapeFileException naming file and line of what is not understood
    */
   public static ShapeFile open(String nameOrPath) throws IOException {
     if (BUILT_IN.contains(nameOrPath)) {
@@ -76,7 +92,7 @@ public record ShapeFile(String name, List<Line> lines) {
     }
   }
 
-  /** Splits a file's content into problems; {@code name} goes into messages. */
+  /** Reads a file's content; {@code name} goes into messages. */
   public static ShapeFile of(String name, String content) throws ShapeFileException {
     List<Line> lines = new ArrayList<>();
     int number = 0;
@@ -86,56 +102,50 @@ public record ShapeFile(String name, List<Line> lines) {
       String text = (hash < 0 ? raw : raw.substring(0, hash)).strip();
       if (!text.isEmpty()) {
         String comment = hash < 0 ? "" : raw.substring(hash + 1).strip();
-        lines.add(new Line(number, text, count(name, number, comment)));
+        try {
+          lines.add(new Line(number, task(text), count(comment)));
+        } catch (IllegalArgumentException e) {
+          throw new ShapeFileException(name, number, e.getMessage());
+        }
       }
     }
     return new ShapeFile(name, lines);
   }
 
-  private static int count(String name, int number, String comment) throws ShapeFileException {
+  private static Task task(String text) {
+    String[] halves = text.split("\\s+", 2);
+    Optional<Op> named = Op.named(halves[0]);
+    if (named.isPresent()) {
+      return Task.of(named.get(), halves.length == 2 ? halves[1] : "");
+    }
+    return Task.of(GEMM.matcher(text).matches() ? Op.GEMM : Op.CONV, text);
+  }
+
+  private static int count(String comment) {
     Matcher m = COUNT.matcher(comment);
     if (!m.matches()) {
       return 1;
     }
     int count = Integer.parseInt(m.group(1));
     if (count == 0) {
-      throw new ShapeFileException(name, number, "a count must be at least 1, got x0");
+      throw new IllegalArgumentException("a count must be at least 1, got x0");
     }
     return count;
   }
 
-  /** True if the first problem is a matrix product: three numbers instead of words. */
-  public boolean isGemm() {
-    return !lines.isEmpty() && Character.isDigit(lines.getFirst().text().charAt(0));
-  }
-
   /**
-   * The problems as convolutions.
-   *
-   * @throws ShapeFileException naming file and line of one that is not
+   * What {@code op} has to do here: lines that name it, and those that name the layer whose
+   * gradient it is.
    */
-  public List<Entry<ConvShape>> convs() throws ShapeFileException {
-    return parse(ConvShape::parse);
+  public List<Entry<Task>> tasks(Op op) {
+    return lines.stream()
+        .filter(l -> l.task().op() == op || l.task().op() == op.forward())
+        .map(l -> new Entry<>(new Task(op, l.task().shape()), l.count()))
+        .toList();
   }
 
-  /**
-   * The problems as matrix products.
-   *
-   * @throws ShapeFileException naming file and line of one that is not
-   */
-  public List<Entry<GemmShape>> gemms() throws ShapeFileException {
-    return parse(GemmText::parse);
-  }
-
-  private <S> List<Entry<S>> parse(Function<String, S> parser) throws ShapeFileException {
-    List<Entry<S>> entries = new ArrayList<>();
-    for (Line line : lines) {
-      try {
-        entries.add(new Entry<>(parser.apply(line.text()), line.count()));
-      } catch (IllegalArgumentException e) {
-        throw new ShapeFileException(name, line.number(), e.getMessage());
-      }
-    }
-    return entries;
+  /** The convolutions. */
+  public List<Entry<ConvShape>> convs() {
+    return tasks(Op.CONV).stream().map(e -> new Entry<>(e.shape().conv(), e.count())).toList();
   }
 }

@@ -1,10 +1,11 @@
 package io.lanewise.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import java.io.IOException;
@@ -20,58 +21,114 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapeFileTest {
-  // Multiply-adds as published, less the fully connected layers: ResNet-50 4.09 G, VGG-16 15.35 G.
+  private static final Set<Op> CONVS =
+      Set.of(Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS);
+
+  /**
+   * Multiply-adds as published, to the digits that are: ResNet-50 4.09 G, VGG-16 15.47 G and
+   * Inception-v3 5.71 G in torchvision's table of weights; MobileNetV1 569 M and MobileNetV2 300 M
+   * in their papers. GoogLeNet's paper says 1.5 G, and 1.58 G is the sum over its table 1; U-Net's
+   * figure 1 gives none, and 150.4 G is the sum over its arrows.
+   */
   @ParameterizedTest
   @CsvSource({
-    "lenet5, 3, 405600, 405600",
-    "resnet50, 53, 4080000000, 4095000000",
-    "vgg16, 13, 15340000000, 15350000000",
-    "mobilenetv1, 27, 566000000, 569000000"
+    "lenet5, 3, 2, 416520, 416520",
+    "resnet50, 53, 1, 4085000000, 4095000000",
+    "vgg16, 13, 3, 15465000000, 15475000000",
+    "mobilenetv1, 27, 1, 568500000, 569500000",
+    "mobilenetv2, 52, 1, 299500000, 301000000",
+    "googlenet, 57, 1, 1575000000, 1585000000",
+    "inceptionv3, 94, 1, 5705000000, 5715000000",
+    "unet, 23, 0, 150400000000, 150450000000"
   })
-  void networksHaveTheirLayersAndMultiplyAdds(String name, int layers, long least, long most)
-      throws IOException {
-    List<ShapeFile.Entry<ConvShape>> convs = ShapeFile.open(name).convs();
-    long multiplyAdds = convs.stream().mapToLong(e -> e.shape().flops() / 2 * e.count()).sum();
-
-    assertEquals(layers, convs.stream().mapToInt(ShapeFile.Entry::count).sum());
+  void networksHaveTheirLayersAndMultiplyAdds(
+      String name, int convs, int linears, long least, long most) throws IOException {
+    List<ShapeFile.Line> lines = ShapeFile.open(name).lines();
+    assertEquals(convs, count(lines, CONVS));
+    assertEquals(linears, count(lines, Set.of(Op.LINEAR)));
+    long multiplyAdds =
+        lines.stream()
+            .filter(l -> CONVS.contains(l.task().op()) || l.task().op() == Op.LINEAR)
+            .mapToLong(l -> TaskCost.of(l.task()).flops() / 2 * l.count())
+            .sum();
     assertTrue(least <= multiplyAdds && multiplyAdds <= most, "got " + multiplyAdds);
-    assertEquals(convs.size(), distinct(convs), "a shape stands in one line");
+    assertEquals(lines.size(), lines.stream().map(ShapeFile.Line::task).distinct().count());
   }
 
-  private static int distinct(List<ShapeFile.Entry<ConvShape>> convs) {
-    return new HashSet<>(convs.stream().map(ShapeFile.Entry::shape).toList()).size();
+  private static int count(List<ShapeFile.Line> lines, Set<Op> ops) {
+    return lines.stream()
+        .filter(l -> ops.contains(l.task().op()))
+        .mapToInt(ShapeFile.Line::count)
+        .sum();
   }
 
-  /** Each input has the channels and size that some layer, or a pooling after it, leaves. */
-  @Test
-  void resNetsLayersFollowFromOneAnother() throws IOException {
-    List<ConvShape> shapes =
-        ShapeFile.open("resnet50").convs().stream().map(ShapeFile.Entry::shape).toList();
-    Set<String> outputs =
-        shapes.stream().map(s -> s.oc() + " at " + s.oh()).collect(Collectors.toSet());
-    outputs.add("3 at 224"); // the image
-    outputs.add("64 at 56"); // after the max pooling
-    for (ConvShape s : shapes) {
-      assertTrue(outputs.contains(s.ic() + " at " + s.ih()), "nothing makes the input of " + s);
+  /**
+   * Parameters as published, to the last one: LeNet-5 with every map connected 61,706;
+   * torchvision's resnet50 25,557,032, vgg16 138,357,544, mobilenet_v2 3,504,872 and inception_v3
+   * without its auxiliary classifier 23,834,568; Keras' MobileNet 4,231,976 trainable ones; Caffe's
+   * bvlc_googlenet 6,998,552; U-Net with two classes 31,030,658. A convolution has a bias, or batch
+   * normalisation's scale and shift, for each channel.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "lenet5, 1, 61706",
+    "resnet50, 2, 25557032",
+    "vgg16, 1, 138357544",
+    "mobilenetv1, 2, 4231976",
+    "mobilenetv2, 2, 3504872",
+    "googlenet, 1, 6998552",
+    "inceptionv3, 2, 23834568",
+    "unet, 1, 31030658"
+  })
+  void networksHaveTheirParameters(String name, int perChannel, long published) throws IOException {
+    long parameters = 0;
+    for (ShapeFile.Line line : ShapeFile.open(name).lines()) {
+      Task task = line.task();
+      if (task.op() == Op.LINEAR) {
+        parameters += line.count() * ((long) task.linear().w().size() + task.linear().out());
+      } else if (CONVS.contains(task.op())) {
+        ConvShape s = task.conv();
+        int channels = task.op() == Op.CONV_BACKWARD_DATA ? s.ic() : s.oc();
+        parameters += line.count() * ((long) s.w().size() + (long) perChannel * channels);
+      }
+    }
+    assertEquals(published, parameters);
+  }
+
+  /** Each input has the channels and size that some layer leaves, alone or with others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet50", "mobilenetv1", "mobilenetv2", "vgg16"})
+  void layersFollowFromOneAnother(String name) throws IOException {
+    List<ShapeFile.Line> lines = ShapeFile.open(name).lines();
+    Set<String> outputs = new HashSet<>(Set.of("3 at 224"));
+    for (ShapeFile.Line line : lines) {
+      switch (line.task().op()) {
+        case CONV -> outputs.add(line.task().conv().oc() + " at " + line.task().conv().oh());
+        case MAX_POOL, AVG_POOL ->
+            outputs.add(line.task().pool().c() + " at " + line.task().pool().oh());
+        default -> {}
+      }
+    }
+    for (ShapeFile.Entry<ConvShape> conv : ShapeFile.open(name).convs()) {
+      String input = conv.shape().ic() + " at " + conv.shape().ih();
+      assertTrue(outputs.contains(input), "nothing makes the input of " + conv.shape());
     }
   }
 
   @Test
   void gemmFileHasSquaresAndResNetsProducts() throws IOException {
     List<GemmShape> gemms =
-        ShapeFile.open("gemm").gemms().stream().map(ShapeFile.Entry::shape).toList();
-    List<ConvShape> resnet =
-        ShapeFile.open("resnet50").convs().stream().map(ShapeFile.Entry::shape).toList();
-
-    assertTrue(ShapeFile.open("gemm").isGemm());
+        ShapeFile.open("gemm").tasks(Op.GEMM).stream().map(e -> e.shape().gemm()).toList();
     assertEquals(10, gemms.size());
     for (int size : new int[] {128, 256, 512, 1024}) {
       assertTrue(gemms.contains(GemmShape.of(size, size, size)), "square " + size);
     }
     Set<GemmShape> im2col =
-        resnet.stream()
+        ShapeFile.open("resnet50").convs().stream()
+            .map(e -> e.shape())
             .map(s -> GemmShape.of(s.oc(), s.oh() * s.ow(), s.reduction()))
             .collect(Collectors.toSet());
     assertEquals(6, gemms.stream().filter(im2col::contains).count());
@@ -86,43 +143,82 @@ class ShapeFileTest {
               .map(f -> f.getFileName().toString().replace(".txt", ""))
               .collect(Collectors.toSet()));
     }
-    for (ShapeFile.Entry<ConvShape> e : ShapeFile.open("regressions").convs()) {
-      assertEquals(e.shape(), ConvShape.parse(e.shape().toString()));
+    for (String name : ShapeFile.BUILT_IN) {
+      for (ShapeFile.Line line : ShapeFile.open(name).lines()) {
+        assertEquals(line.task(), Task.of(line.task().op(), line.task().shape()));
+        assertTrue(TaskCost.of(line.task()).bytes() > 0);
+      }
     }
   }
 
   @Test
-  void countsAndCommentsAreTold() throws IOException {
-    ShapeFile file =
-        ShapeFile.of("f", "# head\n\nic1 ih4 oc2 kh3 # x5 five\nic1 ih5 oc2 kh3 # xylophone\n");
-    List<ShapeFile.Entry<ConvShape>> convs = file.convs();
-
-    assertEquals(List.of(5, 1), convs.stream().map(ShapeFile.Entry::count).toList());
-    assertEquals(5, convs.get(1).shape().ih());
-    assertFalse(file.isGemm());
+  void everyOperationHasTasksInItsUsualFiles() throws IOException {
+    for (Op op : Op.values()) {
+      assertTrue(Workload.of(List.of(op), List.of(), null).items().size() >= 2, op.option());
+    }
   }
 
   @Test
-  void mistakesAreNamedByFileAndLine() throws IOException {
-    ShapeFile bad = ShapeFile.of("nets/mine.txt", "ic1 ih4 oc2 kh3\n\nic1 ih4 oc2 kh3 stride2\n");
+  void linesNameTheirOperationOrAreConvolutionsAndProducts() throws IOException {
+    ShapeFile file =
+        ShapeFile.of(
+            "f",
+            """
+            # head
+
+            ic1 ih4 oc2 kh3                      # x5 five
+            m2 n3 k4                             # xylophone
+            max-pool c64 ih112 kh3 s2 p1         # x1 pool1
+            conv-backward-data ic1 ih4 oc2 kh2   #x2
+            relu 64x112x112
+            conv ic1 ih5 oc2 kh3
+            """);
     assertEquals(
-        "nets/mine.txt:3: not a word of a convolution shape: 'stride2' in 'ic1 ih4 oc2 kh3 stride2'",
-        assertThrows(ShapeFileException.class, bad::convs).getMessage());
+        List.of(
+            new Task(Op.CONV, "n1 ic1 ih4 oc2 kh3"),
+            new Task(Op.GEMM, "m2 n3 k4"),
+            new Task(Op.MAX_POOL, "n1 c64 ih112 kh3 s2 p1"),
+            new Task(Op.CONV_BACKWARD_DATA, "n1 ic1 ih4 oc2 kh2"),
+            new Task(Op.RELU, "64x112x112"),
+            new Task(Op.CONV, "n1 ic1 ih5 oc2 kh3")),
+        file.lines().stream().map(ShapeFile.Line::task).toList());
     assertEquals(
-        "nets/mine.txt:1: a matrix product is three numbers 'm n k', got 'ic1 ih4 oc2 kh3'",
-        assertThrows(ShapeFileException.class, bad::gemms).getMessage());
-    assertEquals(
-        "f:1: a count must be at least 1, got x0",
-        assertThrows(ShapeFileException.class, () -> ShapeFile.of("f", "1 2 3 # x0")).getMessage());
+        List.of(5, 1, 1, 2, 1, 1), file.lines().stream().map(ShapeFile.Line::count).toList());
+    assertEquals(2, file.convs().size());
+    assertEquals(3, file.tasks(Op.CONV_BACKWARD_DATA).size(), "those of conv, and its own");
+    assertEquals(2, file.tasks(Op.CONV_BACKWARD_WEIGHTS).size());
+    assertEquals(1, file.tasks(Op.RELU_BACKWARD).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ic1 ih4 oc2 kh3 stride2 | not a word of a convolution shape: 'stride2'",
+        "m1 n2                   | 'k' is missing in 'm1 n2'",
+        "m1 n2 k3 acc            | only plain products C = A·B are measured",
+        "relu 3x0                | such as 64x112x112, got '3x0'",
+        "relu                    | such as 64x112x112, got ''",
+        "softmax 3               | softmax takes rows x classes, such as 128x1000, got 3",
+        "relu 99999x99999        | at most 2^31 - 1 elements",
+        "relu 9999999999         | 9999999999 is above 2^31 - 1",
+        "1 2 3                   | not a word of a convolution shape: '1'",
+        "ic1 ih4 oc2 kh3 # x0    | a count must be at least 1, got x0"
+      })
+  void mistakesAreNamedByFileAndLine(String line, String message) {
+    ShapeFileException e =
+        assertThrows(
+            ShapeFileException.class,
+            () -> ShapeFile.of("nets/mine.txt", "ic1 ih4 oc2 kh3\n\n" + line + "\n"));
+    assertTrue(e.getMessage().startsWith("nets/mine.txt:3: "), e.getMessage());
+    assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
   @Test
   void filesAreOpenedByPath(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("own.txt"), "7 8 9 # x2\n");
-
-    ShapeFile.Entry<GemmShape> only = ShapeFile.open(file.toString()).gemms().getFirst();
-
-    assertEquals(GemmShape.of(7, 8, 9), only.shape());
+    Path file = Files.writeString(folder.resolve("own.txt"), "m7 n8 k9 # x2\n");
+    ShapeFile.Entry<Task> only = ShapeFile.open(file.toString()).tasks(Op.GEMM).getFirst();
+    assertEquals(GemmShape.of(7, 8, 9), only.shape().gemm());
     assertEquals(2, only.count());
     NoSuchFileException e =
         assertThrows(NoSuchFileException.class, () -> ShapeFile.open("resnet51"));

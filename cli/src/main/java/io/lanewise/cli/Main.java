@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       ClassifyCommand.class,
+      VerifyCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

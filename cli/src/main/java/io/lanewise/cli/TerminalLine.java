@@ -26,6 +26,17 @@ final class TerminalLine implements ProgressBarConsumer {
     this.width = width;
   }
 
+  /** The console's last line; null if there is no terminal. */
+  static TerminalLine onConsole(PrintWriter out) {
+    return isTerminal() ? new TerminalLine(out, TerminalWidth::columns) : null;
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // it is null with the JDK's plain console, jdk.console=java.base
+  private static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
   @Override
   public synchronized int getMaxRenderedLength() {
     if (age++ >= WIDTH_LASTS) {

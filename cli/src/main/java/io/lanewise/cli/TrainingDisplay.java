@@ -18,8 +18,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
   /** A display for a number of epochs of so many images each. */
   static TrainingDisplay start(int epochs, int images, PrintWriter out) {
-    TerminalLine line = isTerminal() ? new TerminalLine(out, TerminalWidth::columns) : null;
-    return new TrainingDisplay(epochs, images, out, line);
+    return new TrainingDisplay(epochs, images, out, TerminalLine.onConsole(out));
   }
 
   /**
@@ -34,12 +33,6 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     out.println(table.header());
     out.flush();
     this.bar = line == null ? null : newBar((long) epochs * images);
-  }
-
-  @SuppressWarnings(
-      "SystemConsoleNull") // it is null with the JDK's plain console, jdk.console=java.base
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
   }
 
   private ProgressBar newBar(long images) {

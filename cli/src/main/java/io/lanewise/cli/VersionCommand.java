@@ -21,22 +21,24 @@ final class VersionCommand implements Runnable {
   @Override
   public void run() {
     CpuBackend backend = CpuBackend.best();
-    Machine machine = backend.target().machine();
     var out = spec.commandLine().getOut();
     out.println("Lanewise  " + version());
     out.println("JDK       " + Machine.jvm());
     out.println("backend   " + backend.describe());
-    out.println(
-        "machine   "
-            + machine.arch()
-            + ", "
-            + machine.cores()
-            + (machine.cores() == 1 ? " core, " : " cores, ")
-            + machine.l1Bytes() / 1024
-            + " KB L1, "
-            + machine.l2Bytes() / 1024
-            + " KB L2");
+    out.println("machine   " + machine(backend.target().machine()));
     out.flush();
+  }
+
+  /** Architecture, cores and caches. */
+  static String machine(Machine m) {
+    return m.arch()
+        + ", "
+        + m.cores()
+        + (m.cores() == 1 ? " core, " : " cores, ")
+        + m.l1Bytes() / 1024
+        + " KB L1, "
+        + m.l2Bytes() / 1024
+        + " KB L2";
   }
 
   static String version() {

@@ -44,12 +44,20 @@ class ArchitectureTest {
         .definedBy("io.lanewise.layers..")
         .layer("kernels")
         .definedBy(KERNELS + "..")
+        .layer("law-book")
+        .definedBy("io.lanewise.propertytests..")
+        .layer("laboratory")
+        .definedBy("io.lanewise.benchmarks..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("training")
+        .whereLayer("law-book")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("laboratory")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("training")
+        .mayOnlyBeAccessedByLayers("cli", "law-book", "laboratory")
         .whereLayer("layers")
-        .mayOnlyBeAccessedByLayers("training", "cli")
+        .mayOnlyBeAccessedByLayers("training", "cli", "law-book", "laboratory")
         .check(all);
   }
 

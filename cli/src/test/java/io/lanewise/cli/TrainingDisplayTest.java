@@ -1,7 +1,6 @@
 package io.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.training.Evaluation;
@@ -157,38 +156,5 @@ class TrainingDisplayTest {
   @CsvSource({"'24 132\n', 132", "'0 0\n', 80", "'', 80", "24, 80", "'24 x', 80", "'24 -5', 80"})
   void widthAsSttyPrintsIt(String size, int columns) {
     assertEquals(columns, TerminalWidth.parse(size));
-  }
-
-  /** What a terminal shows of a text with carriage returns; it fails where a line would wrap. */
-  private static final class TestScreen {
-    private final int columns;
-    private final StringBuilder done = new StringBuilder();
-    private char[] line;
-    private int at;
-
-    TestScreen(int columns) {
-      this.columns = columns;
-      this.line = " ".repeat(columns).toCharArray();
-    }
-
-    void print(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c == '\r') {
-          at = 0;
-        } else if (c == '\n') {
-          done.append(new String(line).stripTrailing()).append('\n');
-          line = " ".repeat(columns).toCharArray();
-          at = 0;
-        } else {
-          assertFalse(at >= columns - 1, "a line that wraps");
-          line[at++] = c;
-        }
-      }
-    }
-
-    String text() {
-      return (done + new String(line)).stripTrailing();
-    }
   }
 }

@@ -15,14 +15,13 @@ import java.util.Optional;
 public record Case(
     String law, String shape, long seed, Verdict verdict, double worst, Optional<String> detail) {
 
-  /** One line that reproduces the case: {@code verify}'s options and what went wrong. */
+  /** {@code verify}'s options that repeat the case. */
+  public String options() {
+    return "--law " + law + " --case \"" + shape + "\" --seed " + seed;
+  }
+
+  /** One line that repeats the case and says what went wrong. */
   public String line() {
-    return "--law "
-        + law
-        + " --case \""
-        + shape
-        + "\" --seed "
-        + seed
-        + detail.map(d -> "  # " + d).orElse("");
+    return options() + detail.map(d -> "  # " + d).orElse("");
   }
 }

@@ -1,6 +1,6 @@
 package io.lanewise.propertytests;
 
-/** A case whose outputs are nearly all zero, which proves nothing: the data are drawn again. */
+/** A case that proves nothing, such as outputs nearly all zero: the data are drawn again. */
 final class DeadCase extends RuntimeException {
   private static final long serialVersionUID = 1;
 

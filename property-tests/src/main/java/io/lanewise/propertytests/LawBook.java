@@ -4,12 +4,14 @@ import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -113,20 +115,25 @@ public final class LawBook {
   }
 
   private <S> LawResult check(Law<S> law, Trials trials, Set<String> shapes) {
-    RandomGenerator<S> generator = law.subject().shapes().generator(GENERATOR_SIZE, true);
     // A law's cases do not depend on which other laws run.
     Random random = new Random(seed * 1_000_003 + law.name().hashCode());
     Tally<S> tally = new Tally<>(law);
-    for (S shape : law.subject().regressions()) {
-      shapes.add(shape.toString());
-      tally.add(trials, shape, random.nextLong());
-    }
-    for (int i = 0; i < cases; i++) {
-      S shape = generator.next(random).value();
-      shapes.add(shape.toString());
-      tally.add(trials, shape, random.nextLong());
-    }
+    shapes(law.subject(), random)
+        .forEachRemaining(
+            shape -> {
+              shapes.add(shape.toString());
+              tally.add(trials, shape, random.nextLong());
+            });
     return tally.result();
+  }
+
+  private <S> Iterator<S> shapes(Subject<S> subject, Random random) {
+    if (subject.all().isPresent()) {
+      return subject.all().get().iterator();
+    }
+    RandomGenerator<S> generator = subject.shapes().generator(GENERATOR_SIZE, true);
+    Stream<S> drawn = Stream.generate(() -> generator.next(random).value()).limit(cases);
+    return Stream.concat(subject.regressions().stream(), drawn).iterator();
   }
 
   /** Counts the cases of one law; the first failure is shrunk. */
@@ -137,6 +144,7 @@ public final class LawBook {
     private double worst;
     private Verdict verdict = Verdict.HOLDS;
     private Case failure;
+    private String reason;
 
     Tally(Law<S> law) {
       this.law = law;
@@ -146,6 +154,7 @@ public final class LawBook {
       Case c = trials.run(law, shape, caseSeed);
       if (c.verdict() == Verdict.NOT_OFFERED) {
         notOffered++;
+        reason = reason == null ? c.detail().orElse(null) : reason;
         return;
       }
       cases++;
@@ -158,7 +167,14 @@ public final class LawBook {
 
     LawResult result() {
       Verdict all = cases == 0 && notOffered > 0 ? Verdict.NOT_OFFERED : verdict;
-      return new LawResult(law, cases, notOffered, worst, all, Optional.ofNullable(failure));
+      return new LawResult(
+          law,
+          cases,
+          notOffered,
+          worst,
+          all,
+          Optional.ofNullable(failure),
+          Optional.ofNullable(reason));
     }
   }
 }

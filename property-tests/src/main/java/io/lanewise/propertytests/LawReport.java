@@ -1,7 +1,6 @@
 package io.lanewise.propertytests;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a run of the law-book came to.
@@ -29,21 +28,9 @@ public record LawReport(String backend, List<LawResult> results, int distinctSha
 
   /** A table: law, cases, worst error as a share of its bound, verdict. */
   public String table() {
-    int width = results.stream().mapToInt(r -> r.law().name().length()).max().orElse(3);
-    StringBuilder text = new StringBuilder();
-    String row = "%-" + width + "s %6s %12s  %s%n";
-    text.append(String.format(Locale.ROOT, row, "law", "cases", "error/bound", "verdict"));
-    for (LawResult r : results) {
-      String worst = r.worst() == 0 ? "exact" : String.format(Locale.ROOT, "%.3f", r.worst());
-      text.append(
-          String.format(
-              Locale.ROOT,
-              row,
-              r.law().name(),
-              r.cases(),
-              r.cases() == 0 ? "-" : worst,
-              r.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-    }
+    LawTable table = new LawTable(results.stream().map(LawResult::law).toList());
+    StringBuilder text = new StringBuilder(table.header()).append(System.lineSeparator());
+    results.forEach(r -> text.append(table.row(r)).append(System.lineSeparator()));
     return text.toString();
   }
 }

@@ -11,6 +11,13 @@ import java.util.Optional;
  * @param worst greatest error of a case as a share of its bound
  * @param verdict the worst of the cases'; NOT_OFFERED only if that is true of every case
  * @param failure the first failing case, shrunk
+ * @param reason why the first case that the backend does not offer is not
  */
 public record LawResult(
-    Law<?> law, int cases, int notOffered, double worst, Verdict verdict, Optional<Case> failure) {}
+    Law<?> law,
+    int cases,
+    int notOffered,
+    double worst,
+    Verdict verdict,
+    Optional<Case> failure,
+    Optional<String> reason) {}

@@ -1,6 +1,7 @@
 package io.lanewise.propertytests;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 
@@ -15,6 +16,13 @@ public interface Subject<S> {
 
   /** Shapes, biased to where tiles, vectors and borders begin and end. */
   Arbitrary<S> shapes();
+
+  /**
+   * Every shape there is, where they are few: each is then checked once, for any number of cases.
+   */
+  default Optional<List<S>> all() {
+    return Optional.empty();
+  }
 
   /** Shapes that once failed; they run before any other. */
   default List<S> regressions() {

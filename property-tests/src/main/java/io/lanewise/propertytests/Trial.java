@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  */
 public final class Trial {
   private static final double MOST_ZEROS = 0.95;
+  private static final double EXACT = 1 << 24; // every whole number up to here is a float32
 
   private final SplittableRandom random;
   private final Parallel team;
@@ -29,7 +30,7 @@ public final class Trial {
     this.team = team;
   }
 
-  /** More than one worker. */
+  /** More than one worker; shares even the least work. */
   public Parallel team() {
     return team;
   }
@@ -87,6 +88,24 @@ public final class Trial {
     }
     if (zeros > MOST_ZEROS * output.size()) {
       throw new DeadCase(zeros + " of " + output.size() + " outputs are zero");
+    }
+  }
+
+  /**
+   * Refuses a case of whole numbers whose sums need not be exact in float32.
+   *
+   * @param greatest what no sum of magnitudes exceeds
+   */
+  public void requireExact(double greatest) {
+    if (!(greatest <= EXACT)) {
+      throw new DeadCase("sums of up to " + greatest + " are not exact in float32");
+    }
+  }
+
+  /** Refuses a case whose data happen to lie where the law says nothing. */
+  public void requireUseful(boolean useful, String otherwise) {
+    if (!useful) {
+      throw new DeadCase(otherwise);
     }
   }
 
@@ -150,6 +169,22 @@ public final class Trial {
     if (!holds) {
       throw new LawViolation(otherwise.get());
     }
+  }
+
+  /** What has to be refused: an IllegalArgumentException with a message. */
+  public void refused(String what, Runnable run) {
+    String got = "nothing was thrown";
+    try {
+      run.run();
+    } catch (IllegalArgumentException e) {
+      got = e.getMessage() == null || e.getMessage().isBlank() ? "it had no message" : "";
+    } catch (UnsupportedOperationException e) {
+      throw e; // not offered at all
+    } catch (RuntimeException | AssertionError e) {
+      got = "got " + e;
+    }
+    String wrong = got;
+    require(wrong.isEmpty(), () -> what + ": expected an IllegalArgumentException, but " + wrong);
   }
 
   /** Greatest error so far, as a share of its bound. */

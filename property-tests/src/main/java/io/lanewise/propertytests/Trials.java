@@ -14,7 +14,7 @@ final class Trials {
 
   Trials(Backend backend, Parallel team) {
     this.backend = backend;
-    this.team = team;
+    this.team = new EagerTeam(team);
   }
 
   /** Runs one case; with data from the next seeds where the outputs come out dead. */
@@ -48,7 +48,7 @@ final class Trials {
     } catch (LawViolation e) {
       verdict = Verdict.FAILS;
       detail = e.getMessage();
-    } catch (RuntimeException | AssertionError e) { // what a faulty backend throws is a finding
+    } catch (RuntimeException | AssertionError | LinkageError e) { // a finding, too
       verdict = Verdict.FAILS;
       detail = e.toString();
     }

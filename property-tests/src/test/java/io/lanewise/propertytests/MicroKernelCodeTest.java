@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanewise.kernels.platform.Machine;
+import io.lanewise.propertytests.bits.ChildJvm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,10 +60,10 @@ class MicroKernelCodeTest {
     if (!flag.isEmpty()) {
       flags.add(flag);
     }
-    OtherJvm.Run run = OtherJvm.run(RunMicroKernel.class, flags);
-    assertEquals(0, run.exit(), run::output);
+    ChildJvm.Run run = ChildJvm.run(RunMicroKernel.class, flags, List.of(), List.of());
+    assertEquals(0, run.exit(), run::toString);
     MachineCode.Loop hot =
-        MachineCode.loopsOfLast(run.output()).stream()
+        MachineCode.loopsOfLast(run.out()).stream()
             .max(Comparator.comparingInt(MachineCode.Loop::fma))
             .orElseThrow(() -> new AssertionError("no loop with fused multiply-adds"));
     String what = run.line("kernel") + " " + flag + ": " + hot;

@@ -1,17 +1,25 @@
 package io.lanewise.benchmarks.contender;
 
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a contender is asked to compute. Its inputs are the same for all: uniform values in [-1, 1)
  * from a fixed seed for each operand.
  *
  * @param op the operation
- * @param shape in the text form of the operation's shape, such as {@code "n1 ic64 ih56 oc64 kh3
- *     p1"}
+ * @param shape in the text form of the operation's shape: {@code "m64 n3136 k576"} ({@link
+ *     GemmShape}), {@code "n1 ic64 ih56 oc64 kh3 p1"} ({@link ConvShape}), {@code "n128 in400
+ *     out120"} ({@link LinearShape}), {@code "n1 c64 ih112 kh3 s2 p1"} ({@link PoolShape}), or for
+ *     elementwise operations and softmax the sizes of x, {@code "64x112x112"}
  */
 public record Task(Op op, String shape) {
   /** Seed of x, or of A in a matrix product. */
@@ -23,9 +31,99 @@ public record Task(Op op, String shape) {
   /** Seed of dy. */
   public static final long SEED_DY = 3;
 
+  private static final Pattern SIZES = Pattern.compile("[1-9]\\d{0,9}(x[1-9]\\d{0,9})*");
+
+  /**
+   * Reads a task and brings its shape into the one form that the shape itself prints.
+   *
+   * @throws IllegalArgumentException naming what is not understood in the shape
+   */
+  public static Task of(Op op, String shape) {
+    Task given = new Task(op, shape.strip());
+    return switch (op.forward()) {
+      case GEMM -> new Task(op, plain(given.gemm()).toString());
+      case CONV -> new Task(op, given.conv().toString());
+      case LINEAR -> new Task(op, given.linear().toString());
+      case MAX_POOL, AVG_POOL -> new Task(op, given.pool().toString());
+      case SOFTMAX -> new Task(op, text(requireRows(given.sizes())));
+      default -> new Task(op, text(given.sizes()));
+    };
+  }
+
+  private static GemmShape plain(GemmShape s) {
+    if (s.transposeA() || s.transposeB() || s.accumulate()) {
+      throw new IllegalArgumentException(
+          "only plain products C = A·B are measured, got '" + s + "'");
+    }
+    return s;
+  }
+
+  private static Shape requireRows(Shape s) {
+    if (s.rank() != 2) {
+      throw new IllegalArgumentException(
+          "softmax takes rows x classes, such as 128x1000, got " + text(s));
+    }
+    return s;
+  }
+
+  private static String text(Shape s) {
+    return Arrays.stream(s.toArray()).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+  }
+
+  /** The shape of a matrix product's task. */
+  public GemmShape gemm() {
+    return GemmShape.parse(shape);
+  }
+
   /** The shape of a convolution's task. */
   public ConvShape conv() {
     return ConvShape.parse(shape);
+  }
+
+  /** The shape of a fully connected layer's task. */
+  public LinearShape linear() {
+    return LinearShape.parse(shape);
+  }
+
+  /** The shape of a pooling's task. */
+  public PoolShape pool() {
+    return PoolShape.parse(shape);
+  }
+
+  /**
+   * The sizes of x in an elementwise task, or rows and classes in one of softmax.
+   *
+   * @throws IllegalArgumentException if the shape is not like {@code "64x112x112"}
+   */
+  public Shape sizes() {
+    if (!SIZES.matcher(shape).matches()) {
+      throw new IllegalArgumentException(
+          "sizes are numbers from 1 with an x between them, such as 64x112x112, got '"
+              + shape
+              + "'");
+    }
+    String[] numbers = shape.split("x", -1);
+    int[] dims = new int[numbers.length];
+    for (int i = 0; i < dims.length; i++) {
+      long size = Long.parseLong(numbers[i]);
+      if (size > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(numbers[i] + " is above 2^31 - 1 in '" + shape + "'");
+      }
+      dims[i] = (int) size;
+    }
+    return Shape.of(dims);
+  }
+
+  /** The class number of a row in {@link Op#SOFTMAX_CROSS_ENTROPY}. */
+  public static int label(int row, int classes) {
+    return (int) (7L * row % classes);
+  }
+
+  /** The class numbers of all rows. */
+  public static int[] labels(int rows, int classes) {
+    int[] labels = new int[rows];
+    Arrays.setAll(labels, row -> label(row, classes));
+    return labels;
   }
 
   /** Uniform values in [-1, 1), the same for the same seed. */

@@ -12,4 +12,9 @@ public record ContenderInfo(String name, String version) {
     Require.text("name", name);
     Require.text("version", version);
   }
+
+  /** True for our own contenders: {@code lanewise} and its kinds, such as lanewise-scalar. */
+  public static boolean ours(String name) {
+    return name.equals("lanewise") || name.startsWith("lanewise-");
+  }
 }

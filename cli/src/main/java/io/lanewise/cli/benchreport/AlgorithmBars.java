@@ -1,7 +1,9 @@
 package io.lanewise.cli.benchreport;
 
+import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.Derived;
 import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.TaskGroup;
 import io.lanewise.cli.page.Html;
 import java.util.Comparator;
 import java.util.List;
@@ -102,7 +104,7 @@ final class AlgorithmBars {
   }
 
   private static boolean ours(Row row) {
-    return Lineup.ours(row.contender());
+    return ContenderInfo.ours(row.contender());
   }
 
   private static Spread shares(Row row) {

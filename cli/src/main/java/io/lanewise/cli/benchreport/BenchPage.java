@@ -2,6 +2,8 @@ package io.lanewise.cli.benchreport;
 
 import io.lanewise.benchmarks.result.BenchResult;
 import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.TaskGroup;
+import io.lanewise.benchmarks.result.Versus;
 import io.lanewise.cli.page.Html;
 import io.lanewise.cli.page.PageFile;
 import io.lanewise.cli.page.PageResources;

@@ -52,11 +52,6 @@ final class Lineup {
     }
   }
 
-  /** True for our own contenders, {@code lanewise} and its kinds such as lanewise-scalar. */
-  static boolean ours(String contender) {
-    return contender.equals("lanewise") || contender.startsWith("lanewise-");
-  }
-
   /** Those that the run names, then those that only its rows name. */
   List<ContenderInfo> contenders() {
     return contenders;
@@ -64,7 +59,7 @@ final class Lineup {
 
   /** All but our own. */
   List<ContenderInfo> rivals() {
-    return contenders.stream().filter(c -> !ours(c.name())).toList();
+    return contenders.stream().filter(c -> !ContenderInfo.ours(c.name())).toList();
   }
 
   /** Place of a contender in {@link #contenders}. */

@@ -1,6 +1,9 @@
 package io.lanewise.cli.benchreport;
 
+import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.TaskGroup;
+import io.lanewise.benchmarks.result.Versus;
 import io.lanewise.cli.page.Html;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +69,7 @@ final class RivalBars {
     String against =
         tasks
             .get(t)
-            .fastest(r -> Lineup.ours(r.contender()))
+            .fastest(r -> ContenderInfo.ours(r.contender()))
             .map(row -> " · against " + Html.escape(row.contender() + " " + row.variant()))
             .orElse("");
     StringBuilder html = new StringBuilder("<tbody data-task=\"" + t + "\">\n");

@@ -2,6 +2,8 @@ package io.lanewise.cli.benchreport;
 
 import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.Derived;
+import io.lanewise.benchmarks.result.TaskGroup;
+import io.lanewise.benchmarks.result.Versus;
 import io.lanewise.cli.page.Html;
 import java.util.List;
 import java.util.OptionalDouble;

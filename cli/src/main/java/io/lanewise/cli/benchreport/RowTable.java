@@ -2,6 +2,7 @@ package io.lanewise.cli.benchreport;
 
 import io.lanewise.benchmarks.result.Derived;
 import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.TaskGroup;
 import io.lanewise.cli.page.Html;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.lanewise.cli.benchreport;
 
+import io.lanewise.benchmarks.result.TaskGroup;
 import io.lanewise.cli.page.Html;
 
 /** The line above a task's bars. */

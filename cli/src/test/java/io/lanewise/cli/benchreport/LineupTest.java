@@ -41,9 +41,9 @@ class LineupTest {
 
   @Test
   void oursByName() {
-    assertTrue(Lineup.ours("lanewise"));
-    assertTrue(Lineup.ours("lanewise-scalar"));
-    assertFalse(Lineup.ours("lanewiser"));
-    assertFalse(Lineup.ours("onednn"));
+    assertTrue(ContenderInfo.ours("lanewise"));
+    assertTrue(ContenderInfo.ours("lanewise-scalar"));
+    assertFalse(ContenderInfo.ours("lanewiser"));
+    assertFalse(ContenderInfo.ours("onednn"));
   }
 }

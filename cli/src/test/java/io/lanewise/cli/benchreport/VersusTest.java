@@ -10,6 +10,8 @@ import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.Row;
 import io.lanewise.benchmarks.result.Sample;
+import io.lanewise.benchmarks.result.TaskGroup;
+import io.lanewise.benchmarks.result.Versus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

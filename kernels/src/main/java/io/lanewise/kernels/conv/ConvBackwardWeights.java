@@ -23,8 +23,9 @@ public interface ConvBackwardWeights {
    *
    * @param x [n][ic][ih][iw], read
    * @param dy [n][oc][oh][ow], read
-   * @param dw [oc][ic/groups][kh][kw], added to (not overwritten)
-   * @param db [oc], added to, or null for none
+   * @param dw [oc][ic/groups][kh][kw], added to (not overwritten); may not share elements with x or
+   *     dy
+   * @param db [oc], added to, or null for none; may not share elements with x, dy or dw
    * @param ws at least {@link #workspace()}
    * @throws IllegalArgumentException if a shape or the workspace disagrees
    */

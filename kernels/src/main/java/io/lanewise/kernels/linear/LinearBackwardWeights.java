@@ -23,8 +23,8 @@ public interface LinearBackwardWeights {
    *
    * @param x [n][in], read
    * @param dy [n][out], read
-   * @param dw [out][in], added to
-   * @param db [out], added to, or null for none
+   * @param dw [out][in], added to; may not share elements with x or dy
+   * @param db [out], added to, or null for none; may not share elements with x, dy or dw
    */
   void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par);
 }

@@ -1,5 +1,7 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.Backend;
@@ -57,6 +59,8 @@ public final class ReferenceBackend implements Backend {
         requireShape(a, shape.a(), "a");
         requireShape(b, shape.b(), "b");
         requireShape(c, shape.c(), "c");
+        requireDisjoint(c, "c", a, "a");
+        requireDisjoint(c, "c", b, "b");
         ReferenceMatrix.gemm(shape, a, b, c);
       }
     };
@@ -113,6 +117,7 @@ public final class ReferenceBackend implements Backend {
       @Override
       public void forward(Tensor x, Tensor y, Parallel par) {
         requireShape(y, x.shape(), "y");
+        requireSameOrDisjoint(y, "y", x, "x");
         for (int i = 0; i < x.size(); i++) {
           double v = ReferenceElementwise.activate(kind, x.array()[x.offset() + i]);
           y.array()[y.offset() + i] = (float) v;
@@ -123,6 +128,8 @@ public final class ReferenceBackend implements Backend {
       public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
         requireShape(dy, y.shape(), "dy");
         requireShape(dx, y.shape(), "dx");
+        requireSameOrDisjoint(dx, "dx", dy, "dy");
+        requireSameOrDisjoint(dx, "dx", y, "y");
         for (int i = 0; i < y.size(); i++) {
           double slope = ReferenceElementwise.slope(kind, y.array()[y.offset() + i]);
           dx.array()[dx.offset() + i] = (float) (slope * dy.array()[dy.offset() + i]);

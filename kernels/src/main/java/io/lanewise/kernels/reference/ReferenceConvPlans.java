@@ -1,5 +1,6 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.conv.ConvBackwardData;
@@ -45,8 +46,10 @@ final class ReferenceConvPlans {
         Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
       requireShape(x, shape.x(), "x");
       requireShape(y, shape.y(), "y");
+      requireDisjoint(y, "y", x, "x");
       if (epilogue.bias() != null) {
         requireShape(epilogue.bias(), shape.bias(), "bias");
+        requireDisjoint(y, "y", epilogue.bias(), "bias");
       }
       w.require(NAME + shape.w());
       ReferenceConv.forward(shape, x, Tensor.of(shape.w(), w.data()), epilogue.bias(), y);
@@ -81,6 +84,7 @@ final class ReferenceConvPlans {
     public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
       requireShape(dy, shape.y(), "dy");
       requireShape(dx, shape.x(), "dx");
+      requireDisjoint(dx, "dx", dy, "dy");
       w.require(NAME + shape.w());
       ReferenceConv.backwardData(shape, dy, Tensor.of(shape.w(), w.data()), dx);
     }
@@ -102,8 +106,13 @@ final class ReferenceConvPlans {
       requireShape(x, shape.x(), "x");
       requireShape(dy, shape.y(), "dy");
       requireShape(dw, shape.w(), "dw");
+      requireDisjoint(dw, "dw", x, "x");
+      requireDisjoint(dw, "dw", dy, "dy");
       if (db != null) {
         requireShape(db, shape.bias(), "db");
+        requireDisjoint(db, "db", x, "x");
+        requireDisjoint(db, "db", dy, "dy");
+        requireDisjoint(db, "db", dw, "dw");
       }
       ReferenceConv.backwardWeights(shape, x, dy, dw, db);
     }

@@ -31,26 +31,46 @@ public final class ReferenceElementwise {
    */
   public static void softmax(Tensor x, Tensor y) {
     for (int i = 0; i < x.shape().dim(0); i++) {
-      double log = logSumExp(x, i);
+      double max = max(x, i);
+      double sum = sum(x, i, max);
       for (int c = 0; c < x.shape().dim(1); c++) {
-        y.set((float) StrictMath.exp(x.get(i, c) - log), i, c);
+        y.set((float) (StrictMath.exp(x.get(i, c) - max) / sum), i, c);
       }
     }
+  }
+
+  /**
+   * {@code log Σ over c of exp(x[row][c]) - x[row][label]}, shifted by the row's maximum so that
+   * nothing overflows, and that before the logarithm is added, so that nothing cancels.
+   */
+  public static double crossEntropy(Tensor x, int row, int label) {
+    double max = max(x, row);
+    return max - x.get(row, label) + StrictMath.log(sum(x, row, max));
   }
 
   /**
    * {@code log Σ over c of exp(x[row][c])}, shifted by the row's maximum so that nothing overflows.
    */
   public static double logSumExp(Tensor x, int row) {
+    double max = max(x, row);
+    return max + StrictMath.log(sum(x, row, max));
+  }
+
+  private static double max(Tensor x, int row) {
     double max = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < x.shape().dim(1); c++) {
       max = Math.max(max, x.get(row, c));
     }
+    return max;
+  }
+
+  /** {@code Σ over c of exp(x[row][c] - shift)}. */
+  private static double sum(Tensor x, int row, double shift) {
     double sum = 0;
     for (int c = 0; c < x.shape().dim(1); c++) {
-      sum += StrictMath.exp(x.get(row, c) - max);
+      sum += StrictMath.exp(x.get(row, c) - shift);
     }
-    return max + StrictMath.log(sum);
+    return sum;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.linear.LinearBackwardData;
@@ -44,8 +45,10 @@ final class ReferenceLinearPlans {
         Tensor x, PackedWeights packed, Tensor bias, Tensor y, Workspace ws, Parallel par) {
       requireShape(x, shape.x(), "x");
       requireShape(y, shape.y(), "y");
+      requireDisjoint(y, "y", x, "x");
       if (bias != null) {
         requireShape(bias, shape.bias(), "bias");
+        requireDisjoint(y, "y", bias, "bias");
       }
       packed.require(NAME + shape.w());
       ReferenceMatrix.linear(shape, x, Tensor.of(shape.w(), packed.data()), bias, y);
@@ -63,6 +66,8 @@ final class ReferenceLinearPlans {
       requireShape(dy, shape.y(), "dy");
       requireShape(w, shape.w(), "w");
       requireShape(dx, shape.x(), "dx");
+      requireDisjoint(dx, "dx", dy, "dy");
+      requireDisjoint(dx, "dx", w, "w");
       ReferenceMatrix.linearBackwardData(shape, dy, w, dx);
     }
   }
@@ -78,8 +83,13 @@ final class ReferenceLinearPlans {
       requireShape(x, shape.x(), "x");
       requireShape(dy, shape.y(), "dy");
       requireShape(dw, shape.w(), "dw");
+      requireDisjoint(dw, "dw", x, "x");
+      requireDisjoint(dw, "dw", dy, "dy");
       if (db != null) {
         requireShape(db, shape.bias(), "db");
+        requireDisjoint(db, "db", x, "x");
+        requireDisjoint(db, "db", dy, "dy");
+        requireDisjoint(db, "db", dw, "dw");
       }
       ReferenceMatrix.linearBackwardWeights(shape, x, dy, dw, db);
     }

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.memory.Workspace;
@@ -24,6 +25,8 @@ final class ReferencePoolPlans {
     public void forward(Tensor x, Tensor y, int[] indices, Workspace ws, Parallel par) {
       requireShape(x, shape.x(), "x");
       requireShape(y, shape.y(), "y");
+      requireDisjoint(y, "y", x, "x");
+      requireIndices(shape, indices);
       ReferencePool.max(shape, x, y, indices);
     }
 
@@ -31,7 +34,21 @@ final class ReferencePoolPlans {
     public void backward(Tensor dy, int[] indices, Tensor dx, Parallel par) {
       requireShape(dy, shape.y(), "dy");
       requireShape(dx, shape.x(), "dx");
+      requireDisjoint(dx, "dx", dy, "dy");
+      requireIndices(shape, indices);
       ReferencePool.maxBackward(shape, dy, indices, dx);
+    }
+  }
+
+  private static void requireIndices(PoolShape shape, int[] indices) {
+    if (indices.length != shape.y().size()) {
+      throw new IllegalArgumentException(
+          "indices must have "
+              + shape.y().size()
+              + " elements, one for each of y "
+              + shape.y()
+              + ", got "
+              + indices.length);
     }
   }
 
@@ -45,6 +62,7 @@ final class ReferencePoolPlans {
     public void forward(Tensor x, Tensor y, Workspace ws, Parallel par) {
       requireShape(x, shape.x(), "x");
       requireShape(y, shape.y(), "y");
+      requireDisjoint(y, "y", x, "x");
       ReferencePool.average(shape, countsPadding, x, y);
     }
 
@@ -52,6 +70,7 @@ final class ReferencePoolPlans {
     public void backward(Tensor dy, Tensor dx, Parallel par) {
       requireShape(dy, shape.y(), "dy");
       requireShape(dx, shape.x(), "dx");
+      requireDisjoint(dx, "dx", dy, "dy");
       ReferencePool.averageBackward(shape, countsPadding, dy, dx);
     }
   }

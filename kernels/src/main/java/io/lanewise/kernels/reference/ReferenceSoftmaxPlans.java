@@ -1,5 +1,7 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.parallel.Parallel;
@@ -16,6 +18,7 @@ final class ReferenceSoftmaxPlans {
     @Override
     public void forward(Tensor x, Tensor y, Parallel par) {
       requireShape(y, x.shape(), "y");
+      requireSameOrDisjoint(y, "y", x, "x");
       ReferenceElementwise.softmax(x, y);
     }
 
@@ -23,6 +26,8 @@ final class ReferenceSoftmaxPlans {
     public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
       requireShape(dy, y.shape(), "dy");
       requireShape(dx, y.shape(), "dx");
+      requireSameOrDisjoint(dx, "dx", dy, "dy");
+      requireSameOrDisjoint(dx, "dx", y, "y");
       ReferenceElementwise.softmaxBackward(y, dy, dx);
     }
   }
@@ -35,9 +40,12 @@ final class ReferenceSoftmaxPlans {
       int n = labels.length;
       requireShape(losses, Shape.of(n), "losses");
       requireShape(probabilities, logits.shape(), "probabilities");
+      requireSameOrDisjoint(probabilities, "probabilities", logits, "logits");
+      requireDisjoint(losses, "losses", logits, "logits");
+      requireDisjoint(losses, "losses", probabilities, "probabilities");
       double sum = 0;
       for (int i = 0; i < n; i++) {
-        double loss = ReferenceElementwise.logSumExp(logits, i) - logits.get(i, labels[i]);
+        double loss = ReferenceElementwise.crossEntropy(logits, i, labels[i]);
         losses.set((float) loss, i);
         sum += loss;
       }
@@ -49,6 +57,7 @@ final class ReferenceSoftmaxPlans {
     public void backward(Tensor probabilities, int[] labels, Tensor dx, Parallel par) {
       SoftmaxCrossEntropy.requireLabels(probabilities, labels);
       requireShape(dx, probabilities.shape(), "dx");
+      requireSameOrDisjoint(dx, "dx", probabilities, "probabilities");
       for (int i = 0; i < labels.length; i++) {
         for (int c = 0; c < dx.shape().dim(1); c++) {
           double p = probabilities.get(i, c);

@@ -34,19 +34,20 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     forEachRow(
         x,
         par,
-        i ->
-            softmaxRow(
-                x.array(), x.offset() + i * classes, y.array(), y.offset() + i * classes, classes));
+        i -> {
+          int at = x.offset() + i * classes;
+          float max = kernels.max(x.array(), at, classes);
+          softmaxRow(x.array(), at, max, y.array(), y.offset() + i * classes, classes);
+        });
   }
 
-  /** One row; returns the log of the sum of exponentials, in float64. */
-  private double softmaxRow(float[] x, int xOff, float[] y, int yOff, int classes) {
-    float max = kernels.max(x, xOff, classes);
+  /** One row; returns the log of the sum of exponentials of {@code x - max}, in float64. */
+  private double softmaxRow(float[] x, int xOff, float max, float[] y, int yOff, int classes) {
     kernels.expShifted(x, xOff, max, y, yOff, classes);
     float sum = kernels.sum(y, yOff, classes);
     kernels.scale(y, yOff, classes, 1f / sum);
     // StrictMath: the library's log may differ in its last bit from machine to machine.
-    return max + StrictMath.log(sum);
+    return StrictMath.log(sum);
   }
 
   @Override
@@ -90,15 +91,18 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
         par,
         i -> {
           int x = logits.offset() + i * classes;
-          float label = logits.array()[x + labels[i]]; // before it is overwritten
+          float max = kernels.max(logits.array(), x, classes);
+          double below = (double) max - logits.array()[x + labels[i]]; // before it is overwritten
           double log =
               softmaxRow(
                   logits.array(),
                   x,
+                  max,
                   probabilities.array(),
                   probabilities.offset() + i * classes,
                   classes);
-          losses.array()[losses.offset() + i] = (float) (log - label);
+          // Added last: beside a large logit the logarithm would vanish.
+          losses.array()[losses.offset() + i] = (float) (below + log);
         });
     double sum = 0;
     for (int i = 0; i < n; i++) {

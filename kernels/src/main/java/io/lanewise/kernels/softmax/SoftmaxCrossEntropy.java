@@ -14,7 +14,7 @@ public interface SoftmaxCrossEntropy {
    *
    * @param logits [n][classes], read
    * @param labels n class numbers, read
-   * @param losses [n], written
+   * @param losses [n], written; may not share elements with logits or probabilities
    * @param probabilities [n][classes], written: the softmax; may be logits itself
    * @return the mean loss, summed in float64 in the order of the rows; 0 of no rows
    * @throws IllegalArgumentException if a label is not a class number

@@ -66,6 +66,16 @@ final class ReferenceElementwiseTest {
     assertEquals(1000, ReferenceElementwise.logSumExp(x, 1));
   }
 
+  /** Next to logits as large as these, log 2 is less than a float64 tells. */
+  @Test
+  void equalLogitsOfAnySizeShareTheProbability() {
+    Tensor x = Tensor.of(Shape.of(1, 2), 3e38f, 3e38f);
+    Tensor y = Tensor.zeros(1, 2);
+    ReferenceElementwise.softmax(x, y);
+    assertArrayEquals(new float[] {0.5f, 0.5f}, y.array());
+    assertEquals(Math.log(2), ReferenceElementwise.crossEntropy(x, 0, 1), 1e-15);
+  }
+
   @Test
   void crossEntropyByHand() {
     SoftmaxCrossEntropy op = new ReferenceBackend().softmaxCrossEntropy();

@@ -174,6 +174,16 @@ final class SoftmaxTest {
     }
   }
 
+  @Test
+  void theLossOfEqualLogitsOfAnySizeIsTheLogOfTheirNumber() {
+    Tensor x = Tensor.zeros(1, 7).fill(3e38f);
+    for (Target t : Targets.all()) {
+      Tensor losses = Tensor.zeros(1);
+      new KernelSoftmax(t).forward(x, new int[] {3}, losses, Tensor.zeros(1, 7), SEQ);
+      assertEquals(Math.log(7), losses.get(0), 2e-7, t.kernels().name());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void crossEntropyBackwardStaysWithinTheErrorBound(Shape shape) {

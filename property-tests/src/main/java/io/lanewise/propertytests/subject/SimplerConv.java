@@ -2,8 +2,7 @@ package io.lanewise.propertytests.subject;
 
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.Padding;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Convolutions a step simpler than a given one: each size lowered on its own. */
@@ -13,16 +12,12 @@ final class SimplerConv {
   private SimplerConv() {}
 
   static Stream<ConvShape> of(ConvShape s) {
-    int[] sizes = sizes(s);
-    List<ConvShape> simpler = new ArrayList<>();
-    for (int i = 0; i < sizes.length; i++) {
-      for (int value : Steps.down(sizes[i], LEAST[i])) {
-        int[] changed = sizes.clone();
-        changed[i] = value;
-        add(changed, simpler);
-      }
-    }
-    return simpler.stream();
+    return Steps.simpler(sizes(s), LEAST).flatMap(SimplerConv::shape);
+  }
+
+  /** The sum of all sizes: every simpler shape has a smaller one, so shrinking ends. */
+  static long complexity(ConvShape s) {
+    return IntStream.of(sizes(s)).asLongStream().sum();
   }
 
   /** Channels are counted per group, so that any number of groups divides them. */
@@ -48,9 +43,10 @@ final class SimplerConv {
     };
   }
 
-  private static void add(int[] v, List<ConvShape> shapes) {
+  /** None where the window no longer fits. */
+  private static Stream<ConvShape> shape(int[] v) {
     try {
-      shapes.add(
+      return Stream.of(
           new ConvShape(
               v[0],
               v[1] * v[15],
@@ -66,7 +62,7 @@ final class SimplerConv {
               new Padding(v[11], v[12], v[13], v[14]),
               v[15]));
     } catch (IllegalArgumentException e) {
-      // the window no longer fits: not a convolution
+      return Stream.empty();
     }
   }
 }

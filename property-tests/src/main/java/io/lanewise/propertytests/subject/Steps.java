@@ -1,8 +1,11 @@
 package io.lanewise.propertytests.subject;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** How a number is made simpler when a failing case is shrunk. */
+/** How numbers are made simpler when a failing case is shrunk. */
 final class Steps {
   private Steps() {}
 
@@ -12,5 +15,18 @@ final class Steps {
         .filter(v -> v >= least && v < from)
         .distinct()
         .toArray();
+  }
+
+  /** Copies of {@code sizes} with one of them lowered, in their order. */
+  static Stream<int[]> simpler(int[] sizes, int[] least) {
+    List<int[]> simpler = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      for (int value : down(sizes[i], least[i])) {
+        int[] changed = sizes.clone();
+        changed[i] = value;
+        simpler.add(changed);
+      }
+    }
+    return simpler.stream();
   }
 }

@@ -1,0 +1,116 @@
+package io.lanewise.benchmarks;
+
+import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.result.Use;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tasks to measure, each once, however many files and lines have it.
+ *
+ * @param items in the order of operations, files and lines
+ */
+public record Workload(List<Item> items) {
+  /**
+   * One task.
+   *
+   * @param uses the files that have it, with the number of layers
+   */
+  public record Item(Task task, List<Use> uses) {
+    /** Keeps its own copy. */
+    public Item {
+      uses = List.copyOf(uses);
+    }
+  }
+
+  /** Keeps its own copy. */
+  public Workload {
+    items = List.copyOf(items);
+  }
+
+  /** The files of an operation that is asked for without any. */
+  public static List<String> usualFiles(Op op) {
+    return switch (op.forward()) {
+      case CONV -> List.of("resnet50");
+      case GEMM -> List.of("gemm");
+      default -> List.of("ops");
+    };
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param files names or paths; empty for each operation's {@link #usualFiles}
+   * @param batch batch size instead of the files', or null; matrix products have none
+   * @throws IOException if a file is not there or not understood
+   */
+  public static Workload of(List<Op> ops, List<String> files, Integer batch) throws IOException {
+    Map<String, ShapeFile> open = new LinkedHashMap<>();
+    Map<Task, Map<String, Integer>> uses = new LinkedHashMap<>();
+    for (Op op : ops) {
+      for (String name : files.isEmpty() ? usualFiles(op) : files) {
+        if (!open.containsKey(name)) {
+          open.put(name, ShapeFile.open(name));
+        }
+        ShapeFile file = open.get(name);
+        for (ShapeFile.Entry<Task> entry : file.tasks(op)) {
+          uses.computeIfAbsent(withBatch(entry.shape(), batch), t -> new LinkedHashMap<>())
+              .merge(file.name(), entry.count(), Integer::sum);
+        }
+      }
+    }
+    List<Item> items = new ArrayList<>();
+    uses.forEach((task, counts) -> items.add(new Item(task, uses(counts))));
+    return new Workload(items);
+  }
+
+  private static List<Use> uses(Map<String, Integer> counts) {
+    return counts.entrySet().stream().map(e -> new Use(e.getKey(), e.getValue())).toList();
+  }
+
+  /**
+   * The same task at another batch size: a convolution's, layer's or pooling's n, the rows of a
+   * softmax, a dimension in front of an elementwise operation's sizes.
+   */
+  private static Task withBatch(Task task, Integer batch) {
+    if (batch == null) {
+      return task;
+    }
+    return switch (task.op().forward()) {
+      case GEMM -> task;
+      case CONV -> new Task(task.op(), task.conv().withBatch(batch).toString());
+      case LINEAR -> {
+        LinearShape s = task.linear();
+        yield new Task(task.op(), new LinearShape(batch, s.in(), s.out()).toString());
+      }
+      case MAX_POOL, AVG_POOL -> new Task(task.op(), withBatch(task.pool(), batch).toString());
+      case SOFTMAX -> {
+        Shape s = task.sizes();
+        yield Task.of(task.op(), batch + "x" + s.dim(1));
+      }
+      default -> Task.of(task.op(), batch + "x" + task.shape());
+    };
+  }
+
+  private static PoolShape withBatch(PoolShape s, int batch) {
+    return new PoolShape(
+        batch,
+        s.c(),
+        s.ih(),
+        s.iw(),
+        s.kh(),
+        s.kw(),
+        s.strideH(),
+        s.strideW(),
+        s.dilationH(),
+        s.dilationW(),
+        s.padding());
+  }
+}

@@ -1,0 +1,71 @@
+package io.lanewise.benchmarks.ours;
+
+import io.lanewise.benchmarks.contender.Contender;
+import io.lanewise.benchmarks.contender.Prepared;
+import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.kernels.Backend;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A backend of ours. Its variants are algorithms, where it has several. */
+abstract class BackendContender implements Contender {
+  /** The variant of an operation that is computed in one way. */
+  private static final String ONLY = "default";
+
+  private final String name;
+  private final Supplier<? extends Backend> source;
+  private Backend backend;
+
+  BackendContender(String name, Supplier<? extends Backend> source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  /** Not before it is needed: making it throws where it cannot run. */
+  private Backend backend() {
+    if (backend == null) {
+      backend = source.get();
+    }
+    return backend;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String version() {
+    return backend().describe();
+  }
+
+  @Override
+  public List<String> variants(Task task) {
+    return switch (task.op()) {
+      case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> ConvRuns.variants(backend(), task);
+      default -> List.of(ONLY);
+    };
+  }
+
+  @Override
+  public Prepared prepare(Task task, String variant, int threads) {
+    return switch (task.op()) {
+      case GEMM -> MatrixRuns.gemm(backend(), task, threads);
+      case CONV -> ConvRuns.forward(backend(), task, variant, threads);
+      case CONV_BACKWARD_DATA -> ConvRuns.backwardData(backend(), task, variant, threads);
+      case CONV_BACKWARD_WEIGHTS -> ConvRuns.backwardWeights(backend(), task, variant, threads);
+      case LINEAR -> MatrixRuns.linear(backend(), task, threads);
+      case LINEAR_BACKWARD_DATA -> MatrixRuns.linearBackwardData(backend(), task, threads);
+      case LINEAR_BACKWARD_WEIGHTS -> MatrixRuns.linearBackwardWeights(backend(), task, threads);
+      case MAX_POOL -> PoolRuns.max(backend(), task, threads);
+      case MAX_POOL_BACKWARD -> PoolRuns.maxBackward(backend(), task, threads);
+      case AVG_POOL -> PoolRuns.average(backend(), task, threads);
+      case AVG_POOL_BACKWARD -> PoolRuns.averageBackward(backend(), task, threads);
+      case RELU, TANH -> ElementwiseRuns.forward(backend(), task, threads);
+      case RELU_BACKWARD, TANH_BACKWARD -> ElementwiseRuns.backward(backend(), task, threads);
+      case SOFTMAX -> ElementwiseRuns.softmax(backend(), task, threads);
+      case SOFTMAX_BACKWARD -> ElementwiseRuns.softmaxBackward(backend(), task, threads);
+      case SOFTMAX_CROSS_ENTROPY -> ElementwiseRuns.crossEntropy(backend(), task, threads);
+    };
+  }
+}

@@ -1,0 +1,212 @@
+package io.lanewise.benchmarks.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.benchmarks.Workload;
+import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.result.BenchResult;
+import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.Sample;
+import io.lanewise.benchmarks.result.Settings;
+import io.lanewise.benchmarks.result.Use;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Real workers: good ones are measured, others cost their own rows and nothing else. */
+@Tag("slow")
+class LaboratoryTest {
+  private static final int FORKS = 2;
+  private static final int ROUNDS = 3;
+  private static Laboratory laboratory;
+  private static Roster roster;
+
+  @BeforeAll
+  static void open() throws Exception {
+    laboratory = new Laboratory();
+    roster = laboratory.roster(List.of(Home.ours()));
+  }
+
+  @AfterAll
+  static void close() {
+    laboratory.close();
+  }
+
+  private static Workload workload() {
+    return new Workload(
+        List.of(
+            item(Op.CONV, "n1 ic4 ih12 oc8 kh3 p1"),
+            item(Op.SOFTMAX_CROSS_ENTROPY, "16x100"),
+            item(Op.CONV_BACKWARD_WEIGHTS, "n1 ic4 ih12 oc8 kh3 p1")));
+  }
+
+  private static Workload.Item item(Op op, String shape) {
+    return new Workload.Item(Task.of(op, shape), List.of(new Use("f", 2)));
+  }
+
+  private static Settings settings(Integer... threads) {
+    return new Settings(
+        List.of("--quick"),
+        List.of(Op.CONV),
+        List.of("f"),
+        null,
+        List.of(threads),
+        FORKS,
+        ROUNDS,
+        2,
+        20);
+  }
+
+  private static BenchResult run(LabListener listener, List<Integer> threads, String... names)
+      throws Exception {
+    List<Entrant> entrants = new ArrayList<>();
+    for (String name : names) {
+      entrants.add(roster.named(name).orElseThrow());
+    }
+    return laboratory.run(
+        workload(), entrants, settings(threads.toArray(Integer[]::new)), "c0ffee", listener);
+  }
+
+  @Test
+  void theRosterHasWhoCanBeLoadedAndTellsOfTheOthers() {
+    assertTrue(roster.names().containsAll(List.of("lanewise", "lanewise-scalar", "fake-noisy")));
+    assertFalse(roster.names().contains("fake-unversioned"));
+    String problems = String.join("\n", roster.problems());
+    assertTrue(problems.contains("what version?"), problems);
+    assertTrue(problems.contains("not made"), problems);
+  }
+
+  @Test
+  void everyRoundOfEveryForkIsASample() throws Exception {
+    List<LabListener.Progress> seen = new ArrayList<>();
+    LabListener listener =
+        new LabListener() {
+          @Override
+          public void onProgress(Progress progress) {
+            seen.add(progress);
+          }
+
+          @Override
+          public void onProblem(String problem) {
+            throw new AssertionError(problem);
+          }
+        };
+
+    BenchResult result = run(listener, List.of(1, 2), "lanewise", "fake-noisy");
+
+    assertEquals(3 * 2 * 2, result.rows().size());
+    assertEquals(result.rows().size(), result.rows().stream().map(Row::key).distinct().count());
+    for (Row row : result.rows()) {
+      assertNull(row.failure());
+      assertEquals(
+          List.of("1/1", "1/2", "1/3", "2/1", "2/2", "2/3"),
+          row.samples().stream().map(s -> s.fork() + "/" + s.round()).toList());
+      assertTrue(row.worstError() < 1e-5, row.toString());
+      for (Sample s : row.samples()) {
+        assertTrue(s.nanos() > 100 && s.nanos() < 1e9, s.toString());
+      }
+    }
+    Row one = result.rows().get(0);
+    Row other = result.rows().get(1);
+    assertEquals(one.threads(), other.threads());
+    for (int i = 0; i < one.samples().size(); i++) { // the same roofs in the same round
+      assertEquals(one.samples().get(i).peakGflops(), other.samples().get(i).peakGflops());
+    }
+    assertEquals("c0ffee", result.commit());
+    assertEquals(List.of("lanewise", "fake-noisy"), names(result));
+    assertTrue(result.jvm().flags().contains("--add-modules=jdk.incubator.vector"));
+    assertFalse(result.jvm().flags().toString().contains("-ea"), result.jvm().toString());
+    LabListener.Progress last = seen.getLast();
+    assertEquals(FORKS, last.fork());
+    assertTrue(seen.stream().allMatch(p -> p.done() <= p.total()));
+    assertTrue(last.done() > 0.9 * last.total(), last.toString());
+  }
+
+  private static List<String> names(BenchResult result) {
+    return result.contenders().stream().map(c -> c.name()).toList();
+  }
+
+  @Test
+  void whoFailsCostsItsOwnRowsOnly() throws Exception {
+    List<String> problems = new ArrayList<>();
+    LabListener listener =
+        new LabListener() {
+          @Override
+          public void onProblem(String problem) {
+            problems.add(problem);
+          }
+        };
+
+    BenchResult result =
+        run(
+            listener,
+            List.of(1),
+            "fake-wrong",
+            "lanewise-scalar",
+            "fake-crash",
+            "fake-unlinked",
+            "fake-late-wrong");
+
+    assertFailed(result, "fake-wrong", "wrong result: ", "image 0 channel 0: element 0 is ");
+    assertFailed(result, "fake-late-wrong", "wrong result: ");
+    assertFailed(result, "fake-crash", "its process ended with status 134: ", "out of luck");
+    assertFailed(result, "fake-unlinked", "UnsatisfiedLinkError: no fake in java.library.path");
+    for (Row row : rows(result, "lanewise-scalar")) {
+      assertEquals(FORKS * ROUNDS, row.samples().size());
+    }
+    assertEquals(4 * 3, problems.size(), "told once, and not tried again in the next fork");
+  }
+
+  private static List<Row> rows(BenchResult result, String contender) {
+    return result.rows().stream().filter(r -> r.contender().equals(contender)).toList();
+  }
+
+  private static void assertFailed(BenchResult result, String contender, String... words) {
+    List<Row> rows = rows(result, contender);
+    assertEquals(3, rows.size());
+    for (Row row : rows) {
+      assertTrue(row.samples().isEmpty());
+      assertFalse(row.measured());
+    }
+    for (String word : words) {
+      String failure = rows.getFirst().failure();
+      assertTrue(failure.contains(word), failure);
+    }
+  }
+
+  @Test
+  void aClosedLaboratoryStopsItsRun() throws Exception {
+    Laboratory other = new Laboratory();
+    List<Entrant> ours = List.of(roster.named("lanewise").orElseThrow());
+    LabListener closing =
+        new LabListener() {
+          @Override
+          public void onProgress(Progress progress) {
+            if (progress.fork() == 1 && progress.done() > 0) {
+              other.close();
+            }
+          }
+        };
+    assertThrows(
+        CancellationException.class, () -> other.run(workload(), ours, settings(1), null, closing));
+    assertEquals(
+        0,
+        ProcessHandle.current()
+            .children()
+            .filter(ProcessHandle::isAlive)
+            .map(c -> c.info().commandLine().orElse(""))
+            .filter(c -> c.contains("lanewise-bench"))
+            .collect(Collectors.toList())
+            .size());
+  }
+}

@@ -1,0 +1,81 @@
+package io.lanewise.benchmarks.ours;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.benchmarks.check.Expectation;
+import io.lanewise.benchmarks.check.Verdict;
+import io.lanewise.benchmarks.contender.Contender;
+import io.lanewise.benchmarks.contender.Contenders;
+import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Prepared;
+import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.kernels.CpuBackend;
+import io.lanewise.kernels.conv.ConvForward;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OurContendersTest {
+  private static final Contenders CONTENDERS = Contenders.load();
+
+  private static String shape(Op op) {
+    return switch (op.forward()) {
+      case GEMM -> "m20 n30 k40";
+      case CONV -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
+      case LINEAR -> "n3 in20 out30";
+      case MAX_POOL, AVG_POOL -> "n2 c5 ih9 kh3 s2 p1";
+      case SOFTMAX -> "5x33";
+      default -> "3x40x41";
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Op.class)
+  void everyVariantOfEveryOperationIsRight(Op op) {
+    Task task = Task.of(op, shape(op));
+    Expectation expectation = Expectation.of(task);
+    for (String name : List.of("lanewise", "lanewise-scalar")) {
+      Contender contender = CONTENDERS.named(name);
+      assertFalse(contender.variants(task).isEmpty());
+      for (String variant : contender.variants(task)) {
+        for (int threads : new int[] {1, 2}) {
+          try (Prepared prepared = contender.prepare(task, variant, threads)) {
+            prepared.run();
+            prepared.run();
+            Verdict verdict = expectation.check(prepared.output());
+            assertTrue(verdict.problem().isEmpty(), verdict.toString());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void variantsAreTheBackendsAlgorithmsItsChoiceFirst() {
+    Task task = Task.of(Op.CONV, "ic3 ih8 oc4 kh3");
+    List<String> names =
+        CpuBackend.simd().convForwardPlans(task.conv()).stream()
+            .map(ConvForward::algorithm)
+            .toList();
+    Contender contender = CONTENDERS.named("lanewise");
+    assertEquals(names, contender.variants(task));
+    assertEquals(
+        CpuBackend.simd().convForward(task.conv()).algorithm(), contender.variants(task).get(0));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> contender.prepare(task, "fft", 1));
+    assertEquals("variant must be one of " + names + ", got 'fft'", e.getMessage());
+  }
+
+  @Test
+  void aNameThatIsNotThereIsToldWithThoseThatAre() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> CONTENDERS.named("mkl"));
+    assertTrue(
+        e.getMessage().startsWith("no contender 'mkl' on the class path, which has [lanewise"),
+        e.getMessage());
+  }
+}

@@ -1,0 +1,122 @@
+package io.lanewise.propertytests.bits;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.parallel.ForkJoinTeam;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.platform.Machine;
+import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.propertytests.BackendName;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Prints a digest of the bits of every case's results: cold on one thread, on two and three
+ * threads, and again on one thread once the JIT has seen them for half a second. Arguments: a
+ * backend's name, and the operations, separated by commas.
+ */
+final class FingerprintMain {
+  /** The line that says which backend ran. */
+  static final String BACKEND = "backend";
+
+  /** The line that says whether there is a hardware fused multiply-add. */
+  static final String FMA = "fma";
+
+  /** The line that says why this JVM has no such backend. */
+  static final String UNSUPPORTED = "unsupported";
+
+  private static final long WARM_NANOS = 500_000_000;
+
+  private final Backend backend;
+  private final List<BitCase> cases;
+  private final PrintStream out;
+
+  private FingerprintMain(Backend backend, List<BitCase> cases, PrintStream out) {
+    this.backend = backend;
+    this.cases = cases;
+    this.out = out;
+  }
+
+  public static void main(String[] args) {
+    PrintStream out = System.out;
+    out.println(FMA + " " + Machine.detect().fma());
+    try {
+      Backend backend = BackendName.of(args[0]).load();
+      out.println(BACKEND + " " + backend.describe());
+      List<BitCase> cases = BitCases.of(List.of(args[1].split(",", -1)));
+      new FingerprintMain(backend, cases, out).run();
+    } catch (UnsupportedOperationException e) {
+      out.println(UNSUPPORTED + " " + e.getMessage());
+    }
+  }
+
+  private void run() {
+    boolean isLong = cases.stream().anyMatch(c -> c.op().equals(BitCases.LONG_OP));
+    print("1 thread, cold", Parallel.SEQUENTIAL);
+    for (int threads = 2; threads <= (isLong ? 2 : 3); threads++) {
+      try (ForkJoinTeam team = ForkJoinTeam.of(threads)) {
+        print(threads + " threads", team);
+      }
+    }
+    boolean compiles = !System.getProperty("java.vm.info", "").contains("interpreted");
+    if (compiles && !isLong) { // which gets hot by itself
+      long end = System.nanoTime() + WARM_NANOS;
+      while (System.nanoTime() < end) {
+        cases.forEach(c -> compute(c, Parallel.SEQUENTIAL, (way, value) -> {}));
+      }
+      print("1 thread, hot", Parallel.SEQUENTIAL);
+    }
+  }
+
+  private void print(String run, Parallel par) {
+    for (BitCase c : cases) {
+      compute(
+          c,
+          par,
+          (way, value) -> {
+            String name = way.isEmpty() ? c.name() : c.name() + " " + way;
+            out.println(new BitLine(run, c.op(), name, value));
+          });
+    }
+  }
+
+  /** Takes values one by one. */
+  @FunctionalInterface
+  private interface Values {
+    void add(String way, String value);
+  }
+
+  private void compute(BitCase c, Parallel par, Values values) {
+    try {
+      c.body().run(backend, par, (way, tensors) -> values.add(way, digest(tensors)));
+    } catch (UnsupportedOperationException e) {
+      values.add("", BitLine.NOT_OFFERED + oneLine(e.getMessage()));
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      values.add("", BitLine.THREW + oneLine(e.toString()));
+    }
+  }
+
+  private static String oneLine(String text) {
+    return String.valueOf(text).replaceAll("\\s+", " ");
+  }
+
+  /** Sign and payload of a NaN are the processor's choice and do not count. */
+  private static String digest(Tensor... tensors) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (Tensor t : tensors) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * t.size());
+        for (int i = 0; i < t.size(); i++) {
+          bytes.putInt(Float.floatToIntBits(t.array()[t.offset() + i]));
+        }
+        sha.update(bytes.array());
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.lanewise.propertytests.law.contract;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * The runs that a subject's shape stands for, each operation and pass one.
+ *
+ * @param <S> the subject's shapes
+ */
+interface Calls<S> {
+  /** Where arguments come from. */
+  record Data(Function<Shape, Tensor> values, SplittableRandom random) {
+    Tensor of(Shape shape) {
+      return values.apply(shape);
+    }
+  }
+
+  List<Call> of(Backend backend, S shape, Data data);
+}

@@ -1,0 +1,66 @@
+package io.lanewise.propertytests.law.contract;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.reference.ReferencePool;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
+
+/** Runs of both poolings, forward and backward. */
+final class PoolCalls {
+  private PoolCalls() {}
+
+  static List<Call> of(Backend backend, PoolShape s, Calls.Data data) {
+    MaxPool max = backend.maxPool(s);
+    AvgPool counting = backend.avgPool(s, true);
+    AvgPool inside = backend.avgPool(s, false);
+    return List.of(
+        maxForward(max, data),
+        maxBackward(max, data),
+        avgForward(counting, data),
+        avgBackward(counting, data),
+        avgForward(inside, data),
+        avgBackward(inside, data));
+  }
+
+  private static Call maxForward(MaxPool plan, Calls.Data data) {
+    int[] indices = new int[plan.shape().y().size()];
+    Call.Binding binding = t -> (ws, par) -> plan.forward(t[0], t[1], indices, ws, par);
+    return new Call("max forward", plan.workspace(), binding)
+        .reads("x", data.of(plan.shape().x()))
+        .writes("y", plan.shape().y())
+        .writesNumbers(indices)
+        .apart("y", "x");
+  }
+
+  private static Call maxBackward(MaxPool plan, Calls.Data data) {
+    PoolShape s = plan.shape();
+    int[] indices = new int[s.y().size()];
+    ReferencePool.max(s, data.of(s.x()), Tensor.zeros(s.y()), indices);
+    Call.Binding binding = t -> (ws, par) -> plan.backward(t[0], indices, t[1], par);
+    return new Call("max backward", WorkspaceSpec.NONE, binding)
+        .reads("dy", data.of(s.y()))
+        .writes("dx", s.x())
+        .readsNumbers(indices)
+        .apart("dx", "dy");
+  }
+
+  private static Call avgForward(AvgPool plan, Calls.Data data) {
+    Call.Binding binding = t -> (ws, par) -> plan.forward(t[0], t[1], ws, par);
+    return new Call("average forward", plan.workspace(), binding)
+        .reads("x", data.of(plan.shape().x()))
+        .writes("y", plan.shape().y())
+        .apart("y", "x");
+  }
+
+  private static Call avgBackward(AvgPool plan, Calls.Data data) {
+    Call.Binding binding = t -> (ws, par) -> plan.backward(t[0], t[1], par);
+    return new Call("average backward", WorkspaceSpec.NONE, binding)
+        .reads("dy", data.of(plan.shape().y()))
+        .writes("dx", plan.shape().x())
+        .apart("dx", "dy");
+  }
+}

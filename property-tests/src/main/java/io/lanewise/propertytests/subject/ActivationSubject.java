@@ -1,0 +1,57 @@
+package io.lanewise.propertytests.subject;
+
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.propertytests.Subject;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** Activations of every kind on tensors of any rank and size, empty ones and scalars included. */
+public final class ActivationSubject implements Subject<ActivationCase> {
+  /** The one there is. */
+  public static final ActivationSubject INSTANCE = new ActivationSubject();
+
+  private static final int MOST_ELEMENTS = 20_000;
+  private static final int TASK = 1 << 14; // elements that one thread takes at a time
+
+  private ActivationSubject() {}
+
+  @Override
+  public String name() {
+    return "activation";
+  }
+
+  @Override
+  public Arbitrary<ActivationCase> shapes() {
+    Arbitrary<int[]> rows = Sizes.around(0, 300, Sizes.LANES).array(int[].class).ofSize(1);
+    Arbitrary<int[]> ranks =
+        Sizes.around(0, 19, Sizes.LANES).array(int[].class).ofMinSize(0).ofMaxSize(4);
+    Arbitrary<int[]> tasks = Sizes.around(1, 19, TASK).array(int[].class).ofSize(1);
+    Arbitrary<Shape> shapes =
+        Arbitraries.frequencyOf(Tuple.of(6, rows), Tuple.of(5, ranks), Tuple.of(1, tasks))
+            .filter(
+                d ->
+                    Arrays.stream(d).asLongStream().reduce(1, Math::multiplyExact) <= MOST_ELEMENTS)
+            .map(Shape::of);
+    return Combinators.combine(Arbitraries.of(Activation.values()), shapes).as(ActivationCase::new);
+  }
+
+  @Override
+  public ActivationCase parse(String text) {
+    return ActivationCase.parse(text);
+  }
+
+  /** Without one of the dimensions, then with one of them lowered. */
+  @Override
+  public Stream<ActivationCase> simpler(ActivationCase s) {
+    int[] dims = s.shape().toArray();
+    Stream<int[]> fewer =
+        dims.length == 0 ? Stream.empty() : Stream.of(Arrays.copyOf(dims, dims.length - 1));
+    return Stream.concat(fewer, Steps.simpler(dims, new int[dims.length]))
+        .map(d -> new ActivationCase(s.kind(), Shape.of(d)));
+  }
+}

@@ -1,0 +1,101 @@
+package io.lanewise.propertytests.onnxruntime;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.linear.LinearBackwardData;
+import io.lanewise.kernels.linear.LinearBackwardWeights;
+import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.softmax.Softmax;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+
+/**
+ * ONNX Runtime's CPU kernels behind our interface: each operation is a model of one node (two where
+ * a convolution limits its outputs), in a session with as many threads as the caller has workers.
+ * Weights are part of the model, as they are in models that people run, so that the session may lay
+ * them out as it likes.
+ */
+public final class OnnxRuntimeBackend implements Backend {
+  /** Loads the library at the first run. */
+  public OnnxRuntimeBackend() {}
+
+  /** ONNX Runtime for inference, which is what Maven Central has, comes without gradients. */
+  static UnsupportedOperationException noGradient(String of) {
+    return new UnsupportedOperationException("ONNX Runtime has no gradient of " + of);
+  }
+
+  @Override
+  public String describe() {
+    return OrtLibrary.version() + ", CPU, models of one node";
+  }
+
+  @Override
+  public Gemm gemm(GemmShape shape) {
+    return new OrtMatrix.Product(shape);
+  }
+
+  @Override
+  public ConvForward convForward(ConvShape shape) {
+    return new OrtConv.Forward(shape);
+  }
+
+  @Override
+  public ConvBackwardData convBackwardData(ConvShape shape) {
+    return new OrtConv.Data(shape);
+  }
+
+  @Override
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+    throw noGradient("a convolution's weights");
+  }
+
+  @Override
+  public LinearForward linearForward(LinearShape shape) {
+    return new OrtMatrix.Linear(shape);
+  }
+
+  @Override
+  public LinearBackwardData linearBackwardData(LinearShape shape) {
+    throw noGradient("linear layers");
+  }
+
+  @Override
+  public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
+    throw noGradient("linear layers");
+  }
+
+  @Override
+  public MaxPool maxPool(PoolShape shape) {
+    return new OrtPool.Max(shape);
+  }
+
+  @Override
+  public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
+    return new OrtPool.Average(shape, countsPadding);
+  }
+
+  @Override
+  public ActivationOp activation(Activation kind) {
+    return new OrtElementwise.Nonlinearity(kind);
+  }
+
+  @Override
+  public Softmax softmax() {
+    return new OrtElementwise.Rows();
+  }
+
+  @Override
+  public SoftmaxCrossEntropy softmaxCrossEntropy() {
+    throw noGradient("cross-entropy");
+  }
+}
