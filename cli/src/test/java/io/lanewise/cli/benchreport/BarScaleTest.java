@@ -39,6 +39,7 @@ class BarScaleTest {
     BarScale high = BarScale.shares(List.of(0.2, 2.3));
     assertEquals(List.of(0.0, 1.0, 2.0), high.ticks());
     assertEquals("1.0000", high.place(2.3));
+    assertEquals("1.0000", high.place(Double.POSITIVE_INFINITY));
     assertTrue(BarScale.shares(List.of(1e26)).ticks().size() <= 5);
   }
 

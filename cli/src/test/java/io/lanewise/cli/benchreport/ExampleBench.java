@@ -161,7 +161,7 @@ final class ExampleBench {
       double error) {
     List<Sample> samples = new ArrayList<>();
     double own = share * (1 + 0.1 * random.nextGaussian());
-    double copy = new double[] {61, 57, 20, 11}[level(shape, threads).ordinal()];
+    double copy = copy(level(shape, threads));
     for (int fork = 1; fork <= FORKS; fork++) {
       double mood = 1 + 0.03 * random.nextGaussian();
       for (int round = 1; round <= ROUNDS; round++) {
@@ -196,6 +196,15 @@ final class ExampleBench {
         error,
         samples,
         failure);
+  }
+
+  private static double copy(MemoryLevel level) {
+    return switch (level) {
+      case L1 -> 61;
+      case L2 -> 57;
+      case L3 -> 20;
+      case MEMORY -> 11;
+    };
   }
 
   private static MemoryLevel level(ConvShape shape, int threads) {

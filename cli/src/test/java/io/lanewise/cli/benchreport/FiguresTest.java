@@ -53,7 +53,14 @@ class FiguresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1_B", "49152, 48_KiB", "2097152, 2_MiB", "1500, 1.46_KiB", "34359738368, 32_GiB"})
+  @CsvSource({
+    "1, 1_B",
+    "1024, 1_KiB",
+    "49152, 48_KiB",
+    "2097152, 2_MiB",
+    "1500, 1.46_KiB",
+    "34359738368, 32_GiB"
+  })
   void memoryHasBinaryUnits(long bytes, String text) {
     assertEquals(text.replace('_', '\u202F'), Figures.memory(bytes));
   }

@@ -62,6 +62,29 @@ class NoiseTest {
   }
 
   @Test
+  void theSentenceIsAboutTheMedianRow() {
+    List<Row> rows = List.of(twice(1.5), twice(1.1), twice(1.2));
+    NoiseSection section = new NoiseSection(new Lineup(ExampleBench.with(rows)), rows);
+    // Nine of ten: four fifths of the way from the 20 % of the second row to the 50 % of the third.
+    assertTrue(
+        section
+            .sentence()
+            .contains("by 20.0\u202F% in the median row, by 44.0\u202F% or less in nine of ten"),
+        section.sentence());
+    assertTrue(section.table().startsWith("<tr data-row=\"0\""), "the noisiest row comes first");
+  }
+
+  private static Row twice(double factor) {
+    return ExampleBench.row(
+        Op.CONV,
+        "s" + factor,
+        "lanewise",
+        "v",
+        new Sample(1, 1, 100, 131, 60),
+        new Sample(1, 2, 100 * factor, 131, 60));
+  }
+
+  @Test
   void noSamplesNoSentence() {
     NoiseSection none = new NoiseSection(new Lineup(ExampleBench.with(List.of())), List.of());
     assertEquals("No row has two samples, so nothing is known about the noise.", none.sentence());
