@@ -25,22 +25,25 @@ final class Operands implements AutoCloseable {
     this.channelsLast = channelsLast;
   }
 
-  /** Uniform values of that seed. */
+  /**
+   * Uniform values of that seed, in memory of PyTorch's own: an array made from Java's values stays
+   * in a buffer of Java's, aligned as that is and gone when the array is closed, views or not.
+   */
   NDArray uniform(io.lanewise.kernels.tensor.Shape shape, long seed) {
     Tensor t = Task.uniform(shape, seed);
     long[] dims = IntStream.of(shape.toArray()).asLongStream().toArray();
-    NDArray plain = manager.create(t.array(), new Shape(dims));
-    return channelsLast && dims.length == 4 ? channelsLast(plain) : plain;
+    try (NDArray plain = manager.create(t.array(), new Shape(dims))) {
+      return channelsLast && dims.length == 4 ? channelsLast(plain) : plain.duplicate();
+    }
   }
 
-  private static NDArray channelsLast(NDArray plain) {
-    NDArray moved = plain.transpose(0, 2, 3, 1);
-    NDArray copy = moved.getManager().create(moved.toFloatArray(), moved.getShape());
-    NDArray view = copy.transpose(0, 3, 1, 2);
-    copy.close();
-    moved.close();
-    plain.close();
-    return view;
+  /** A copy keeps the order in memory of the view that it is made of. */
+  private NDArray channelsLast(NDArray plain) {
+    try (NDArray moved = plain.transpose(0, 2, 3, 1);
+        NDArray values = manager.create(moved.toFloatArray(), moved.getShape());
+        NDArray view = values.transpose(0, 3, 1, 2)) {
+      return view.duplicate();
+    }
   }
 
   @Override
