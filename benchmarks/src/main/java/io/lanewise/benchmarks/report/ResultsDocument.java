@@ -1,0 +1,88 @@
+package io.lanewise.benchmarks.report;
+
+import io.lanewise.benchmarks.result.BenchResult;
+import io.lanewise.benchmarks.result.ResultFile;
+import io.lanewise.layers.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code RESULTS.md}: a section for each JSON file in the folder {@code results} beside it. Nobody
+ * writes it by hand.
+ */
+public final class ResultsDocument {
+  private static final String ENDING = ".json";
+  private static final String HEAD =
+      """
+      # Measured results
+
+      Written by `./lanewise bench --record NAME` from the files in [results](results); a test holds it to them. Layers,
+      GFLOP/s and shares count the operations of the direct algorithm. A column with a rival's name is the rival's time over
+      ours, fastest variant against fastest variant, in the median of the rounds: above 1 we are faster. "others of ours" is the
+      same for our other algorithms. [How it is measured](README.md).
+      """;
+
+  private ResultsDocument() {}
+
+  /** Renders the document for all results in a folder, in the order of their names. */
+  public static String render(Path results) throws IOException {
+    StringBuilder document = new StringBuilder(HEAD);
+    List<Path> files = files(results);
+    if (files.isEmpty()) {
+      document.append("\nNothing is recorded yet.\n");
+    }
+    for (Path file : files) {
+      document.append(section(name(file), ResultFile.read(file)));
+    }
+    return document.toString();
+  }
+
+  private static List<Path> files(Path results) throws IOException {
+    if (!Files.isDirectory(results)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(results)) {
+      return files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList();
+    }
+  }
+
+  private static String name(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - ENDING.length());
+  }
+
+  /** One result under its name. */
+  static String section(String name, BenchResult result) {
+    StringBuilder section = new StringBuilder("\n## " + name + "\n\n");
+    section.append("    ").append(Circumstances.command(result)).append("\n\n");
+    list(section, Circumstances.lines(result));
+    for (Table table : TaskTables.of(result)) {
+      section.append("\n### ").append(name).append(": ").append(table.title()).append("\n\n");
+      section.append(table.markdown());
+    }
+    section.append('\n');
+    list(section, Summary.networks(result));
+    list(section, Summary.means(result));
+    list(section, Summary.failures(result).stream().map(f -> "no numbers for " + f).toList());
+    return section.toString();
+  }
+
+  private static void list(StringBuilder section, List<String> lines) {
+    lines.forEach(line -> section.append("- ").append(line).append('\n'));
+  }
+
+  /**
+   * Puts a result among those of the project and writes the document anew.
+   *
+   * @param benchmarks the folder that has both
+   * @param name of the file, without its ending; one of that name is replaced
+   */
+  public static void record(BenchResult result, Path benchmarks, String name) throws IOException {
+    Path results = Files.createDirectories(benchmarks.resolve("results"));
+    ResultFile.write(result, results.resolve(name + ENDING));
+    AtomicFile.write(benchmarks.resolve("RESULTS.md"), render(results));
+  }
+}

@@ -1,0 +1,136 @@
+package io.lanewise.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.benchmarks.compare.Comparison;
+import io.lanewise.benchmarks.result.BenchResult;
+import io.lanewise.benchmarks.result.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportTest {
+  private static BenchResult example() throws IOException {
+    return ResultFile.read(
+        Path.of("src/test/resources/io/lanewise/benchmarks/result/example.json"));
+  }
+
+  /** The document is what the tool writes from the recorded results, and nothing else. */
+  @Test
+  void resultsAreNotWrittenByHand() throws IOException {
+    assertEquals(
+        ResultsDocument.render(Path.of("results")), Files.readString(Path.of("RESULTS.md")));
+  }
+
+  @Test
+  void tablesHaveALineATask() throws IOException {
+    List<String> lines = ResultText.lines(example());
+    int at = lines.indexOf("conv, 2 threads");
+    assertEquals(
+        "shape                        layers  fastest of ours     ms  GFLOP/s  of peak  of"
+            + " bandwidth  others of ours                onednn  onnxruntime",
+        lines.get(at + 1));
+    assertEquals(
+        "n1 ic64 ih56 oc256 kh1            4  lanewise im2col  0.623      165     62 %       11 %"
+            + " L2  lanewise-scalar im2col 8.82x  0.735x       failed",
+        lines.get(at + 4));
+    assertTrue(lines.contains("max-pool, 1 thread"));
+  }
+
+  @Test
+  void theyComeToSentences() throws IOException {
+    String text = String.join("\n", ResultText.lines(example()));
+    for (String sentence :
+        List.of(
+            "conv of resnet50, 11 layers, 2 threads: lanewise 14.4 ms, 141 GFLOP/s;"
+                + " lanewise-scalar 109 ms, 18.6 GFLOP/s; onednn 9.20 ms, 221 GFLOP/s\n",
+            "onednn takes 0.618x our time on 2 threads: geometric mean of 4 tasks, at 0 of which"
+                + " we are faster\n",
+            "no numbers for onnxruntime: the process ended with status 134 (default, conv n1 ic3"
+                + " ih224 oc64 kh7 s2 p3 and 3 more)")) {
+      assertTrue(text.contains(sentence), text);
+    }
+  }
+
+  @Test
+  void aRecordedResultIsASection(@TempDir Path benchmarks) throws IOException {
+    ResultsDocument.record(example(), benchmarks, "second");
+    ResultsDocument.record(example(), benchmarks, "first");
+    Path document = benchmarks.resolve("RESULTS.md");
+    String text = Files.readString(document);
+    assertEquals(example(), ResultFile.read(benchmarks.resolve("results/first.json")));
+    assertEquals(ResultsDocument.render(benchmarks.resolve("results")), text);
+    assertTrue(text.indexOf("\n## first\n") < text.indexOf("\n## second\n"), text);
+    for (String line :
+        List.of(
+            "    ./lanewise bench --op conv,max-pool --shapes resnet50 --rivals",
+            "- machine: Example(R) CPU @ 2.20GHz, amd64, 2 cores, L1 48 KiB, L2 2 MiB, L3 32 MiB,"
+                + " Linux 6.1.0-18-amd64",
+            "- flags: --add-modules=jdk.incubator.vector -Xmx4g",
+            "- roofs on 2 threads: FMA peak 263 GFLOP/s; copy, read plus written, L2 54.8 GB/s, L3"
+                + " 56.0 GB/s",
+            "### first: conv, 1 thread",
+            "| n1 ic64 ih56 oc64 kh3 p1 | 3 | lanewise im2col | 3.82 | 60.5 | 47 % | 2 % L2 |"
+                + " lanewise-scalar im2col 6.18x | 0.540x | 0.552x |")) {
+      assertTrue(text.contains("\n" + line + "\n"), line);
+    }
+    ResultsDocument.record(example(), benchmarks, "first");
+    assertEquals(text, Files.readString(document), "the same again");
+  }
+
+  @Test
+  void aBrokenResultIsNamed(@TempDir Path benchmarks) throws IOException {
+    Path file = Files.createDirectory(benchmarks.resolve("results")).resolve("bad.json");
+    Files.writeString(file, "{}");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> ResultsDocument.render(benchmarks.resolve("results")));
+    assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
+  }
+
+  @Test
+  void aComparisonEndsWithWhatItFound() throws IOException {
+    List<String> lines = ComparisonText.lines(Comparison.of(example(), example()));
+    assertTrue(
+        lines.getFirst().matches("geometric mean +rows +ratio +low +high +verdict"),
+        lines.getFirst());
+    assertTrue(lines.getLast().startsWith("No change found, in 18 rows and "), lines.getLast());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.03861, 0.0386",
+    "4.8694, 4.87",
+    "99.95, 100",
+    "99.111, 99.1",
+    "1234.5, 1230",
+    "0.9996, 1.00",
+    "0, 0",
+    "1, 1.00"
+  })
+  void numbersHaveThreeDigits(double value, String text) {
+    assertEquals(text, Numbers.three(value));
+  }
+
+  @Test
+  void aTableThatDoesNotFitIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Table("", List.of(Table.Column.text("a")), List.of(List.of("1", "2"))));
+    assertEquals("a row needs 1 cells, got 2: [1, 2]", e.getMessage());
+  }
+
+  @Test
+  void cellsCannotBreakMarkdown() {
+    Table table = new Table("", List.of(Table.Column.text("a")), List.of(List.of("x | y\nz")));
+    assertEquals("| a |\n|---|\n| x \\| y z |\n", table.markdown());
+  }
+}
