@@ -8,15 +8,20 @@ import java.util.List;
 /** Teams that share even the least work, so that small shapes test the parallel paths too. */
 public final class Teams {
   /** Two workers. */
-  public static final Parallel TWO = new Eager(ForkJoinTeam.of(2));
+  public static final Parallel TWO = eager(ForkJoinTeam.of(2));
 
   /** Three workers. */
-  public static final Parallel THREE = new Eager(ForkJoinTeam.of(3));
+  public static final Parallel THREE = eager(ForkJoinTeam.of(3));
 
   /** What contracts run on. */
   public static final List<Parallel> ONE_AND_THREE = List.of(Parallel.SEQUENTIAL, THREE);
 
   private Teams() {}
+
+  /** {@code team}, sharing whatever it is given. */
+  public static Parallel eager(ForkJoinTeam team) {
+    return new Eager(team);
+  }
 
   private record Eager(ForkJoinTeam team) implements Parallel {
     @Override

@@ -5,7 +5,10 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** {@link ActivationOp} by the elementwise kernels, in tasks of {@value #TASK} elements. */
@@ -15,6 +18,8 @@ public final class KernelActivation implements ActivationOp {
 
   private final Activation kind;
   private final ElementwiseKernels kernels;
+  private final FramePool<Forward> forwards = new FramePool<>(Forward::new);
+  private final FramePool<Backward> backwards = new FramePool<>(Backward::new);
 
   /** Plans the activation. */
   public KernelActivation(Activation kind, Target target) {
@@ -31,19 +36,11 @@ public final class KernelActivation implements ActivationOp {
   public void forward(Tensor x, Tensor y, Parallel par) {
     requireShape(y, x.shape(), "y");
     requireSameOrDisjoint(y, "y", x, "x");
-    par.forWork(x.size() * FLOPS_PER_ELEMENT)
-        .forEach(
-            Math.ceilDiv(x.size(), TASK),
-            (task, worker) -> {
-              int at = task * TASK;
-              int n = Math.min(TASK, x.size() - at);
-              int src = x.offset() + at;
-              int dst = y.offset() + at;
-              switch (kind) {
-                case RELU -> kernels.relu(x.array(), src, y.array(), dst, n);
-                case TANH -> kernels.tanh(x.array(), src, y.array(), dst, n);
-              }
-            });
+    try (Forward call = forwards.take()) {
+      call.x = x;
+      call.y = y;
+      share(x.size(), par, call.part);
+    }
   }
 
   @Override
@@ -52,21 +49,64 @@ public final class KernelActivation implements ActivationOp {
     requireShape(dx, y.shape(), "dx");
     requireSameOrDisjoint(dx, "dx", dy, "dy");
     requireSameOrDisjoint(dx, "dx", y, "y");
-    par.forWork(y.size() * FLOPS_PER_ELEMENT)
-        .forEach(
-            Math.ceilDiv(y.size(), TASK),
-            (task, worker) -> {
-              int at = task * TASK;
-              int n = Math.min(TASK, y.size() - at);
-              int out = y.offset() + at;
-              int src = dy.offset() + at;
-              int dst = dx.offset() + at;
-              switch (kind) {
-                case RELU ->
-                    kernels.reluBackward(y.array(), out, dy.array(), src, dx.array(), dst, n);
-                case TANH ->
-                    kernels.tanhBackward(y.array(), out, dy.array(), src, dx.array(), dst, n);
-              }
-            });
+    try (Backward call = backwards.take()) {
+      call.y = y;
+      call.dy = dy;
+      call.dx = dx;
+      share(y.size(), par, call.part);
+    }
+  }
+
+  private static void share(int size, Parallel par, TaskBody part) {
+    par.forWork(size * FLOPS_PER_ELEMENT).forEach(Math.ceilDiv(size, TASK), part);
+  }
+
+  private final class Forward extends CallFrame {
+    private Tensor x;
+    private Tensor y;
+    private final TaskBody part = this::part;
+
+    private void part(int task, int worker) {
+      int at = task * TASK;
+      int n = Math.min(TASK, x.size() - at);
+      int src = x.offset() + at;
+      int dst = y.offset() + at;
+      switch (kind) {
+        case RELU -> kernels.relu(x.array(), src, y.array(), dst, n);
+        case TANH -> kernels.tanh(x.array(), src, y.array(), dst, n);
+      }
+    }
+
+    @Override
+    protected void clear() {
+      x = null;
+      y = null;
+    }
+  }
+
+  private final class Backward extends CallFrame {
+    private Tensor y;
+    private Tensor dy;
+    private Tensor dx;
+    private final TaskBody part = this::part;
+
+    private void part(int task, int worker) {
+      int at = task * TASK;
+      int n = Math.min(TASK, y.size() - at);
+      int out = y.offset() + at;
+      int src = dy.offset() + at;
+      int dst = dx.offset() + at;
+      switch (kind) {
+        case RELU -> kernels.reluBackward(y.array(), out, dy.array(), src, dx.array(), dst, n);
+        case TANH -> kernels.tanhBackward(y.array(), out, dy.array(), src, dx.array(), dst, n);
+      }
+    }
+
+    @Override
+    protected void clear() {
+      y = null;
+      dy = null;
+      dx = null;
+    }
   }
 }

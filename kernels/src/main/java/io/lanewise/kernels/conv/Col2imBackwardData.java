@@ -1,8 +1,5 @@
 package io.lanewise.kernels.conv;
 
-import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
-import static io.lanewise.kernels.tensor.Tensor.requireShape;
-
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.Packing;
@@ -10,7 +7,10 @@ import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.Window;
 import io.lanewise.kernels.tensor.Tensor;
@@ -28,6 +28,7 @@ final class Col2imBackwardData implements ConvBackwardData {
   private static final int BLOCK_PIXELS = 512;
 
   private final ConvShape shape;
+  private final ConvArguments arguments;
   private final GemmBlocking blocking;
   private final MacroKernel macro;
   private final Packing packW;
@@ -41,9 +42,12 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final int blockColumns;
   private final long blockFloats;
   private final String layout;
+  private final WorkspaceSpec workspace;
+  private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   Col2imBackwardData(ConvShape shape, Target target) {
     this.shape = shape;
+    this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm());
     this.area = shape.kh() * shape.kw();
@@ -69,6 +73,12 @@ final class Col2imBackwardData implements ConvBackwardData {
             + shape.groups()
             + " w"
             + shape.w();
+    long dcols = (long) channels * area * blockRows * blockColumns;
+    this.workspace = new WorkspaceSpec(0, macro.scratchFloats() + packedDyFloats() + dcols);
+  }
+
+  private int packedDyFloats() {
+    return blocking.padN(blockRows * blockColumns) * Math.min(blocking.kc(), shape.ocg());
   }
 
   @Override
@@ -83,10 +93,7 @@ final class Col2imBackwardData implements ConvBackwardData {
 
   @Override
   public WorkspaceSpec workspace() {
-    long columns = blocking.padN(blockRows * blockColumns);
-    long dcols = (long) channels * area * blockRows * blockColumns;
-    long packedDy = columns * Math.min(blocking.kc(), shape.ocg());
-    return new WorkspaceSpec(0, macro.scratchFloats() + packedDy + dcols);
+    return workspace;
   }
 
   @Override
@@ -96,7 +103,7 @@ final class Col2imBackwardData implements ConvBackwardData {
 
   @Override
   public void pack(Tensor w, PackedWeights packed) {
-    requireShape(w, shape.w(), "w");
+    arguments.checkWeights(w);
     packed.require(layout);
     for (int g = 0; g < shape.groups(); g++) {
       for (int block = 0; block < channelBlocks; block++) {
@@ -115,76 +122,88 @@ final class Col2imBackwardData implements ConvBackwardData {
 
   @Override
   public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
-    requireShape(dy, shape.y(), "dy");
-    requireShape(dx, shape.x(), "dx");
-    requireDisjoint(dx, "dx", dy, "dy");
+    arguments.checkBackwardData(dy, dx);
     w.require(layout);
-    ws.require(workspace(), par.workers());
-    par.forWork(shape.flops())
-        .forEach(
-            shape.n() * shape.groups() * channelBlocks,
-            (task, worker) ->
-                channelBlock(
-                    dy,
-                    w,
-                    dx,
-                    task / channelBlocks,
-                    task % channelBlocks,
-                    ws.array(),
-                    ws.workerOffset(worker)));
+    ws.require(workspace, par.workers());
+    try (Call call = calls.take()) {
+      call.dy = dy;
+      call.w = w;
+      call.dx = dx;
+      call.ws = ws;
+      int tasks = shape.n() * shape.groups() * channelBlocks;
+      par.forWork(shape.flops()).forEach(tasks, call.channelBlock);
+    }
   }
 
-  /** A block of channels of one image and group. */
-  private void channelBlock(
-      Tensor dy,
-      PackedWeights w,
-      Tensor dx,
-      int imageGroup,
-      int block,
-      float[] scratch,
-      int scratchOff) {
-    int g = imageGroup % shape.groups();
-    int ocg = shape.ocg();
-    int c0 = block * channels;
-    int here = Math.min(channels, shape.icg() - c0);
-    int taps = here * area;
-    int plane = shape.ih() * shape.iw();
-    int dyOff = dy.offset() + imageGroup * ocg * pixels;
-    int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * plane;
-    int wOff = (int) ((g * channelBlocks + block) * blockFloats);
-    int packed = scratchOff + macro.scratchFloats();
-    Arrays.fill(dx.array(), dxOff, dxOff + here * plane, 0f);
-    int dcols = packed + blocking.padN(blockRows * blockColumns) * Math.min(blocking.kc(), ocg);
-    for (int oy = 0; oy < shape.oh(); oy += blockRows) {
-      int rows = Math.min(blockRows, shape.oh() - oy);
-      for (int ox = (ow - 1) / blockColumns * blockColumns; ox >= 0; ox -= blockColumns) {
-        int columns = Math.min(blockColumns, ow - ox);
-        int count = rows * columns;
-        Arrays.fill(scratch, dcols, dcols + taps * count, 0f);
-        for (int pc = 0; pc < ocg; pc += blocking.kc()) {
-          int kc = Math.min(blocking.kc(), ocg - pc);
-          packDy.pack(dy.array(), dyOff, oy * ow + ox, count, pc, kc, scratch, packed);
-          macro.run(
-              taps,
-              count,
-              kc,
-              w.data(),
-              wOff + pc * blocking.padM(taps),
-              scratch,
-              packed,
-              scratch,
-              dcols,
-              count,
-              scratch,
-              scratchOff);
-        }
-        for (int c = 0; c < here; c++) {
-          for (int r = 0; r < rows; r++) {
-            int from = dcols + c * area * count + r * columns;
-            scatterRow(scratch, from, count, oy + r, ox, columns, dx.array(), dxOff + c * plane);
+  private final class Call extends CallFrame {
+    private Tensor dy;
+    private PackedWeights w;
+    private Tensor dx;
+    private Workspace ws;
+    private final TaskBody channelBlock = this::channelBlock;
+
+    /** A block of channels of one image and group. */
+    private void channelBlock(int task, int worker) {
+      int imageGroup = task / channelBlocks;
+      int c0 = task % channelBlocks * channels;
+      int here = Math.min(channels, shape.icg() - c0);
+      int plane = shape.ih() * shape.iw();
+      int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * plane;
+      Arrays.fill(dx.array(), dxOff, dxOff + here * plane, 0f);
+      int tile = ws.workerOffset(worker);
+      int dcols = tile + macro.scratchFloats() + packedDyFloats();
+      for (int oy = 0; oy < shape.oh(); oy += blockRows) {
+        int rows = Math.min(blockRows, shape.oh() - oy);
+        for (int ox = (ow - 1) / blockColumns * blockColumns; ox >= 0; ox -= blockColumns) {
+          int columns = Math.min(blockColumns, ow - ox);
+          int count = rows * columns;
+          multiply(task, here * area, oy * ow + ox, count, tile, dcols);
+          for (int c = 0; c < here; c++) {
+            for (int r = 0; r < rows; r++) {
+              int from = dcols + c * area * count + r * columns;
+              int to = dxOff + c * plane;
+              scatterRow(ws.array(), from, count, oy + r, ox, columns, dx.array(), to);
+            }
           }
         }
       }
+    }
+
+    /** dcols[taps][count] of the pixels from {@code pixel0}. */
+    private void multiply(int task, int taps, int pixel0, int count, int tile, int dcols) {
+      int imageGroup = task / channelBlocks;
+      int block = imageGroup % shape.groups() * channelBlocks + task % channelBlocks;
+      int wOff = (int) (block * blockFloats);
+      int ocg = shape.ocg();
+      int dyOff = dy.offset() + imageGroup * ocg * pixels;
+      int packed = tile + macro.scratchFloats();
+      float[] scratch = ws.array();
+      Arrays.fill(scratch, dcols, dcols + taps * count, 0f);
+      for (int pc = 0; pc < ocg; pc += blocking.kc()) {
+        int kc = Math.min(blocking.kc(), ocg - pc);
+        packDy.pack(dy.array(), dyOff, pixel0, count, pc, kc, scratch, packed);
+        macro.run(
+            taps,
+            count,
+            kc,
+            w.data(),
+            wOff + pc * blocking.padM(taps),
+            scratch,
+            packed,
+            scratch,
+            dcols,
+            count,
+            scratch,
+            tile);
+      }
+    }
+
+    @Override
+    protected void clear() {
+      dy = null;
+      w = null;
+      dx = null;
+      ws = null;
     }
   }
 

@@ -1,8 +1,5 @@
 package io.lanewise.kernels.conv;
 
-import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
-import static io.lanewise.kernels.tensor.Tensor.requireShape;
-
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.Packing;
@@ -10,7 +7,10 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
@@ -29,6 +29,7 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
   private static final int MAX_CHUNKS = 16;
 
   private final ConvShape shape;
+  private final ConvArguments arguments;
   private final GemmBlocking blocking;
   private final MacroKernel macro;
   private final ElementwiseKernels elementwise;
@@ -39,9 +40,12 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
   private final int tapBlocks;
   private final int chunks;
   private final int chunkImages;
+  private final WorkspaceSpec workspace;
+  private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   Im2colBackwardWeights(ConvShape shape, Target target) {
     this.shape = shape;
+    this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm());
     this.elementwise = target.kernels().elementwise();
@@ -53,6 +57,17 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
     int wanted = Math.ceilDiv(MAX_CHUNKS, Math.multiplyExact(tapBlocks, shape.groups()));
     this.chunkImages = Math.max(1, Math.ceilDiv(shape.n(), wanted));
     this.chunks = Math.ceilDiv(shape.n(), chunkImages);
+    this.workspace = workspaceSpec();
+  }
+
+  private WorkspaceSpec workspaceSpec() {
+    long kc = Math.min(blocking.kc(), pixels);
+    long perWorker =
+        macro.scratchFloats()
+            + kc * blocking.padM(shape.ocg())
+            + kc * blocking.padN(Math.min(taps, BLOCK_TAPS));
+    long partials = (long) chunks * shape.oc() * taps;
+    return new WorkspaceSpec(partials, perWorker);
   }
 
   @Override
@@ -67,78 +82,71 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
 
   @Override
   public WorkspaceSpec workspace() {
-    long kc = Math.min(blocking.kc(), pixels);
-    long perWorker =
-        macro.scratchFloats()
-            + kc * blocking.padM(shape.ocg())
-            + kc * blocking.padN(Math.min(taps, BLOCK_TAPS));
-    long partials = (long) chunks * shape.oc() * taps;
-    return new WorkspaceSpec(partials, perWorker);
+    return workspace;
   }
 
   @Override
   public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
-    requireShape(x, shape.x(), "x");
-    requireShape(dy, shape.y(), "dy");
-    requireShape(dw, shape.w(), "dw");
-    requireDisjoint(dw, "dw", x, "x");
-    requireDisjoint(dw, "dw", dy, "dy");
-    ws.require(workspace(), par.workers());
+    arguments.checkBackwardWeights(x, dy, dw, db);
+    ws.require(workspace, par.workers());
     if (db != null) {
-      requireShape(db, shape.bias(), "db");
-      requireDisjoint(db, "db", x, "x");
-      requireDisjoint(db, "db", dy, "dy");
-      requireDisjoint(db, "db", dw, "dw");
       addBiasGradient(dy, db);
     }
-    Parallel team = par.forWork(shape.flops());
-    int partials = ws.sharedOffset();
-    team.forEach(
-        chunks * shape.groups() * tapBlocks,
-        (task, worker) ->
-            tapBlock(
-                x,
-                dy,
-                task / tapBlocks / shape.groups(),
-                task / tapBlocks % shape.groups(),
-                task % tapBlocks * BLOCK_TAPS,
-                ws.array(),
-                partials,
-                ws.workerOffset(worker)));
+    try (Call call = calls.take()) {
+      call.x = x;
+      call.dy = dy;
+      call.ws = ws;
+      int tasks = chunks * shape.groups() * tapBlocks;
+      par.forWork(shape.flops()).forEach(tasks, call.tapBlock);
+    }
     for (int chunk = 0; chunk < chunks; chunk++) {
-      elementwise.add(ws.array(), partials + chunk * dw.size(), dw.array(), dw.offset(), dw.size());
+      int partial = ws.sharedOffset() + chunk * dw.size();
+      elementwise.add(ws.array(), partial, dw.array(), dw.offset(), dw.size());
     }
   }
 
-  /** A block of taps of one group, over one chunk's images. */
-  private void tapBlock(
-      Tensor x,
-      Tensor dy,
-      int chunk,
-      int g,
-      int tap0,
-      float[] scratch,
-      int partials,
-      int scratchOff) {
-    int ocg = shape.ocg();
-    int here = Math.min(BLOCK_TAPS, taps - tap0);
-    int c = partials + (chunk * shape.oc() + g * ocg) * taps + tap0;
-    int packedDy = scratchOff + macro.scratchFloats();
-    int cols = packedDy + Math.min(blocking.kc(), pixels) * blocking.padM(ocg);
-    for (int o = 0; o < ocg; o++) {
-      Arrays.fill(scratch, c + o * taps, c + o * taps + here, 0f);
-    }
-    int imageEnd = Math.min(shape.n(), (chunk + 1) * chunkImages);
-    for (int img = chunk * chunkImages; img < imageEnd; img++) {
-      int xOff = x.offset() + (img * shape.groups() + g) * shape.icg() * shape.ih() * shape.iw();
-      int dyOff = dy.offset() + (img * shape.groups() + g) * ocg * pixels;
-      for (int pc = 0; pc < pixels; pc += blocking.kc()) {
-        int kc = Math.min(blocking.kc(), pixels - pc);
-        packDy.pack(dy.array(), dyOff, 0, ocg, pc, kc, scratch, packedDy);
-        im2col.packTaps(x.array(), xOff, tap0, here, pc, kc, scratch, cols);
-        macro.run(
-            ocg, here, kc, scratch, packedDy, scratch, cols, scratch, c, taps, scratch, scratchOff);
+  private final class Call extends CallFrame {
+    private Tensor x;
+    private Tensor dy;
+    private Workspace ws;
+    private final TaskBody tapBlock = this::tapBlock;
+
+    /** A block of taps of one group, over one chunk's images. */
+    private void tapBlock(int task, int worker) {
+      int chunk = task / tapBlocks / shape.groups();
+      int g = task / tapBlocks % shape.groups();
+      int tap0 = task % tapBlocks * BLOCK_TAPS;
+      int ocg = shape.ocg();
+      int here = Math.min(BLOCK_TAPS, taps - tap0);
+      float[] scratch = ws.array();
+      int partial = ws.sharedOffset() + (chunk * shape.oc() + g * ocg) * taps + tap0;
+      int tile = ws.workerOffset(worker);
+      int packedDy = tile + macro.scratchFloats();
+      int cols = packedDy + Math.min(blocking.kc(), pixels) * blocking.padM(ocg);
+      for (int o = 0; o < ocg; o++) {
+        Arrays.fill(scratch, partial + o * taps, partial + o * taps + here, 0f);
       }
+      int imageEnd = Math.min(shape.n(), (chunk + 1) * chunkImages);
+      for (int img = chunk * chunkImages; img < imageEnd; img++) {
+        int imageGroup = img * shape.groups() + g;
+        int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
+        int dyOff = dy.offset() + imageGroup * ocg * pixels;
+        for (int pc = 0; pc < pixels; pc += blocking.kc()) {
+          int kc = Math.min(blocking.kc(), pixels - pc);
+          packDy.pack(dy.array(), dyOff, 0, ocg, pc, kc, scratch, packedDy);
+          im2col.packTaps(x.array(), xOff, tap0, here, pc, kc, scratch, cols);
+          macro.run(
+              ocg, here, kc, scratch, packedDy, scratch, cols, scratch, partial, taps, scratch,
+              tile);
+        }
+      }
+    }
+
+    @Override
+    protected void clear() {
+      x = null;
+      dy = null;
+      ws = null;
     }
   }
 

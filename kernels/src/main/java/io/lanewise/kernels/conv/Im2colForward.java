@@ -1,8 +1,5 @@
 package io.lanewise.kernels.conv;
 
-import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
-import static io.lanewise.kernels.tensor.Tensor.requireShape;
-
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.Packing;
@@ -11,7 +8,10 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
@@ -27,6 +27,7 @@ final class Im2colForward implements ConvForward {
       512; // of a task: cols' piece of 192 taps is 384 KB, within L2
 
   private final ConvShape shape;
+  private final ConvArguments arguments;
   private final GemmBlocking blocking;
   private final MacroKernel macro;
   private final ElementwiseKernels elementwise;
@@ -36,9 +37,12 @@ final class Im2colForward implements ConvForward {
   private final int blockPixels;
   private final long groupFloats;
   private final String layout;
+  private final WorkspaceSpec workspace;
+  private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   Im2colForward(ConvShape shape, Target target) {
     this.shape = shape;
+    this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm());
     this.elementwise = target.kernels().elementwise();
@@ -58,6 +62,8 @@ final class Im2colForward implements ConvForward {
             + shape.groups()
             + " w"
             + shape.w();
+    long cols = (long) blockPixels * Math.min(blocking.kc(), taps);
+    this.workspace = new WorkspaceSpec(0, cols + macro.scratchFloats());
   }
 
   @Override
@@ -72,8 +78,7 @@ final class Im2colForward implements ConvForward {
 
   @Override
   public WorkspaceSpec workspace() {
-    long cols = (long) blockPixels * Math.min(blocking.kc(), taps);
-    return new WorkspaceSpec(0, cols + macro.scratchFloats());
+    return workspace;
   }
 
   @Override
@@ -83,7 +88,7 @@ final class Im2colForward implements ConvForward {
 
   @Override
   public void pack(Tensor w, PackedWeights packed) {
-    requireShape(w, shape.w(), "w");
+    arguments.checkWeights(w);
     packed.require(layout);
     Packing packing = Packing.ofA(blocking.mr(), false, taps);
     for (int g = 0; g < shape.groups(); g++) {
@@ -101,76 +106,84 @@ final class Im2colForward implements ConvForward {
   @Override
   public void run(
       Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
-    requireShape(x, shape.x(), "x");
-    requireShape(y, shape.y(), "y");
-    requireDisjoint(y, "y", x, "x");
-    if (epilogue.bias() != null) {
-      requireShape(epilogue.bias(), shape.bias(), "bias");
-      requireDisjoint(y, "y", epilogue.bias(), "bias");
-    }
+    arguments.checkForward(x, epilogue, y);
     w.require(layout);
-    ws.require(workspace(), par.workers());
-    int blocks = Math.ceilDiv(pixels, blockPixels);
-    par.forWork(shape.flops())
-        .forEach(
-            shape.n() * shape.groups() * blocks,
-            (task, worker) ->
-                block(
-                    x,
-                    w,
-                    epilogue,
-                    y,
-                    task / blocks,
-                    task % blocks * blockPixels,
-                    ws.array(),
-                    ws.workerOffset(worker)));
+    ws.require(workspace, par.workers());
+    try (Call call = calls.take()) {
+      call.x = x;
+      call.w = w;
+      call.epilogue = epilogue;
+      call.y = y;
+      call.ws = ws;
+      int tasks = shape.n() * shape.groups() * blocks();
+      par.forWork(shape.flops()).forEach(tasks, call.block);
+    }
   }
 
-  /** One block of pixels of one image and group. */
-  private void block(
-      Tensor x,
-      PackedWeights w,
-      Epilogue epilogue,
-      Tensor y,
-      int imageGroup,
-      int pixel0,
-      float[] scratch,
-      int scratchOff) {
-    int g = imageGroup % shape.groups();
-    int ocg = shape.ocg();
-    int count = Math.min(blockPixels, pixels - pixel0);
-    int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
-    int yOff = y.offset() + imageGroup * ocg * pixels + pixel0;
-    int cols = scratchOff + macro.scratchFloats();
-    startFromBias(epilogue.bias(), g, y.array(), yOff, count);
-    for (int pc = 0; pc < taps; pc += blocking.kc()) {
-      int kc = Math.min(blocking.kc(), taps - pc);
-      im2col.packPixels(x.array(), xOff, pc, kc, pixel0, count, scratch, cols);
-      macro.run(
-          ocg,
-          count,
-          kc,
-          w.data(),
-          (int) (g * groupFloats) + pc * blocking.padM(ocg),
-          scratch,
-          cols,
-          y.array(),
-          yOff,
-          pixels,
-          scratch,
-          scratchOff);
-    }
-    if (epilogue.clamps()) {
-      for (int o = 0; o < ocg; o++) {
-        elementwise.clamp(y.array(), yOff + o * pixels, count, epilogue.min(), epilogue.max());
+  private int blocks() {
+    return Math.ceilDiv(pixels, blockPixels);
+  }
+
+  private final class Call extends CallFrame {
+    private Tensor x;
+    private PackedWeights w;
+    private Epilogue epilogue;
+    private Tensor y;
+    private Workspace ws;
+    private final TaskBody block = this::block;
+
+    /** One block of pixels of one image and group. */
+    private void block(int task, int worker) {
+      int imageGroup = task / blocks();
+      int pixel0 = task % blocks() * blockPixels;
+      int g = imageGroup % shape.groups();
+      int ocg = shape.ocg();
+      int count = Math.min(blockPixels, pixels - pixel0);
+      int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
+      int yOff = y.offset() + imageGroup * ocg * pixels + pixel0;
+      float[] scratch = ws.array();
+      int tile = ws.workerOffset(worker);
+      int cols = tile + macro.scratchFloats();
+      startFromBias(g, yOff, count);
+      for (int pc = 0; pc < taps; pc += blocking.kc()) {
+        int kc = Math.min(blocking.kc(), taps - pc);
+        im2col.packPixels(x.array(), xOff, pc, kc, pixel0, count, scratch, cols);
+        macro.run(
+            ocg,
+            count,
+            kc,
+            w.data(),
+            (int) (g * groupFloats) + pc * blocking.padM(ocg),
+            scratch,
+            cols,
+            y.array(),
+            yOff,
+            pixels,
+            scratch,
+            tile);
+      }
+      if (epilogue.clamps()) {
+        for (int o = 0; o < ocg; o++) {
+          elementwise.clamp(y.array(), yOff + o * pixels, count, epilogue.min(), epilogue.max());
+        }
       }
     }
-  }
 
-  private void startFromBias(Tensor bias, int g, float[] y, int yOff, int count) {
-    for (int o = 0; o < shape.ocg(); o++) {
-      float b = bias == null ? 0f : bias.array()[bias.offset() + g * shape.ocg() + o];
-      Arrays.fill(y, yOff + o * pixels, yOff + o * pixels + count, b);
+    private void startFromBias(int g, int yOff, int count) {
+      Tensor bias = epilogue.bias();
+      for (int o = 0; o < shape.ocg(); o++) {
+        float b = bias == null ? 0f : bias.array()[bias.offset() + g * shape.ocg() + o];
+        Arrays.fill(y.array(), yOff + o * pixels, yOff + o * pixels + count, b);
+      }
+    }
+
+    @Override
+    protected void clear() {
+      x = null;
+      w = null;
+      epilogue = null;
+      y = null;
+      ws = null;
     }
   }
 }

@@ -3,7 +3,10 @@ package io.lanewise.kernels.gemm;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.parallel.TaskBody;
 import java.util.Arrays;
 
 /**
@@ -17,6 +20,7 @@ public final class GemmLoops {
   private static final int TASK_TILES_M =
       8; // a task is up to 8 x 4 register tiles: some 30 us at kc
   private static final int TASK_TILES_N = 4;
+  private static final int TASK_PANELS = 8; // of a packing task
 
   private final int m;
   private final int n;
@@ -25,6 +29,7 @@ public final class GemmLoops {
   private final MacroKernel macro;
   private final Packing packA;
   private final Packing packB;
+  private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   /**
    * Plans C[m x n] over a sum of length k.
@@ -88,79 +93,105 @@ public final class GemmLoops {
       Arrays.fill(c, cOff, cOff + m * n, 0f);
     }
     Parallel team = par.forWork(2L * m * n * k);
-    float[] scratch = ws.array();
-    int kcMax = Math.min(k, blocking.kc());
-    int packedA = ws.sharedOffset();
-    int packedB = packedA + blocking.padM(m) * kcMax;
-    for (int jc = 0; jc < n; jc += blocking.nc()) {
-      int nc = Math.min(blocking.nc(), n - jc);
-      for (int pc = 0; pc < k; pc += blocking.kc()) {
-        int kc = Math.min(blocking.kc(), k - pc);
-        packBlock(packA, a, aOff, 0, m, pc, kc, scratch, packedA, team);
-        if (bIsPacked) {
-          int block = bOff + pc * blocking.padN(n) + jc * kc;
-          compute(nc, kc, scratch, packedA, b, block, c, cOff + jc, ws, team);
-        } else {
-          packBlock(packB, b, bOff, jc, nc, pc, kc, scratch, packedB, team);
-          compute(nc, kc, scratch, packedA, scratch, packedB, c, cOff + jc, ws, team);
+    try (Call call = calls.take()) {
+      call.a = a;
+      call.aOff = aOff;
+      call.b = b;
+      call.bOff = bOff;
+      call.c = c;
+      call.cOff = cOff;
+      call.ws = ws;
+      for (int jc = 0; jc < n; jc += blocking.nc()) {
+        for (int pc = 0; pc < k; pc += blocking.kc()) {
+          call.block(jc, pc, bIsPacked, team);
         }
       }
     }
   }
 
-  private static void packBlock(
-      Packing packing,
-      float[] src,
-      int srcOff,
-      int lane0,
-      int lanes,
-      int pc,
-      int kc,
-      float[] dst,
-      int dstOff,
-      Parallel team) {
-    int chunk = 8 * packing.width();
-    team.forEach(
-        Math.ceilDiv(lanes, chunk),
-        (task, worker) -> {
-          int j = task * chunk;
-          int here = Math.min(chunk, lanes - j);
-          packing.pack(src, srcOff, lane0 + j, here, pc, kc, dst, dstOff + j * kc);
-        });
-  }
+  /** One product, and the block of it that is being computed. */
+  private final class Call extends CallFrame {
+    private float[] a;
+    private int aOff;
+    private float[] b;
+    private int bOff;
+    private float[] c;
+    private int cOff;
+    private Workspace ws;
+    private int jc;
+    private int nc;
+    private int pc;
+    private int kc;
+    private float[] panelsB;
+    private int panelsBOff;
 
-  private void compute(
-      int nc,
-      int kc,
-      float[] a,
-      int aOff,
-      float[] b,
-      int bOff,
-      float[] c,
-      int cOff,
-      Workspace ws,
-      Parallel team) {
-    int taskM = Math.min(blocking.mc(), TASK_TILES_M * blocking.mr());
-    int taskN = TASK_TILES_N * blocking.nr();
-    int tasksM = Math.ceilDiv(m, taskM);
-    team.forEach(
-        tasksM * Math.ceilDiv(nc, taskN),
-        (task, worker) -> {
-          int ic = task % tasksM * taskM;
-          int jb = task / tasksM * taskN;
-          macro.run(
-              Math.min(taskM, m - ic),
-              Math.min(taskN, nc - jb),
-              kc,
-              a,
-              aOff + ic * kc,
-              b,
-              bOff + jb * kc,
-              c,
-              cOff + ic * n + jb,
-              n,
-              ws.array(),
-              ws.workerOffset(worker));
-        });
+    private final TaskBody packRows = this::packRows;
+    private final TaskBody packColumns = this::packColumns;
+    private final TaskBody multiply = this::multiply;
+
+    private void block(int blockJ, int blockP, boolean bIsPacked, Parallel team) {
+      jc = blockJ;
+      nc = Math.min(blocking.nc(), n - jc);
+      pc = blockP;
+      kc = Math.min(blocking.kc(), k - pc);
+      team.forEach(Math.ceilDiv(m, TASK_PANELS * blocking.mr()), packRows);
+      if (bIsPacked) {
+        panelsB = b;
+        panelsBOff = bOff + pc * blocking.padN(n) + jc * kc;
+      } else {
+        panelsB = ws.array();
+        panelsBOff = ws.sharedOffset() + blocking.padM(m) * Math.min(k, blocking.kc());
+        team.forEach(Math.ceilDiv(nc, TASK_PANELS * blocking.nr()), packColumns);
+      }
+      team.forEach(Math.ceilDiv(m, taskM()) * Math.ceilDiv(nc, taskN()), multiply);
+    }
+
+    private void packRows(int task, int worker) {
+      int i = task * TASK_PANELS * blocking.mr();
+      int here = Math.min(TASK_PANELS * blocking.mr(), m - i);
+      packA.pack(a, aOff, i, here, pc, kc, ws.array(), ws.sharedOffset() + i * kc);
+    }
+
+    private void packColumns(int task, int worker) {
+      int j = task * TASK_PANELS * blocking.nr();
+      int here = Math.min(TASK_PANELS * blocking.nr(), nc - j);
+      packB.pack(b, bOff, jc + j, here, pc, kc, panelsB, panelsBOff + j * kc);
+    }
+
+    private void multiply(int task, int worker) {
+      int tasksM = Math.ceilDiv(m, taskM());
+      int ic = task % tasksM * taskM();
+      int jb = task / tasksM * taskN();
+      macro.run(
+          Math.min(taskM(), m - ic),
+          Math.min(taskN(), nc - jb),
+          kc,
+          ws.array(),
+          ws.sharedOffset() + ic * kc,
+          panelsB,
+          panelsBOff + jb * kc,
+          c,
+          cOff + jc + ic * n + jb,
+          n,
+          ws.array(),
+          ws.workerOffset(worker));
+    }
+
+    private int taskM() {
+      return Math.min(blocking.mc(), TASK_TILES_M * blocking.mr());
+    }
+
+    private int taskN() {
+      return TASK_TILES_N * blocking.nr();
+    }
+
+    @Override
+    protected void clear() {
+      a = null;
+      b = null;
+      c = null;
+      ws = null;
+      panelsB = null;
+    }
   }
 }

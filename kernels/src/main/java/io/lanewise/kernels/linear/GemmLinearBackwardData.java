@@ -8,16 +8,23 @@ import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** dx = dy · w: one matrix product. */
 public final class GemmLinearBackwardData implements LinearBackwardData {
   private final LinearShape shape;
+  private final Shape xShape;
+  private final Shape wShape;
+  private final Shape yShape;
   private final Gemm gemm;
 
   /** Plans the gradient. */
   public GemmLinearBackwardData(LinearShape shape, Target target) {
     this.shape = shape;
+    this.xShape = shape.x();
+    this.wShape = shape.w();
+    this.yShape = shape.y();
     this.gemm = new BlockedGemm(GemmShape.of(shape.n(), shape.in(), shape.out()), target);
   }
 
@@ -33,9 +40,9 @@ public final class GemmLinearBackwardData implements LinearBackwardData {
 
   @Override
   public void run(Tensor dy, Tensor w, Tensor dx, Workspace ws, Parallel par) {
-    Tensor.requireShape(dy, shape.y(), "dy");
-    Tensor.requireShape(w, shape.w(), "w");
-    Tensor.requireShape(dx, shape.x(), "dx");
+    Tensor.requireShape(dy, yShape, "dy");
+    Tensor.requireShape(w, wShape, "w");
+    Tensor.requireShape(dx, xShape, "dx");
     Tensor.requireDisjoint(dx, "dx", dy, "dy");
     Tensor.requireDisjoint(dx, "dx", w, "w");
     gemm.run(dy, w, dx, ws, par);

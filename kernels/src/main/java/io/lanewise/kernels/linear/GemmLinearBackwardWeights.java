@@ -11,17 +11,26 @@ import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** dw += dyᵀ · x: one matrix product; db adds dy's rows in the order of the images. */
 public final class GemmLinearBackwardWeights implements LinearBackwardWeights {
   private final LinearShape shape;
+  private final Shape xShape;
+  private final Shape wShape;
+  private final Shape yShape;
+  private final Shape biasShape;
   private final Gemm gemm;
   private final ElementwiseKernels elementwise;
 
   /** Plans the gradient. */
   public GemmLinearBackwardWeights(LinearShape shape, Target target) {
     this.shape = shape;
+    this.xShape = shape.x();
+    this.wShape = shape.w();
+    this.yShape = shape.y();
+    this.biasShape = shape.bias();
     this.gemm =
         new BlockedGemm(
             new GemmShape(shape.out(), shape.in(), shape.n(), true, false, true), target);
@@ -40,13 +49,13 @@ public final class GemmLinearBackwardWeights implements LinearBackwardWeights {
 
   @Override
   public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
-    Tensor.requireShape(x, shape.x(), "x");
-    Tensor.requireShape(dy, shape.y(), "dy");
-    Tensor.requireShape(dw, shape.w(), "dw");
+    Tensor.requireShape(x, xShape, "x");
+    Tensor.requireShape(dy, yShape, "dy");
+    Tensor.requireShape(dw, wShape, "dw");
     requireDisjoint(dw, "dw", x, "x");
     requireDisjoint(dw, "dw", dy, "dy");
     if (db != null) {
-      Tensor.requireShape(db, shape.bias(), "db");
+      Tensor.requireShape(db, biasShape, "db");
       requireDisjoint(db, "db", dy, "dy");
       requireDisjoint(db, "db", x, "x");
       requireDisjoint(db, "db", dw, "dw");

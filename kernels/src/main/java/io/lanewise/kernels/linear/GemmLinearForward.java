@@ -10,17 +10,27 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** y = x · wᵀ by {@link GemmLoops}, wᵀ packed beforehand; the sums start from the bias. */
 public final class GemmLinearForward implements LinearForward {
   private final LinearShape shape;
+  private final Shape xShape;
+  private final Shape wShape;
+  private final Shape yShape;
+  private final Shape biasShape;
   private final GemmLoops loops;
   private final String layout;
+  private final WorkspaceSpec workspace;
 
   /** Plans the layer. */
   public GemmLinearForward(LinearShape shape, Target target) {
     this.shape = shape;
+    this.xShape = shape.x();
+    this.wShape = shape.w();
+    this.yShape = shape.y();
+    this.biasShape = shape.bias();
     this.loops = new GemmLoops(shape.n(), shape.out(), shape.in(), false, true, target);
     this.layout =
         "linear nr"
@@ -31,6 +41,7 @@ public final class GemmLinearForward implements LinearForward {
             + shape.in()
             + " out"
             + shape.out();
+    this.workspace = loops.workspace(true);
   }
 
   @Override
@@ -40,7 +51,7 @@ public final class GemmLinearForward implements LinearForward {
 
   @Override
   public WorkspaceSpec workspace() {
-    return loops.workspace(true);
+    return workspace;
   }
 
   @Override
@@ -50,7 +61,7 @@ public final class GemmLinearForward implements LinearForward {
 
   @Override
   public void pack(Tensor w, PackedWeights packed) {
-    requireShape(w, shape.w(), "w");
+    requireShape(w, wShape, "w");
     packed.require(layout);
     loops.packB(w.array(), w.offset(), packed.data());
   }
@@ -58,15 +69,15 @@ public final class GemmLinearForward implements LinearForward {
   @Override
   public void run(
       Tensor x, PackedWeights packed, Tensor bias, Tensor y, Workspace ws, Parallel par) {
-    requireShape(x, shape.x(), "x");
-    requireShape(y, shape.y(), "y");
+    requireShape(x, xShape, "x");
+    requireShape(y, yShape, "y");
     requireDisjoint(y, "y", x, "x");
     packed.require(layout);
-    ws.require(workspace(), par.workers());
+    ws.require(workspace, par.workers());
     if (bias == null) {
       y.fill(0f);
     } else {
-      requireShape(bias, shape.bias(), "bias");
+      requireShape(bias, biasShape, "bias");
       requireDisjoint(y, "y", bias, "bias");
       for (int img = 0; img < shape.n(); img++) {
         System.arraycopy(

@@ -1,39 +1,27 @@
 package io.lanewise.kernels.parallel;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A team of threads on a {@link ForkJoinPool} of its own. The calling thread always works too, so a
- * call makes progress even if every pool thread is busy: that is what makes nested calls and many
- * callers safe. A helper that comes late finds no task left and goes. Threads are daemons; {@link
- * #close()} ends them.
+ * A team of threads that forks a call's tasks and joins when they are done. The calling thread
+ * always works too, so a call makes progress even if every helper is busy: that is what makes
+ * nested calls and many callers safe.
+ *
+ * <p>A call opens a {@link Region}, of which there are as many as workers; a caller that finds none
+ * free works alone, for the helpers are busy then. Helpers take tasks from open regions, look for
+ * another a while, then park until a call wakes them. Regions and helpers live as long as the team:
+ * a call allocates nothing. Threads are daemons; {@link #close()} ends them.
  */
 public final class ForkJoinTeam implements Parallel, AutoCloseable {
-  private static final int SPINS = 2_000; // some 20 us: about what waking a parked thread costs
-
-  private final int workers;
-  private final ForkJoinPool pool;
+  private final Region[] regions;
+  private final Helper[] helpers;
+  private volatile boolean closed;
 
   private ForkJoinTeam(int workers) {
-    this.workers = workers;
-    AtomicInteger number = new AtomicInteger();
-    this.pool =
-        new ForkJoinPool(
-            Math.max(1, workers - 1),
-            p -> {
-              ForkJoinWorkerThread t = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(p);
-              t.setName("lanewise-" + number.incrementAndGet());
-              t.setDaemon(true);
-              return t;
-            },
-            null,
-            true);
+    this.regions = Stream.generate(Region::new).limit(workers).toArray(Region[]::new);
+    this.helpers = IntStream.range(1, workers).mapToObj(Helper::new).toArray(Helper[]::new);
   }
 
   /**
@@ -45,109 +33,131 @@ public final class ForkJoinTeam implements Parallel, AutoCloseable {
     if (workers < 1 || workers > 1024) {
       throw new IllegalArgumentException("threads must be 1 to 1024, got " + workers);
     }
-    return new ForkJoinTeam(workers);
+    ForkJoinTeam team = new ForkJoinTeam(workers);
+    for (Helper helper : team.helpers) {
+      helper.start();
+    }
+    return team;
   }
 
   @Override
   public int workers() {
-    return workers;
+    return regions.length;
   }
 
   @Override
   public void forEach(int tasks, TaskBody body) {
-    int helpers = Math.min(Math.min(workers, tasks) - 1, room());
-    if (helpers <= 0 || pool.isShutdown()) {
+    Region region = tasks > 1 && helpers.length > 0 && !closed && !isHelper() ? freeRegion() : null;
+    if (region == null) {
       Parallel.SEQUENTIAL.forEach(tasks, body);
       return;
     }
-    Region region = new Region(tasks, body, Thread.currentThread());
-    for (int h = 1; h <= helpers; h++) {
-      int worker = h;
-      try {
-        pool.execute(() -> region.work(worker));
-      } catch (RejectedExecutionException closed) {
-        break; // closed meanwhile: the caller does the work alone
-      }
-    }
+    region.open(tasks, body);
+    wake(Math.min(tasks - 1, helpers.length));
     region.work(0);
     region.await();
   }
 
-  /**
-   * How many helpers to ask for. None from inside one of the team's own threads: the others are
-   * busy with the same call. And no more than can be waiting at a time, or calls made while all are
-   * busy would pile up behind them.
-   */
-  private int room() {
-    if (pool.equals(ForkJoinTask.getPool())) {
-      return 0;
+  /** Inside a task on one of the team's own threads the others are busy with the same call. */
+  private boolean isHelper() {
+    return Thread.currentThread() instanceof Helper helper && helper.team().equals(this);
+  }
+
+  private Region freeRegion() {
+    for (Region region : regions) {
+      if (region.take()) {
+        return region;
+      }
     }
-    return workers - pool.getQueuedSubmissionCount();
+    return null;
+  }
+
+  /** Wakes so many; those awake look for open regions by themselves. */
+  private void wake(int wanted) {
+    int left = wanted;
+    for (int h = 0; h < helpers.length && left > 0; h++) {
+      if (helpers[h].wake()) {
+        left--;
+      }
+    }
   }
 
   /** Ends the threads; later calls run on the calling thread alone. */
   @Override
   public void close() {
-    pool.shutdown();
+    closed = true;
+    for (Helper helper : helpers) {
+      LockSupport.unpark(helper);
+    }
   }
 
-  /** One call of forEach: workers take the next task until none is left. */
-  private static final class Region {
-    private final int tasks;
-    private final TaskBody body;
-    private final Thread caller;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  /** A thread of the team; its number is unique in the team, hence in every region. */
+  private final class Helper extends Thread {
+    private final int number;
+    private volatile boolean parked;
 
-    Region(int tasks, TaskBody body, Thread caller) {
-      this.tasks = tasks;
-      this.body = body;
-      this.caller = caller;
+    Helper(int number) {
+      // Nothing inherited from whoever makes the team: no thread-locals, no class loader.
+      super(null, null, "lanewise-" + number, 0, false);
+      this.number = number;
+      setDaemon(true);
     }
 
-    void work(int worker) {
-      for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-        try {
-          if (failure.get() == null) {
-            body.run(task, worker);
-          }
-        } catch (Throwable t) {
-          failure.compareAndSet(null, t);
-        } finally {
-          if (done.incrementAndGet() == tasks) {
-            LockSupport.unpark(caller);
-          }
-        }
-      }
+    ForkJoinTeam team() {
+      return ForkJoinTeam.this;
     }
 
-    void await() {
+    @Override
+    public void run() {
       int spins = 0;
-      boolean interrupted = false;
-      while (done.get() < tasks) {
-        if (spins < SPINS) {
+      while (!closed) {
+        if (workAnywhere()) {
+          spins = 0;
+        } else if (spins < Region.SPINS) {
           spins++;
           Thread.onSpinWait();
         } else {
-          LockSupport.park(this);
-          interrupted |=
-              Thread.interrupted(); // a task cannot be left half done: finish, then restore
+          park();
+          spins = 0;
         }
       }
-      if (interrupted) {
-        caller.interrupt();
-      }
-      Throwable t = failure.get();
-      if (t != null) {
-        throw ForkJoinTeam.<RuntimeException>asUnchecked(t);
-      }
     }
-  }
 
-  /** Throws {@code t} as it is: other languages' task bodies may throw checked exceptions. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> T asUnchecked(Throwable t) throws T {
-    throw (T) t;
+    private boolean workAnywhere() {
+      boolean worked = false;
+      for (Region region : regions) {
+        worked |= region.work(number);
+      }
+      return worked;
+    }
+
+    private boolean anyOpen() {
+      for (Region region : regions) {
+        if (region.isOpen()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Says so first, then looks again: a call opens its region first, then looks who parks. */
+    private void park() {
+      parked = true;
+      if (!closed && !anyOpen()) {
+        LockSupport.park(ForkJoinTeam.this);
+      }
+      parked = false;
+      Thread.interrupted(); // or it would never park again
+    }
+
+    /** True if it was parked. */
+    boolean wake() {
+      if (!parked) {
+        return false;
+      }
+      parked = false; // the next caller need not wake it, too
+      LockSupport.unpark(this);
+      return true;
+    }
   }
 }

@@ -31,7 +31,8 @@ public interface Parallel {
   /**
    * Runs {@code body} for every task in [0, tasks) and returns when all are done; what the tasks
    * wrote is then visible to the caller. If one throws, tasks not yet begun are skipped and the
-   * first exception is thrown here.
+   * first exception is thrown here. Allocates nothing; {@link CallFrame} tells how a caller need
+   * not either.
    */
   void forEach(int tasks, TaskBody body);
 

@@ -82,19 +82,26 @@ final class ScalarElementwise implements ElementwiseKernels {
 
   @Override
   public float sum(float[] x, int xOff, int n) {
-    float[] partial = new float[SUM_LANES];
-    int whole = n - n % SUM_LANES;
-    for (int i = 0; i < whole; i += SUM_LANES) {
-      for (int lane = 0; lane < SUM_LANES; lane++) {
-        partial[lane] += x[xOff + i + lane];
-      }
-    }
-    for (int i = whole; i < n; i++) {
-      partial[i - whole] += x[xOff + i];
-    }
     float sum = 0;
-    for (float p : partial) {
-      sum += p;
+    int whole = n - n % SUM_LANES;
+    for (int lane = 0; lane < SUM_LANES; lane += 4) { // four chains of additions overlap
+      float s0 = 0;
+      float s1 = 0;
+      float s2 = 0;
+      float s3 = 0;
+      int at = xOff + lane;
+      for (; at < xOff + whole; at += SUM_LANES) {
+        s0 += x[at];
+        s1 += x[at + 1];
+        s2 += x[at + 2];
+        s3 += x[at + 3];
+      }
+      int rest = xOff + n - at;
+      s0 += rest > 0 ? x[at] : 0;
+      s1 += rest > 1 ? x[at + 1] : 0;
+      s2 += rest > 2 ? x[at + 2] : 0;
+      s3 += rest > 3 ? x[at + 3] : 0;
+      sum = sum + s0 + s1 + s2 + s3;
     }
     return sum;
   }

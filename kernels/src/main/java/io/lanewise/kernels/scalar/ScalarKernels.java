@@ -38,7 +38,7 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
-  public PoolKernels pool() {
-    return new ScalarPool();
+  public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
+    return new ScalarPool(kh, kw, dilationW, strideW, ow);
   }
 }

@@ -4,20 +4,23 @@ import io.lanewise.kernels.micro.PoolKernels;
 
 /** Plain loops, one output at a time. */
 final class ScalarPool implements PoolKernels {
+  private final int kh;
+  private final int kw;
+  private final int dilationW;
+  private final int strideW;
+  private final int ow;
+
+  ScalarPool(int kh, int kw, int dilationW, int strideW, int ow) {
+    this.kh = kh;
+    this.kw = kw;
+    this.dilationW = dilationW;
+    this.strideW = strideW;
+    this.ow = ow;
+  }
+
   @Override
   public void maxRow(
-      float[] src,
-      int srcOff,
-      int rowStep,
-      int kh,
-      int kw,
-      int dilationW,
-      int strideW,
-      float[] y,
-      int yOff,
-      int[] taps,
-      int tapsOff,
-      int ow) {
+      float[] src, int srcOff, int rowStep, float[] y, int yOff, int[] taps, int tapsOff) {
     for (int ox = 0; ox < ow; ox++) {
       float best = Float.NEGATIVE_INFINITY;
       int bestTap = -1;
@@ -36,17 +39,7 @@ final class ScalarPool implements PoolKernels {
   }
 
   @Override
-  public void sumRow(
-      float[] src,
-      int srcOff,
-      int rowStep,
-      int kh,
-      int kw,
-      int dilationW,
-      int strideW,
-      float[] y,
-      int yOff,
-      int ow) {
+  public void sumRow(float[] src, int srcOff, int rowStep, float[] y, int yOff) {
     for (int ox = 0; ox < ow; ox++) {
       float sum = 0;
       for (int ky = 0; ky < kh; ky++) {

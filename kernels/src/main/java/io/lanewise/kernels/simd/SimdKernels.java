@@ -44,7 +44,7 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
-  public PoolKernels pool() {
-    return new VectorPool();
+  public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
+    return new VectorPool(kh, kw, dilationW, strideW, ow);
   }
 }

@@ -6,7 +6,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One skeleton throughout: whole vectors up to the loop bound, then one masked vector. */
+/**
+ * One skeleton throughout: whole vectors up to the loop bound, then one element at a time; for exp
+ * and tanh, one vector more, see {@link VectorTail}.
+ */
 final class VectorElementwise implements ElementwiseKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
@@ -20,9 +23,8 @@ final class VectorElementwise implements ElementwiseKernels {
     for (; i < V.loopBound(n); i += L) {
       FloatVector.fromArray(V, y, yOff + i).min(hi).max(lo).intoArray(y, yOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      FloatVector.fromArray(V, y, yOff + i, m).min(hi).max(lo).intoArray(y, yOff + i, m);
+    for (; i < n; i++) {
+      y[yOff + i] = Math.max(Math.min(y[yOff + i], max), min);
     }
   }
 
@@ -33,9 +35,8 @@ final class VectorElementwise implements ElementwiseKernels {
     for (; i < V.loopBound(n); i += L) {
       FloatVector.fromArray(V, src, srcOff + i).max(zero).intoArray(dst, dstOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      FloatVector.fromArray(V, src, srcOff + i, m).max(zero).intoArray(dst, dstOff + i, m);
+    for (; i < n; i++) {
+      dst[dstOff + i] = Math.max(src[srcOff + i], 0f);
     }
   }
 
@@ -49,23 +50,16 @@ final class VectorElementwise implements ElementwiseKernels {
           FloatVector.fromArray(V, y, yOff + i).compare(VectorOperators.GT, zero);
       zero.blend(FloatVector.fromArray(V, dy, dyOff + i), on).intoArray(dx, dxOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      VectorMask<Float> on =
-          FloatVector.fromArray(V, y, yOff + i, m).compare(VectorOperators.GT, zero);
-      zero.blend(FloatVector.fromArray(V, dy, dyOff + i, m), on).intoArray(dx, dxOff + i, m);
+    for (; i < n; i++) {
+      dx[dxOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
     }
   }
 
   @Override
   public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
-      VectorMath.tanh(FloatVector.fromArray(V, src, srcOff + i)).intoArray(dst, dstOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      VectorMath.tanh(FloatVector.fromArray(V, src, srcOff + i, m)).intoArray(dst, dstOff + i, m);
+    for (int i = 0; i < n; i += L) {
+      FloatVector y = VectorMath.tanh(VectorTail.load(src, srcOff + i, n - i));
+      VectorTail.store(y, dst, dstOff + i, n - i);
     }
   }
 
@@ -79,26 +73,18 @@ final class VectorElementwise implements ElementwiseKernels {
       FloatVector slope = t.neg().fma(t, one);
       slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      FloatVector t = FloatVector.fromArray(V, y, yOff + i, m);
-      FloatVector slope = t.neg().fma(t, one);
-      slope.mul(FloatVector.fromArray(V, dy, dyOff + i, m)).intoArray(dx, dxOff + i, m);
+    for (; i < n; i++) {
+      float t = y[yOff + i];
+      dx[dxOff + i] = Math.fma(-t, t, 1f) * dy[dyOff + i];
     }
   }
 
   @Override
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     FloatVector s = FloatVector.broadcast(V, shift);
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
-      FloatVector x = FloatVector.fromArray(V, src, srcOff + i).sub(s);
-      VectorMath.exp(x).intoArray(dst, dstOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(V, src, srcOff + i, m).sub(s);
-      VectorMath.exp(x).intoArray(dst, dstOff + i, m);
+    for (int i = 0; i < n; i += L) {
+      FloatVector y = VectorMath.exp(VectorTail.load(src, srcOff + i, n - i).sub(s));
+      VectorTail.store(y, dst, dstOff + i, n - i);
     }
   }
 
@@ -109,9 +95,8 @@ final class VectorElementwise implements ElementwiseKernels {
     for (; i < V.loopBound(n); i += L) {
       FloatVector.fromArray(V, y, yOff + i).mul(f).intoArray(y, yOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      FloatVector.fromArray(V, y, yOff + i, m).mul(f).intoArray(y, yOff + i, m);
+    for (; i < n; i++) {
+      y[yOff + i] *= factor;
     }
   }
 
@@ -122,10 +107,8 @@ final class VectorElementwise implements ElementwiseKernels {
       FloatVector a = FloatVector.fromArray(V, x, xOff + i);
       FloatVector.fromArray(V, y, yOff + i).add(a).intoArray(y, yOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> m = V.indexInRange(i, n);
-      FloatVector a = FloatVector.fromArray(V, x, xOff + i, m);
-      FloatVector.fromArray(V, y, yOff + i, m).add(a).intoArray(y, yOff + i, m);
+    for (; i < n; i++) {
+      y[yOff + i] += x[xOff + i];
     }
   }
 
@@ -145,21 +128,18 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public float sum(float[] x, int xOff, int n) {
-    float[] partial = new float[SUM_LANES];
+    float sum = 0;
     int whole = n - n % SUM_LANES;
     for (int lane = 0; lane < SUM_LANES; lane += L) {
       FloatVector s = FloatVector.zero(V);
       for (int i = lane; i < whole; i += SUM_LANES) {
         s = s.add(FloatVector.fromArray(V, x, xOff + i));
       }
-      s.intoArray(partial, lane);
-    }
-    for (int i = whole; i < n; i++) {
-      partial[i - whole] += x[xOff + i];
-    }
-    float sum = 0;
-    for (float p : partial) {
-      sum += p;
+      for (int j = 0; j < L; j++) {
+        int rest = whole + lane + j;
+        float partial = s.lane(j);
+        sum += rest < n ? partial + x[xOff + rest] : partial;
+      }
     }
     return sum;
   }

@@ -7,37 +7,42 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. */
+/**
+ * Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others and at a row's
+ * end, see {@link VectorTail}.
+ */
 final class VectorPool implements PoolKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, V.vectorShape());
   private static final int L = V.length();
 
+  private final int kh;
+  private final int kw;
+  private final int dilationW;
+  private final int strideW;
+  private final int ow;
+  private final int[] lanes;
+
+  VectorPool(int kh, int kw, int dilationW, int strideW, int ow) {
+    this.kh = kh;
+    this.kw = kw;
+    this.dilationW = dilationW;
+    this.strideW = strideW;
+    this.ow = ow;
+    this.lanes = VectorTail.lanes(strideW);
+  }
+
   @Override
   public void maxRow(
-      float[] src,
-      int srcOff,
-      int rowStep,
-      int kh,
-      int kw,
-      int dilationW,
-      int strideW,
-      float[] y,
-      int yOff,
-      int[] taps,
-      int tapsOff,
-      int ow) {
-    int[] whole = laneOffsets(strideW, L);
-    int[] tail = laneOffsets(strideW, ow % L);
+      float[] src, int srcOff, int rowStep, float[] y, int yOff, int[] taps, int tapsOff) {
     for (int ox = 0; ox < ow; ox += L) {
-      int[] lanes = ow - ox < L ? tail : whole;
-      VectorMask<Float> m = V.indexInRange(ox, ow);
+      int count = Math.min(L, ow - ox);
       FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
       IntVector bestTap = IntVector.broadcast(I, -1);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          FloatVector v = load(src, at, strideW, lanes, m);
+          FloatVector v = load(src, at, count);
           VectorMask<Float> nan = v.test(VectorOperators.IS_NAN);
           VectorMask<Float> had = best.test(VectorOperators.IS_NAN);
           VectorMask<Float> better = v.compare(VectorOperators.GT, best).or(nan.andNot(had));
@@ -45,52 +50,38 @@ final class VectorPool implements PoolKernels {
           bestTap = bestTap.blend(ky * kw + kx, better.cast(I));
         }
       }
-      best.intoArray(y, yOff + ox, m);
-      bestTap.intoArray(taps, tapsOff + ox, m.cast(I));
+      VectorTail.store(best, y, yOff + ox, count);
+      store(bestTap, taps, tapsOff + ox, count);
     }
   }
 
   @Override
-  public void sumRow(
-      float[] src,
-      int srcOff,
-      int rowStep,
-      int kh,
-      int kw,
-      int dilationW,
-      int strideW,
-      float[] y,
-      int yOff,
-      int ow) {
-    int[] whole = laneOffsets(strideW, L);
-    int[] tail = laneOffsets(strideW, ow % L);
+  public void sumRow(float[] src, int srcOff, int rowStep, float[] y, int yOff) {
     for (int ox = 0; ox < ow; ox += L) {
-      int[] lanes = ow - ox < L ? tail : whole;
-      VectorMask<Float> m = V.indexInRange(ox, ow);
+      int count = Math.min(L, ow - ox);
       FloatVector sum = FloatVector.zero(V);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
-          int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          sum = sum.add(load(src, at, strideW, lanes, m));
+          sum = sum.add(load(src, srcOff + ky * rowStep + kx * dilationW + ox * strideW, count));
         }
       }
-      sum.intoArray(y, yOff + ox, m);
+      VectorTail.store(sum, y, yOff + ox, count);
     }
   }
 
-  private static FloatVector load(
-      float[] src, int at, int stride, int[] lanes, VectorMask<Float> m) {
-    return stride == 1
-        ? FloatVector.fromArray(V, src, at, m)
-        : FloatVector.fromArray(V, src, at, lanes, 0, m);
+  private FloatVector load(float[] src, int at, int count) {
+    return strideW == 1 && count == L
+        ? FloatVector.fromArray(V, src, at)
+        : FloatVector.fromArray(V, src, at, lanes, count * L);
   }
 
-  /** Lanes from {@code count} on repeat the last: a gather checks the masked lanes' indices too. */
-  private static int[] laneOffsets(int stride, int count) {
-    int[] lanes = new int[L];
-    for (int i = 1; i < L; i++) {
-      lanes[i] = i < count ? i * stride : lanes[i - 1];
+  private static void store(IntVector v, int[] dst, int at, int count) {
+    if (count == L) {
+      v.intoArray(dst, at);
+    } else {
+      for (int lane = 0; lane < count; lane++) {
+        dst[at + lane] = v.lane(lane);
+      }
     }
-    return lanes;
   }
 }

@@ -3,11 +3,14 @@ package io.lanewise.kernels.softmax;
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
+import static io.lanewise.kernels.tensor.Tensor.requireVector;
 
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
-import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.tensor.Tensor;
 
 /**
@@ -19,6 +22,9 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
   private static final long FLOPS_PER_ELEMENT = 20;
 
   private final ElementwiseKernels kernels;
+  private final FramePool<Forward> forwards = new FramePool<>(Forward::new);
+  private final FramePool<Backward> backwards = new FramePool<>(Backward::new);
+  private final FramePool<Loss> lossCalls = new FramePool<>(Loss::new);
 
   /** Plans the operation. */
   public KernelSoftmax(Target target) {
@@ -30,15 +36,11 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     requireMatrix(x);
     requireShape(y, x.shape(), "y");
     requireSameOrDisjoint(y, "y", x, "x");
-    int classes = x.shape().dim(1);
-    forEachRow(
-        x,
-        par,
-        i -> {
-          int at = x.offset() + i * classes;
-          float max = kernels.max(x.array(), at, classes);
-          softmaxRow(x.array(), at, max, y.array(), y.offset() + i * classes, classes);
-        });
+    try (Forward call = forwards.take()) {
+      call.x = x;
+      call.y = y;
+      call.run(x, par);
+    }
   }
 
   /** One row; returns the log of the sum of exponentials of {@code x - max}, in float64. */
@@ -57,22 +59,23 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     requireShape(dx, y.shape(), "dx");
     requireSameOrDisjoint(dx, "dx", dy, "dy");
     requireSameOrDisjoint(dx, "dx", y, "y");
-    int classes = y.shape().dim(1);
-    forEachRow(
-        y,
-        par,
-        i -> {
-          int p = y.offset() + i * classes;
-          int from = dy.offset() + i * classes;
-          int to = dx.offset() + i * classes;
-          double dot = 0;
-          for (int c = 0; c < classes; c++) {
-            dot += (double) dy.array()[from + c] * y.array()[p + c];
-          }
-          for (int c = 0; c < classes; c++) {
-            dx.array()[to + c] = (float) (y.array()[p + c] * (dy.array()[from + c] - dot));
-          }
-        });
+    try (Backward call = backwards.take()) {
+      call.y = y;
+      call.dy = dy;
+      call.dx = dx;
+      call.run(y, par);
+    }
+  }
+
+  private static void backwardRow(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int classes) {
+    double dot = 0;
+    for (int c = 0; c < classes; c++) {
+      dot += (double) dy[dyOff + c] * y[yOff + c];
+    }
+    for (int c = 0; c < classes; c++) {
+      dx[dxOff + c] = (float) (y[yOff + c] * (dy[dyOff + c] - dot));
+    }
   }
 
   @Override
@@ -80,30 +83,18 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
       Tensor logits, int[] labels, Tensor losses, Tensor probabilities, Parallel par) {
     SoftmaxCrossEntropy.requireLabels(logits, labels);
     int n = logits.shape().dim(0);
-    int classes = logits.shape().dim(1);
-    requireShape(losses, Shape.of(n), "losses");
+    requireVector(losses, n, "losses");
     requireShape(probabilities, logits.shape(), "probabilities");
     requireSameOrDisjoint(probabilities, "probabilities", logits, "logits");
     requireDisjoint(losses, "losses", logits, "logits");
     requireDisjoint(losses, "losses", probabilities, "probabilities");
-    forEachRow(
-        logits,
-        par,
-        i -> {
-          int x = logits.offset() + i * classes;
-          float max = kernels.max(logits.array(), x, classes);
-          double below = (double) max - logits.array()[x + labels[i]]; // before it is overwritten
-          double log =
-              softmaxRow(
-                  logits.array(),
-                  x,
-                  max,
-                  probabilities.array(),
-                  probabilities.offset() + i * classes,
-                  classes);
-          // Added last: beside a large logit the logarithm would vanish.
-          losses.array()[losses.offset() + i] = (float) (below + log);
-        });
+    try (Loss call = lossCalls.take()) {
+      call.logits = logits;
+      call.labels = labels;
+      call.losses = losses;
+      call.probabilities = probabilities;
+      call.run(logits, par);
+    }
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += losses.array()[losses.offset() + i];
@@ -134,19 +125,95 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     }
   }
 
-  private interface Row {
-    void run(int row);
+  /** A call whose tasks go row by row. */
+  private abstract static class Rows extends CallFrame {
+    private int n;
+    private final TaskBody rows = this::rows;
+
+    final void run(Tensor matrix, Parallel par) {
+      n = matrix.shape().dim(0);
+      par.forWork(matrix.size() * FLOPS_PER_ELEMENT).forEach(Math.ceilDiv(n, ROWS), rows);
+    }
+
+    private void rows(int task, int worker) {
+      int end = Math.min(n, (task + 1) * ROWS);
+      for (int i = task * ROWS; i < end; i++) {
+        row(i);
+      }
+    }
+
+    abstract void row(int i);
   }
 
-  private static void forEachRow(Tensor x, Parallel par, Row body) {
-    int n = x.shape().dim(0);
-    par.forWork(x.size() * FLOPS_PER_ELEMENT)
-        .forEach(
-            Math.ceilDiv(n, ROWS),
-            (task, worker) -> {
-              for (int i = task * ROWS; i < Math.min(n, (task + 1) * ROWS); i++) {
-                body.run(i);
-              }
-            });
+  private final class Forward extends Rows {
+    private Tensor x;
+    private Tensor y;
+
+    @Override
+    void row(int i) {
+      int classes = x.shape().dim(1);
+      int at = x.offset() + i * classes;
+      float max = kernels.max(x.array(), at, classes);
+      softmaxRow(x.array(), at, max, y.array(), y.offset() + i * classes, classes);
+    }
+
+    @Override
+    protected void clear() {
+      x = null;
+      y = null;
+    }
+  }
+
+  private static final class Backward extends Rows {
+    private Tensor y;
+    private Tensor dy;
+    private Tensor dx;
+
+    @Override
+    void row(int i) {
+      int classes = y.shape().dim(1);
+      backwardRow(
+          y.array(),
+          y.offset() + i * classes,
+          dy.array(),
+          dy.offset() + i * classes,
+          dx.array(),
+          dx.offset() + i * classes,
+          classes);
+    }
+
+    @Override
+    protected void clear() {
+      y = null;
+      dy = null;
+      dx = null;
+    }
+  }
+
+  private final class Loss extends Rows {
+    private Tensor logits;
+    private int[] labels;
+    private Tensor losses;
+    private Tensor probabilities;
+
+    @Override
+    void row(int i) {
+      int classes = logits.shape().dim(1);
+      int x = logits.offset() + i * classes;
+      int p = probabilities.offset() + i * classes;
+      float max = kernels.max(logits.array(), x, classes);
+      double below = (double) max - logits.array()[x + labels[i]]; // before it is overwritten
+      double log = softmaxRow(logits.array(), x, max, probabilities.array(), p, classes);
+      // Added last: beside a large logit the logarithm would vanish.
+      losses.array()[losses.offset() + i] = (float) (below + log);
+    }
+
+    @Override
+    protected void clear() {
+      logits = null;
+      labels = null;
+      losses = null;
+      probabilities = null;
+    }
   }
 }

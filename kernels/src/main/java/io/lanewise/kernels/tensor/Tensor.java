@@ -201,6 +201,18 @@ public final class Tensor {
   }
 
   /**
+   * Checks an argument that is a vector.
+   *
+   * @throws IllegalArgumentException as {@link #requireShape}
+   */
+  public static void requireVector(Tensor t, int n, String name) {
+    Objects.requireNonNull(t, name);
+    if (t.shape.rank() != 1 || t.size() != n) {
+      requireShape(t, Shape.of(n), name); // a shape only for the message
+    }
+  }
+
+  /**
    * Checks that an operation's output shares no element with an input.
    *
    * @throws IllegalArgumentException naming both arguments

@@ -78,6 +78,7 @@ class ConvLawsCatchTest {
                   Tampers.addsOneBeyond(0, 8)) // only the multiple is
               : List.of(Tampers.addsOne(call -> true), Tampers.addsOneBeyond(0, 8));
       case "scaling" -> List.of(Tampers.roundsToGrid());
+      case "underflow" -> List.of(Tampers.flushesSubnormals());
       case "zero-padding" ->
           List.of(
               Tampers.addsOne(call -> !call.shape().padding().isNone()),

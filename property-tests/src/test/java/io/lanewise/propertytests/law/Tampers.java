@@ -60,6 +60,10 @@ final class Tampers {
     return each(call -> true, (y, i) -> Math.round(y * 1024) / 1024f);
   }
 
+  static Tamper flushesSubnormals() {
+    return each(call -> true, (y, i) -> Math.abs(y) < Float.MIN_NORMAL ? 0 : y);
+  }
+
   static Tamper dependsOnPlace() {
     return each(call -> true, (y, i) -> y * (1 + i % 7));
   }

@@ -1,0 +1,57 @@
+package io.lanewise.kernels.conv;
+
+import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireShape;
+
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** What every plan checks of a convolution's arguments, whatever its algorithm. */
+final class ConvArguments {
+  private final Shape x;
+  private final Shape w;
+  private final Shape y;
+  private final Shape bias;
+
+  ConvArguments(ConvShape shape) {
+    this.x = shape.x();
+    this.w = shape.w();
+    this.y = shape.y();
+    this.bias = shape.bias();
+  }
+
+  void checkWeights(Tensor weights) {
+    requireShape(weights, w, "w");
+  }
+
+  void checkForward(Tensor src, Epilogue epilogue, Tensor dst) {
+    requireShape(src, x, "x");
+    requireShape(dst, y, "y");
+    requireDisjoint(dst, "y", src, "x");
+    if (epilogue.bias() != null) {
+      requireShape(epilogue.bias(), bias, "bias");
+      requireDisjoint(dst, "y", epilogue.bias(), "bias");
+    }
+  }
+
+  void checkBackwardData(Tensor dy, Tensor dx) {
+    requireShape(dy, y, "dy");
+    requireShape(dx, x, "dx");
+    requireDisjoint(dx, "dx", dy, "dy");
+  }
+
+  void checkBackwardWeights(Tensor src, Tensor dy, Tensor dw, Tensor db) {
+    requireShape(src, x, "x");
+    requireShape(dy, y, "dy");
+    requireShape(dw, w, "dw");
+    requireDisjoint(dw, "dw", src, "x");
+    requireDisjoint(dw, "dw", dy, "dy");
+    if (db != null) {
+      requireShape(db, bias, "db");
+      requireDisjoint(db, "db", src, "x");
+      requireDisjoint(db, "db", dy, "dy");
+      requireDisjoint(db, "db", dw, "dw");
+    }
+  }
+}

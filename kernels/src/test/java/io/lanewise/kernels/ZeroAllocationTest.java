@@ -1,0 +1,58 @@
+package io.lanewise.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lanewise.kernels.parallel.Parallel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** After its first runs a plan allocates nothing, neither here nor on the team's threads. */
+@Timeout(60)
+final class ZeroAllocationTest {
+  private static final int RUNS = 50;
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+  static List<Arguments> runs() {
+    List<Arguments> all = new ArrayList<>();
+    for (Parallel par : List.of(Parallel.SEQUENTIAL, Teams.TWO, Teams.THREE)) {
+      for (Backend backend : List.of(CpuBackend.scalar(), CpuBackend.best())) {
+        for (EveryRun.Run run : EveryRun.of(backend, par)) {
+          all.add(Arguments.of(run, par.workers(), backend.describe(), par));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Sooner or later: until the optimising compiler has seen their kernel, vectors are objects; and
+   * when the JVM compiles a class' first method it makes the class' string constants.
+   */
+  @ParameterizedTest(name = "{0}, {1} workers, {2}")
+  @MethodSource("runs")
+  void aRunAllocatesNothing(EveryRun.Run run, int workers, String backend, Parallel par) {
+    Allocations allocations = new Allocations(par);
+    long deadline = System.nanoTime() + PATIENCE;
+    long bytes;
+    do {
+      bytes = allocations.bytesOf(run.once(), RUNS);
+    } while (bytes != 0 && System.nanoTime() < deadline);
+    assertEquals(0, bytes, "bytes in " + RUNS + " runs");
+  }
+
+  /** Where nothing is compiled, nothing is excused: from the third run on there is not one byte. */
+  @Test
+  void norDoesItInAnInterpreter(@TempDir Path folder) throws Exception {
+    OtherJvm.Output o = OtherJvm.run(folder, AllocationProbe.class, "-Xint");
+    int tried = 3 * EveryRun.of(CpuBackend.scalar(), Parallel.SEQUENTIAL).size();
+    assertEquals(List.of("tried " + tried), o.out(), o::toString);
+  }
+}
