@@ -193,12 +193,4 @@ final class Contracts {
       Outcome.requireSame(trial, when, want, call.outcome(call.copies(Float.NaN), ws, team));
     }
   }
-
-  static void allocation(Call call, Trial trial) {
-    Workspace ws = call.newWorkspace(1);
-    Call.Run bound = call.bind(call.copies(0f));
-    long bytes = Allocation.bytes(() -> bound.run(ws, ONE));
-    trial.require(
-        bytes == 0, () -> call.what() + ": expected 0 bytes allocated in a run, got " + bytes);
-  }
 }
