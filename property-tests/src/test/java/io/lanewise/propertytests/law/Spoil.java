@@ -238,12 +238,6 @@ enum Spoil {
       add((Tensor) run.arguments().get("w"), 0, 1);
       return result;
     }
-  },
-  ALLOCATES {
-    @Override
-    void after(Run run) {
-      outputs(run).forEach(y -> y.copyFrom(y.copy()));
-    }
   };
 
   private static final List<String> OUTPUTS =
