@@ -101,7 +101,7 @@ class ReportTest {
     assertTrue(
         lines.getFirst().matches("geometric mean +rows +ratio +low +high +verdict"),
         lines.getFirst());
-    assertTrue(lines.getLast().startsWith("No change found, in 18 rows and "), lines.getLast());
+    assertTrue(lines.getLast().startsWith("No change found, in 38 rows and "), lines.getLast());
   }
 
   @ParameterizedTest
