@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class ZeroAllocationTest {
   private static final int RUNS = 50;
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
   static List<Arguments> runs() {
     List<Arguments> all = new ArrayList<>();

@@ -1,19 +1,19 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * One skeleton throughout: whole vectors up to the loop bound, then one element at a time; for exp
- * and tanh, one vector more, see {@link VectorTail}.
- */
+/** One skeleton throughout: whole vectors up to the loop bound, then one element at a time. */
 final class VectorElementwise implements ElementwiseKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int SUM_LANES = 16;
+
+  private final ElementwiseKernels tails = new ScalarKernels(true).elementwise();
 
   @Override
   public void clamp(float[] y, int yOff, int n, float min, float max) {
@@ -57,9 +57,16 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    int whole = V.loopBound(n);
+    if (whole > 0) {
+      wholeTanh(src, srcOff, dst, dstOff, whole);
+    }
+    tails.tanh(src, srcOff + whole, dst, dstOff + whole, n - whole);
+  }
+
+  private static void wholeTanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector y = VectorMath.tanh(VectorTail.load(src, srcOff + i, n - i));
-      VectorTail.store(y, dst, dstOff + i, n - i);
+      VectorMath.tanh(FloatVector.fromArray(V, src, srcOff + i)).intoArray(dst, dstOff + i);
     }
   }
 
@@ -81,10 +88,19 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
+    int whole = V.loopBound(n);
+    if (whole > 0) {
+      wholeExpShifted(src, srcOff, shift, dst, dstOff, whole);
+    }
+    tails.expShifted(src, srcOff + whole, shift, dst, dstOff + whole, n - whole);
+  }
+
+  private static void wholeExpShifted(
+      float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     FloatVector s = FloatVector.broadcast(V, shift);
     for (int i = 0; i < n; i += L) {
-      FloatVector y = VectorMath.exp(VectorTail.load(src, srcOff + i, n - i).sub(s));
-      VectorTail.store(y, dst, dstOff + i, n - i);
+      FloatVector x = FloatVector.fromArray(V, src, srcOff + i).sub(s);
+      VectorMath.exp(x).intoArray(dst, dstOff + i);
     }
   }
 

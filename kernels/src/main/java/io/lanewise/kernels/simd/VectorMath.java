@@ -28,6 +28,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Transcendental functions step by step as {@code ScalarMath} computes them: same operations, same
  * order, same bits.
+ *
+ * <p>A vector that passes a call is an object. C2 inlines a callee unless the call site is rare in
+ * its method or the callee has been compiled to more than 2,500 bytes of machine code; so callers
+ * call these from loops in methods of their own, which they enter for whole vectors only, and
+ * nothing here grows beyond that.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> V = SimdKernels.V;

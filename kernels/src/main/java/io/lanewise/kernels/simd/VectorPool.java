@@ -1,6 +1,7 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -8,8 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others and at a row's
- * end, see {@link VectorTail}.
+ * Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. The last
+ * vector of a row overlaps the one before; rows shorter than a vector go one output at a time. No
+ * vector is handed from method to method, see {@link VectorMath}.
  */
 final class VectorPool implements PoolKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
@@ -21,7 +23,8 @@ final class VectorPool implements PoolKernels {
   private final int dilationW;
   private final int strideW;
   private final int ow;
-  private final int[] lanes;
+  private final int[] lanes = new int[L];
+  private final PoolKernels shortRows;
 
   VectorPool(int kh, int kw, int dilationW, int strideW, int ow) {
     this.kh = kh;
@@ -29,20 +32,30 @@ final class VectorPool implements PoolKernels {
     this.dilationW = dilationW;
     this.strideW = strideW;
     this.ow = ow;
-    this.lanes = VectorTail.lanes(strideW);
+    for (int lane = 0; lane < L; lane++) {
+      lanes[lane] = lane * strideW;
+    }
+    this.shortRows = new ScalarKernels(true).pool(kh, kw, dilationW, strideW, ow);
   }
 
   @Override
   public void maxRow(
       float[] src, int srcOff, int rowStep, float[] y, int yOff, int[] taps, int tapsOff) {
-    for (int ox = 0; ox < ow; ox += L) {
-      int count = Math.min(L, ow - ox);
+    if (ow < L) {
+      shortRows.maxRow(src, srcOff, rowStep, y, yOff, taps, tapsOff);
+      return;
+    }
+    for (int next = 0; next < ow; next += L) {
+      int ox = Math.min(next, ow - L);
       FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
       IntVector bestTap = IntVector.broadcast(I, -1);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          FloatVector v = load(src, at, count);
+          FloatVector v =
+              strideW == 1
+                  ? FloatVector.fromArray(V, src, at)
+                  : FloatVector.fromArray(V, src, at, lanes, 0);
           VectorMask<Float> nan = v.test(VectorOperators.IS_NAN);
           VectorMask<Float> had = best.test(VectorOperators.IS_NAN);
           VectorMask<Float> better = v.compare(VectorOperators.GT, best).or(nan.andNot(had));
@@ -50,38 +63,31 @@ final class VectorPool implements PoolKernels {
           bestTap = bestTap.blend(ky * kw + kx, better.cast(I));
         }
       }
-      VectorTail.store(best, y, yOff + ox, count);
-      store(bestTap, taps, tapsOff + ox, count);
+      best.intoArray(y, yOff + ox);
+      bestTap.intoArray(taps, tapsOff + ox);
     }
   }
 
   @Override
   public void sumRow(float[] src, int srcOff, int rowStep, float[] y, int yOff) {
-    for (int ox = 0; ox < ow; ox += L) {
-      int count = Math.min(L, ow - ox);
+    if (ow < L) {
+      shortRows.sumRow(src, srcOff, rowStep, y, yOff);
+      return;
+    }
+    for (int next = 0; next < ow; next += L) {
+      int ox = Math.min(next, ow - L);
       FloatVector sum = FloatVector.zero(V);
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
-          sum = sum.add(load(src, srcOff + ky * rowStep + kx * dilationW + ox * strideW, count));
+          int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
+          sum =
+              sum.add(
+                  strideW == 1
+                      ? FloatVector.fromArray(V, src, at)
+                      : FloatVector.fromArray(V, src, at, lanes, 0));
         }
       }
-      VectorTail.store(sum, y, yOff + ox, count);
-    }
-  }
-
-  private FloatVector load(float[] src, int at, int count) {
-    return strideW == 1 && count == L
-        ? FloatVector.fromArray(V, src, at)
-        : FloatVector.fromArray(V, src, at, lanes, count * L);
-  }
-
-  private static void store(IntVector v, int[] dst, int at, int count) {
-    if (count == L) {
-      v.intoArray(dst, at);
-    } else {
-      for (int lane = 0; lane < count; lane++) {
-        dst[at + lane] = v.lane(lane);
-      }
+      sum.intoArray(y, yOff + ox);
     }
   }
 }
