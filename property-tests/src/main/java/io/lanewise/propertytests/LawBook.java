@@ -2,6 +2,7 @@ package io.lanewise.propertytests;
 
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -27,22 +28,26 @@ import net.jqwik.api.sessions.JqwikSession;
 public final class LawBook {
   private static final int GENERATOR_SIZE = 1000;
   private static final int WORKERS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Law<?>> laws;
   private final int cases;
   private final long seed;
   private final boolean stopsAtFailure;
+  private final Duration patience;
 
-  private LawBook(List<Law<?>> laws, int cases, long seed, boolean stopsAtFailure) {
+  private LawBook(
+      List<Law<?>> laws, int cases, long seed, boolean stopsAtFailure, Duration patience) {
     this.laws = List.copyOf(laws);
     this.cases = cases;
     this.seed = seed;
     this.stopsAtFailure = stopsAtFailure;
+    this.patience = patience;
   }
 
   /** The laws given; 100 cases each. */
   public static LawBook of(List<? extends Law<?>> laws) {
-    return new LawBook(List.copyOf(laws), 100, 1, false);
+    return new LawBook(List.copyOf(laws), 100, 1, false, PATIENCE);
   }
 
   /** The laws, in the order in which they are checked. */
@@ -52,7 +57,8 @@ public final class LawBook {
 
   /** Only the laws that {@code wanted} accepts. */
   public LawBook only(Predicate<Law<?>> wanted) {
-    return new LawBook(laws.stream().filter(wanted).toList(), cases, seed, stopsAtFailure);
+    return new LawBook(
+        laws.stream().filter(wanted).toList(), cases, seed, stopsAtFailure, patience);
   }
 
   /** This many cases a law, besides the regressions. */
@@ -60,17 +66,26 @@ public final class LawBook {
     if (n < 1) {
       throw new IllegalArgumentException("cases must be at least 1, got " + n);
     }
-    return new LawBook(laws, n, seed, stopsAtFailure);
+    return new LawBook(laws, n, seed, stopsAtFailure, patience);
   }
 
   /** Another seed, other cases. */
   public LawBook seed(long s) {
-    return new LawBook(laws, cases, s, stopsAtFailure);
+    return new LawBook(laws, cases, s, stopsAtFailure, patience);
   }
 
   /** The same, but the first failing case, once shrunk, ends the run: the report ends there too. */
   public LawBook untilFirstFailure() {
-    return new LawBook(laws, cases, seed, true);
+    return new LawBook(laws, cases, seed, true, patience);
+  }
+
+  /**
+   * How long the cases of a law may wait, together, for what holds of compiled code alone, such as
+   * that it allocates nothing; 10 seconds of processor time unless told otherwise. Zero will do for
+   * a backend of plain Java, which need not be compiled to allocate nothing.
+   */
+  public LawBook patience(Duration time) {
+    return new LawBook(laws, cases, seed, stopsAtFailure, time);
   }
 
   /** Checks all laws on a backend. */
@@ -85,7 +100,7 @@ public final class LawBook {
    */
   public LawReport check(Backend backend, Consumer<LawResult> progress) {
     try (ForkJoinTeam team = ForkJoinTeam.of(WORKERS)) {
-      Trials trials = new Trials(backend, team);
+      Trials trials = new Trials(backend, team, patience);
       List<LawResult> results = new ArrayList<>();
       Set<String> shapes = new HashSet<>();
       JqwikSession.run(
@@ -116,7 +131,7 @@ public final class LawBook {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no law is named '" + law + "'"));
     try (ForkJoinTeam team = ForkJoinTeam.of(WORKERS)) {
-      return repeat(found, shape, caseSeed, new Trials(backend, team));
+      return repeat(found, shape, caseSeed, new Trials(backend, team, patience));
     }
   }
 

@@ -4,6 +4,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ public final class Trial {
 
   private final SplittableRandom random;
   private final Parallel team;
+  private final Patience patience;
   private double worst;
   private boolean checked;
 
@@ -24,10 +26,12 @@ public final class Trial {
    * Starts a case.
    *
    * @param team several workers, for laws about threads
+   * @param patience of all cases of the law
    */
-  Trial(long seed, Parallel team) {
+  Trial(long seed, Parallel team, Patience patience) {
     this.random = new SplittableRandom(seed);
     this.team = team;
+    this.patience = patience;
   }
 
   /** More than one worker; shares even the least work. */
@@ -169,6 +173,14 @@ public final class Trial {
     if (!holds) {
       throw new LawViolation(otherwise.get());
     }
+  }
+
+  /**
+   * A condition that has to become true, such as what holds once code is compiled: tried again for
+   * some seconds, which all cases of a law share.
+   */
+  public void eventually(BooleanSupplier holds, Supplier<String> otherwise) {
+    require(patience.until(holds), otherwise);
   }
 
   /** What has to be refused: an IllegalArgumentException with a message. */

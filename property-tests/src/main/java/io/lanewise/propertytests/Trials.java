@@ -2,6 +2,9 @@ package io.lanewise.propertytests;
 
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.parallel.Parallel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs single cases of laws on one backend. */
@@ -11,10 +14,18 @@ final class Trials {
 
   private final Backend backend;
   private final Parallel team;
+  private final Duration patience;
+  private final Map<String, Patience> left = new HashMap<>();
 
-  Trials(Backend backend, Parallel team) {
+  /**
+   * For one backend.
+   *
+   * @param patience how long the cases of a law may wait, together, for something to settle
+   */
+  Trials(Backend backend, Parallel team, Duration patience) {
     this.backend = backend;
     this.team = new EagerTeam(team);
+    this.patience = patience;
   }
 
   /** Runs one case; with data from the next seeds where the outputs come out dead. */
@@ -30,7 +41,8 @@ final class Trials {
   }
 
   private <S> Case once(Law<S> law, S shape, long seed) {
-    Trial trial = new Trial(seed, team);
+    Patience ofLaw = left.computeIfAbsent(law.name(), name -> new Patience(patience));
+    Trial trial = new Trial(seed, team, ofLaw);
     Verdict verdict = Verdict.HOLDS;
     String detail = null;
     try {

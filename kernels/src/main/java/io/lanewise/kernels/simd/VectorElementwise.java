@@ -130,6 +130,9 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public float max(float[] x, int xOff, int n) {
+    if (n < L) {
+      return tails.max(x, xOff, n);
+    }
     FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i < V.loopBound(n); i += L) {
@@ -144,6 +147,9 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public float sum(float[] x, int xOff, int n) {
+    if (n < SUM_LANES) {
+      return tails.sum(x, xOff, n);
+    }
     float sum = 0;
     int whole = n - n % SUM_LANES;
     for (int lane = 0; lane < SUM_LANES; lane += L) {

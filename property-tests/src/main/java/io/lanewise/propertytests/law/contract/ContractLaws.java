@@ -54,7 +54,12 @@ public final class ContractLaws {
               false,
               Contracts::workspace),
           new Contract("dirt", "what the workspace held changes no bit", false, Contracts::dirt),
-          new Contract("threads", "the same bits on any team", false, Contracts::threads));
+          new Contract("threads", "the same bits on any team", false, Contracts::threads),
+          new Contract(
+              "allocation",
+              "a run of compiled code allocates nothing",
+              false,
+              Contracts::allocation));
 
   /** All of them. */
   public static final List<Law<?>> ALL =

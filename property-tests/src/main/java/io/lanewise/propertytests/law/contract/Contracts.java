@@ -193,4 +193,16 @@ final class Contracts {
       Outcome.requireSame(trial, when, want, call.outcome(call.copies(Float.NaN), ws, team));
     }
   }
+
+  /** Once it is compiled: until then, a vector is an object. */
+  static void allocation(Call call, Trial trial) {
+    Workspace ws = call.newWorkspace(1);
+    Call.Run bound = call.bind(call.copies(0f));
+    Allocation allocation = new Allocation();
+    trial.eventually(
+        () -> allocation.isNone(() -> bound.run(ws, ONE)),
+        () ->
+            "%s: expected 0 bytes allocated in a run, got %d"
+                .formatted(call.what(), allocation.bytesPerRun()));
+  }
 }
