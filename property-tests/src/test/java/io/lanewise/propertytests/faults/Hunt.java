@@ -1,0 +1,54 @@
+package io.lanewise.propertytests.faults;
+
+import io.lanewise.propertytests.Case;
+import io.lanewise.propertytests.LawBook;
+import io.lanewise.propertytests.LawReport;
+import io.lanewise.propertytests.LawResult;
+import io.lanewise.propertytests.Verdict;
+import io.lanewise.propertytests.law.Laws;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the law-book makes of a faulty backend: the laws about the faulty operation, first with few
+ * cases each, then with more.
+ */
+final class Hunt {
+  /** Most cases of a law: few beside the law-book's default. */
+  static final int MOST_CASES = 20;
+
+  private static final List<Integer> ROUNDS = List.of(5, MOST_CASES);
+
+  /**
+   * The catch.
+   *
+   * @param law the law that did not hold
+   * @param cases how many of its cases it took
+   * @param shrunk the failing case, shrunk
+   */
+  record Catch(String law, int cases, Case shrunk) {}
+
+  private Hunt() {}
+
+  /** The first law that notices; none if every law holds. */
+  static Optional<Catch> of(Fault fault) {
+    SeededBackend faulty = new SeededBackend(fault);
+    LawBook laws = laws(fault.place());
+    return ROUNDS.stream()
+        .flatMap(cases -> failure(laws.cases(cases), faulty).stream())
+        .findFirst();
+  }
+
+  /** The laws about a place's operation. */
+  static LawBook laws(Place place) {
+    return LawBook.of(Laws.ALL).only(place::isSubjectOf);
+  }
+
+  private static Optional<Catch> failure(LawBook laws, SeededBackend faulty) {
+    LawReport report = laws.untilFirstFailure().check(faulty);
+    LawResult last = report.results().getLast();
+    return last.verdict() == Verdict.FAILS
+        ? Optional.of(new Catch(last.law().name(), last.cases(), last.failure().orElseThrow()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,114 @@
+package io.lanewise.propertytests.faults;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.linear.LinearBackwardData;
+import io.lanewise.kernels.linear.LinearBackwardWeights;
+import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.softmax.Softmax;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backend that owes nothing to the production one and is right, but for at most one fault. Its
+ * convolution has two algorithms; a fault may sit in the second.
+ */
+final class SeededBackend implements Backend {
+  private final Optional<Fault> fault;
+
+  /** One that is right. */
+  SeededBackend() {
+    this.fault = Optional.empty();
+  }
+
+  /** One with a fault. */
+  SeededBackend(Fault fault) {
+    this.fault = Optional.of(fault);
+  }
+
+  private Mistake at(Place place) {
+    return fault.filter(f -> f.place() == place).map(Fault::mistake).orElse(null);
+  }
+
+  @Override
+  public String describe() {
+    return fault.map(f -> "seeded with " + f).orElse("seeded with no fault");
+  }
+
+  @Override
+  public Gemm gemm(GemmShape shape) {
+    return new SeededGemm(shape, at(Place.GEMM));
+  }
+
+  @Override
+  public ConvForward convForward(ConvShape shape) {
+    return new DirectConv(shape, at(Place.DIRECT_CONV));
+  }
+
+  @Override
+  public List<ConvForward> convForwardPlans(ConvShape shape) {
+    return List.of(convForward(shape), new Im2colConv(shape, at(Place.IM2COL_CONV)));
+  }
+
+  @Override
+  public ConvBackwardData convBackwardData(ConvShape shape) {
+    return new ScatterConvData(shape, at(Place.CONV_DATA));
+  }
+
+  @Override
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+    return new TapConvWeights(shape, at(Place.CONV_WEIGHTS));
+  }
+
+  @Override
+  public LinearForward linearForward(LinearShape shape) {
+    return new SeededLinear(shape, at(Place.LINEAR));
+  }
+
+  @Override
+  public LinearBackwardData linearBackwardData(LinearShape shape) {
+    return new SeededLinearGradients.Data(shape, at(Place.LINEAR_DATA));
+  }
+
+  @Override
+  public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
+    return new SeededLinearGradients.Weights(shape, at(Place.LINEAR_WEIGHTS));
+  }
+
+  @Override
+  public MaxPool maxPool(PoolShape shape) {
+    return new SeededMaxPool(shape, at(Place.MAX_POOL));
+  }
+
+  @Override
+  public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
+    return new SeededAvgPool(shape, countsPadding, at(Place.AVG_POOL));
+  }
+
+  @Override
+  public ActivationOp activation(Activation kind) {
+    return new SeededActivation(kind, at(Place.ACTIVATION));
+  }
+
+  @Override
+  public Softmax softmax() {
+    return new SeededSoftmax(at(Place.SOFTMAX));
+  }
+
+  @Override
+  public SoftmaxCrossEntropy softmaxCrossEntropy() {
+    return new SeededSoftmax(at(Place.CROSS_ENTROPY));
+  }
+}
