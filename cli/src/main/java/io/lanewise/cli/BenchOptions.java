@@ -21,7 +21,7 @@ final class BenchOptions {
   private static final int VISIT_MILLIS = 30;
   private static final int WARM_UP_MILLIS = 300;
   private static final int QUICK_VISIT_MILLIS = 10;
-  private static final int QUICK_WARM_UP_MILLIS = 50;
+  private static final int QUICK_WARM_UP_MILLIS = 100;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
