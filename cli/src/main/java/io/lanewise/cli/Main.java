@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       ClassifyCommand.class,
       VerifyCommand.class,
+      BenchCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

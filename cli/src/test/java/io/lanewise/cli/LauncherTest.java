@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final String[] TOOLS = {
-    "bash", "dirname", "find", "grep", "head", "mkdir", "readlink", "sh", "tail", "touch"
+    "bash", "dirname", "find", "grep", "head", "mkdir", "readlink", "rm", "sh", "tail", "touch"
   };
   private static final String PRINT_ARGUMENTS =
       "#!/bin/sh\nfor a in \"$@\"; do printf '<%s>\\n' \"$a\"; done\n";
@@ -57,10 +57,12 @@ class LauncherTest {
     }
     executable(project.resolve("lanewise"), Files.readString(script()));
     Files.createFile(project.resolve("pom.xml"));
-    for (String module : List.of("kernels", "layers", "training", "cli")) {
+    for (String module :
+        List.of("kernels", "layers", "training", "property-tests", "benchmarks", "cli")) {
       Files.createDirectories(project.resolve(module).resolve("src/main"));
       Files.createFile(project.resolve(module).resolve("pom.xml"));
     }
+    Files.createDirectories(project.resolve("benchmarks/shapes"));
     Files.createDirectories(project.resolve("cli/target/lib"));
     jar = Files.createFile(project.resolve("cli/target/lanewise-cli.jar"));
     touch(jar, 60);
@@ -116,6 +118,7 @@ class LauncherTest {
     int at = got.indexOf("<-jar>");
     assertTrue(at >= 0, run.out());
     assertEquals(List.of("<--add-modules>", "<jdk.incubator.vector>"), got.subList(0, 2));
+    assertTrue(got.get(2).matches("<-Dlanewise\\.home=/.*/my project>"), run.out());
     assertTrue(got.get(at + 1).endsWith("/my project/cli/target/lanewise-cli.jar>"), run.out());
     List<String> wanted = new ArrayList<>();
     for (String arg : args) {
@@ -225,5 +228,62 @@ class LauncherTest {
     touch(jar, 180);
     assertStarted(run(folder + "/jdk-*", "demo"), "demo");
     assertEquals(home + "\n", Files.readString(folder.resolve("builds")), "nothing is older");
+  }
+
+  private Path rival(String name) throws IOException {
+    Path rival = project.resolve("benchmarks/rivals").resolve(name);
+    Path services = rival.resolve("src/main/resources/META-INF/services");
+    Files.createDirectories(services);
+    Files.createFile(services.resolve("io.lanewise.benchmarks.contender.Contender"));
+    Files.createFile(rival.resolve("pom.xml"));
+    Path parent = rival.resolveSibling("pom.xml");
+    if (!Files.exists(parent)) {
+      Files.createFile(parent);
+    }
+    return rival;
+  }
+
+  private Path classPath(Path rival, int secondsFromNow) throws IOException {
+    Files.createDirectories(rival.resolve("target"));
+    Path file = Files.writeString(rival.resolve("target/classpath.txt"), "x");
+    touch(file, secondsFromNow);
+    return file;
+  }
+
+  /** Three rivals, of which one is built, one is older than its sources, one is not built. */
+  @Test
+  void rivalsAreBuiltWhenTheyAreAskedFor() throws Exception {
+    fakeJdk("jdk-25", "25");
+    classPath(rival("fresh"), 60);
+    Path old = classPath(rival("old"), -60);
+    rival("unbuilt");
+    Files.createDirectories(project.resolve("benchmarks/rivals/no-rival"));
+    executable(
+        tools.resolve("mvn"),
+        "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + folder + "/builds'\nexit 1\n");
+
+    assertStarted(run(folder + "/jdk-*", "bench", "--op", "conv"), "bench", "--op", "conv");
+    assertStarted(run(folder + "/jdk-*", "demo", "--rivals"), "demo", "--rivals");
+    assertFalse(Files.exists(folder.resolve("builds")));
+
+    Run run = run(folder + "/jdk-*", "bench", "--rivals");
+    assertStarted(run, "bench", "--rivals"); // without those that could not be built
+    assertEquals("lanewise: building the rivals ...\n", run.err());
+    List<String> builds = Files.readAllLines(folder.resolve("builds"));
+    assertEquals(1, builds.size());
+    assertTrue(
+        builds.get(0).contains("-Privals")
+            && builds.get(0).contains("-pl benchmarks/rivals/old,benchmarks/rivals/unbuilt -am"),
+        builds.get(0));
+    assertFalse(Files.exists(old), "a class path that is not true any more");
+  }
+
+  @Test
+  void withoutMavenTheRivalsAreLeftOut() throws Exception {
+    fakeJdk("jdk-25", "25");
+    rival("unbuilt");
+    Run run = run(folder + "/jdk-*", "bench", "--rivals");
+    assertStarted(run, "bench", "--rivals");
+    assertTrue(run.err().contains("left out"), run.err());
   }
 }

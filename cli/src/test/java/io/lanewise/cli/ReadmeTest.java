@@ -79,7 +79,13 @@ class ReadmeTest {
   @Test
   void everyLinkToAFileLeadsSomewhere() throws Exception {
     List<String> broken = new ArrayList<>();
-    for (Path folder : List.of(ROOT, ROOT.resolve("docs/adr"), ROOT.resolve("benchmarks"))) {
+    for (Path folder :
+        List.of(
+            ROOT,
+            ROOT.resolve("docs"),
+            ROOT.resolve("docs/adr"),
+            ROOT.resolve("benchmarks"),
+            ROOT.resolve("benchmarks/results"))) {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path document : files.filter(p -> p.toString().endsWith(".md")).toList()) {
           Matcher m =

@@ -2,6 +2,8 @@ package io.lanewise.benchmarks.harness;
 
 import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.result.Derived;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +13,10 @@ final class Clock {
   private static final int WINDOWS = 12; // of a warm-up's least length
   private static final int STEADY_WINDOWS = 4; // in which a warm one gets no faster
   private static final double FASTER = 0.97;
-  private static final int PATIENCE = 10; // times the warm-up's least length
+  private static final int BLIND =
+      3; // times the least length, if this thread is not at work itself
+  private static final int PATIENCE = 10; // times the least length
+  private static final long LEAST_PATIENCE_NANOS = 5_000_000_000L;
 
   private final Prepared prepared;
   private double nanos; // of a run, as last seen
@@ -21,28 +26,36 @@ final class Clock {
   }
 
   /**
-   * Runs for at least {@code least} nanoseconds, until the last windows were no faster than those
-   * before: the compiler is done with it. Gives up after ten times as long.
+   * Runs for at least {@code least} nanoseconds of processor time, until the last windows were no
+   * faster than those before and no compiler was at work. Gives up after ten times as long, but not
+   * before five seconds.
    */
   Reply.Timed warmUp(long least) {
+    Compilers compilers = new Compilers();
+    long patience = Math.max(LEAST_PATIENCE_NANOS, PATIENCE * least);
     long start = System.nanoTime();
+    long processorStart = processorNanos();
     double best = Double.POSITIVE_INFINITY;
     int steady = 0;
     long runs = 0;
     while (true) {
       Reply.Timed window = batches(least / WINDOWS);
       runs += window.runs();
-      if (window.nanos() < FASTER * best) {
-        steady = 0;
-      } else {
-        steady++;
-      }
+      boolean moving = window.nanos() < FASTER * best;
+      steady = moving || compilers.busy() ? 0 : steady + 1;
       best = Math.min(best, window.nanos());
       long passed = System.nanoTime() - start;
-      if (passed >= least && (steady >= STEADY_WINDOWS || passed >= PATIENCE * least)) {
+      boolean longEnough = processorNanos() - processorStart >= least || passed >= BLIND * least;
+      if ((longEnough && steady >= STEADY_WINDOWS) || passed >= patience) {
         return new Reply.Timed(window.nanos(), runs);
       }
     }
+  }
+
+  /** Of the calling thread; 0 where the JVM does not tell. */
+  private static long processorNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
   }
 
   /**

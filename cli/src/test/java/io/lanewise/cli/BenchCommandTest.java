@@ -1,0 +1,195 @@
+package io.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.result.BenchResult;
+import io.lanewise.benchmarks.result.ResultFile;
+import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchCommandTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--op cnv               | --op: 'cnv' is none of all, gemm, conv, | did you mean 'conv'?",
+        "--shapes resnet51      | --shapes: 'resnet51' is neither a file nor one of lenet5, | did you mean 'resnet50'?",
+        "--op gemm --shapes unet | --op gemm: no such task in unet | unet",
+        "--op all --shapes regressions | --shapes: no task in regressions | no task",
+        "--threads 0            | --threads must be 1 to | got 0",
+        "--threads 1,4096       | the processors of this machine | got 4096",
+        "--threads one          | expected a whole number | got 'one'",
+        "--batch 0              | --batch must be 1 to 65536 | got 0",
+        "--forks 0              | --forks must be 1 to 100 | got 0",
+        "--rounds 1001          | --rounds must be 1 to 1000 | got 1001",
+        "--record ../x          | --record takes a name of small letters | got '../x'",
+        "--fail-on-slower       | --fail-on-slower needs --compare | needs",
+        "--compare a.json       | --compare | JSON",
+        "--compare a b --quick  | --compare measures nothing | --fail-on-slower",
+        "--compare a b --out c  | --compare measures nothing | --fail-on-slower"
+      })
+  void mistakesAreToldBeforeAnythingIsMeasured(String words, String message, String more) {
+    String[] args = ("bench " + words).split(" ", -1);
+    CommandRun.of((Object[]) args).refusedWith(message, more);
+  }
+
+  @Test
+  void aFileOfShapesThatIsWrongIsNamedWithItsLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.txt"), "ic1 ih4 oc2 kh3\nrelu 0\n");
+    CommandRun.of("bench", "--shapes", file)
+        .refusedWith(file + ":2: ", "such as 64x112x112, got '0'");
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreTold() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    CommandRun.of("bench", "--out", file).failedWith("cannot write to the folder", "not a folder");
+    CommandRun.of("bench", "--record", "x").failedWith("--record needs the project");
+  }
+
+  @Test
+  void whoIsNotThereIsAsked() {
+    CommandRun run =
+        CommandRun.of("bench", "--contender", "onednn", "--out", folder.resolve("out"));
+    assertEquals(1, run.code());
+    assertTrue(
+        run.err().contains("--contender: 'onednn' is none of lanewise, lanewise-scalar"),
+        run.err());
+  }
+
+  /** The whole way, with real workers: tables, data, page. */
+  @Test
+  @Tag("slow")
+  void twoSmallTasksAreMeasured() throws IOException {
+    Path shapes =
+        Files.writeString(
+            folder.resolve("small.txt"), "ic4 ih8 oc8 kh3 p1 # x2\nsoftmax 4x10\nsoftmax 5x7\n");
+    Path out = folder.resolve("a/b");
+    CommandRun run =
+        CommandRun.of(
+                "bench",
+                "--op",
+                "conv,softmax",
+                "--shapes",
+                shapes,
+                "--quick",
+                "--forks",
+                2,
+                "--contender",
+                "lanewise,lanewise-scalar",
+                "--out",
+                out)
+            .succeeded();
+
+    BenchResult result = ResultFile.read(out.resolve("bench.json"));
+    assertEquals(6, result.rows().size());
+    for (Row row : result.rows()) {
+      assertEquals(2 * 3, row.samples().size(), row.toString());
+    }
+    assertEquals(List.of(Op.CONV, Op.SOFTMAX), result.settings().ops());
+    assertEquals(2, result.rows().getFirst().count(shapes.toString()));
+    assertTrue(run.out().contains("fork 1 of 2\nfork 2 of 2\n"), run.out());
+    assertTrue(run.out().contains("n1 ic4 ih8 oc8 kh3 p1       2  lanewise"), run.out());
+    assertTrue(run.out().contains("softmax of " + shapes + ", 2 layers, 1 thread: "), run.out());
+    assertTrue(Files.readString(out.resolve("bench.html")).startsWith("<!doctype html>"));
+    try (Stream<Path> files = Files.list(out)) {
+      assertEquals(2, files.count(), "nothing else is left");
+    }
+  }
+
+  private static BenchResult example() throws IOException {
+    Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    return ResultFile.read(
+        module.resolveSibling(
+            "benchmarks/src/test/resources/io/lanewise/benchmarks/result/example.json"));
+  }
+
+  private Path write(String name, BenchResult result) throws IOException {
+    Path file = folder.resolve(name);
+    ResultFile.write(result, file);
+    return file;
+  }
+
+  @Test
+  void resultsAreCompared() throws IOException {
+    BenchResult before = steady(1);
+    Path old = write("old.json", before);
+    Path same = write("same.json", steady(1));
+    Path slow = write("slow.json", steady(1.3));
+
+    CommandRun unchanged =
+        CommandRun.of("bench", "--compare", old, same, "--fail-on-slower").succeeded();
+    assertTrue(unchanged.out().contains("No change found, in "), unchanged.out());
+    CommandRun slower = CommandRun.of("bench", "--compare", old, slow);
+    assertEquals(0, slower.code());
+    assertTrue(slower.out().contains("Found: ") && slower.out().contains(" slower"), slower.out());
+    CommandRun failing = CommandRun.of("bench", "--compare", old, slow, "--fail-on-slower");
+    assertEquals(1, failing.code());
+    assertEquals(slower.out(), failing.out());
+    CommandRun faster = CommandRun.of("bench", "--compare", slow, old, "--fail-on-slower");
+    assertEquals(0, faster.code());
+    assertFalse(faster.out().contains("No change found"), faster.out());
+  }
+
+  /** The example with hardly any noise. */
+  private static BenchResult steady(double factor) throws IOException {
+    BenchResult r = example();
+    return new BenchResult(
+        r.version(),
+        r.date(),
+        r.host(),
+        r.jvm(),
+        r.commit(),
+        r.settings(),
+        r.contenders(),
+        r.rows().stream().filter(Row::measured).map(row -> steady(row, factor)).toList());
+  }
+
+  private static Row steady(Row row, double factor) {
+    List<Sample> samples =
+        Stream.iterate(0, i -> i < 24, i -> i + 1)
+            .map(
+                i ->
+                    new Sample(
+                        1 + i / 6, 1 + i % 6, factor * (1e6 + i * 997 % 1000), 100 + i % 3, 30))
+            .toList();
+    return new Row(
+        row.op(),
+        row.shape(),
+        row.uses(),
+        row.flops(),
+        row.bytes(),
+        row.level(),
+        row.contender(),
+        row.variant(),
+        row.threads(),
+        row.worstError(),
+        samples,
+        null);
+  }
+
+  @Test
+  void aFileThatIsNoResultIsTold() throws IOException {
+    Path good = write("good.json", example());
+    Path bad = Files.writeString(folder.resolve("bad.json"), "{\"version\": 7}");
+    CommandRun.of("bench", "--compare", good, bad)
+        .failedWith(bad + ": expected a bench result of version 1, got version 7");
+    CommandRun.of("bench", "--compare", folder.resolve("none.json"), good)
+        .failedWith("none.json does not exist");
+  }
+}
