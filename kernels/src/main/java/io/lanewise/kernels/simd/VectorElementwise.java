@@ -7,7 +7,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One skeleton throughout: whole vectors up to the loop bound, then one element at a time. */
+/**
+ * One skeleton throughout: whole vectors up to the loop bound, then the scalar kernel, which gives
+ * the same bits. Each operation's receiver was made in the same iteration: see ADR 6.
+ */
 final class VectorElementwise implements ElementwiseKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
@@ -17,115 +20,77 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public void clamp(float[] y, int yOff, int n, float min, float max) {
-    FloatVector lo = FloatVector.broadcast(V, min);
-    FloatVector hi = FloatVector.broadcast(V, max);
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
-      FloatVector.fromArray(V, y, yOff + i).min(hi).max(lo).intoArray(y, yOff + i);
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(V, y, yOff + i).min(max).max(min).intoArray(y, yOff + i);
     }
-    for (; i < n; i++) {
-      y[yOff + i] = Math.max(Math.min(y[yOff + i], max), min);
-    }
+    tails.clamp(y, yOff + whole, n - whole, min, max);
   }
 
   @Override
   public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    FloatVector zero = FloatVector.zero(V);
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
-      FloatVector.fromArray(V, src, srcOff + i).max(zero).intoArray(dst, dstOff + i);
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(V, src, srcOff + i).max(0f).intoArray(dst, dstOff + i);
     }
-    for (; i < n; i++) {
-      dst[dstOff + i] = Math.max(src[srcOff + i], 0f);
-    }
+    tails.relu(src, srcOff + whole, dst, dstOff + whole, n - whole);
   }
 
   @Override
   public void reluBackward(
       float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    FloatVector zero = FloatVector.zero(V);
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
-      VectorMask<Float> on =
-          FloatVector.fromArray(V, y, yOff + i).compare(VectorOperators.GT, zero);
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      VectorMask<Float> on = FloatVector.fromArray(V, y, yOff + i).compare(VectorOperators.GT, 0f);
+      FloatVector zero = FloatVector.zero(V);
       zero.blend(FloatVector.fromArray(V, dy, dyOff + i), on).intoArray(dx, dxOff + i);
     }
-    for (; i < n; i++) {
-      dx[dxOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
-    }
+    tails.reluBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
   }
 
   @Override
   public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     int whole = V.loopBound(n);
-    if (whole > 0) {
-      wholeTanh(src, srcOff, dst, dstOff, whole);
-    }
+    VectorMath.tanh(src, srcOff, dst, dstOff, whole);
     tails.tanh(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  private static void wholeTanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i += L) {
-      VectorMath.tanh(FloatVector.fromArray(V, src, srcOff + i)).intoArray(dst, dstOff + i);
-    }
   }
 
   @Override
   public void tanhBackward(
       float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    FloatVector one = FloatVector.broadcast(V, 1f);
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
       FloatVector t = FloatVector.fromArray(V, y, yOff + i);
-      FloatVector slope = t.neg().fma(t, one);
+      FloatVector slope = t.neg().fma(t, FloatVector.broadcast(V, 1f));
       slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
     }
-    for (; i < n; i++) {
-      float t = y[yOff + i];
-      dx[dxOff + i] = Math.fma(-t, t, 1f) * dy[dyOff + i];
-    }
+    tails.tanhBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
   }
 
   @Override
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     int whole = V.loopBound(n);
-    if (whole > 0) {
-      wholeExpShifted(src, srcOff, shift, dst, dstOff, whole);
-    }
+    VectorMath.exp(src, srcOff, shift, dst, dstOff, whole);
     tails.expShifted(src, srcOff + whole, shift, dst, dstOff + whole, n - whole);
-  }
-
-  private static void wholeExpShifted(
-      float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
-    FloatVector s = FloatVector.broadcast(V, shift);
-    for (int i = 0; i < n; i += L) {
-      FloatVector x = FloatVector.fromArray(V, src, srcOff + i).sub(s);
-      VectorMath.exp(x).intoArray(dst, dstOff + i);
-    }
   }
 
   @Override
   public void scale(float[] y, int yOff, int n, float factor) {
-    FloatVector f = FloatVector.broadcast(V, factor);
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
-      FloatVector.fromArray(V, y, yOff + i).mul(f).intoArray(y, yOff + i);
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(V, y, yOff + i).mul(factor).intoArray(y, yOff + i);
     }
-    for (; i < n; i++) {
-      y[yOff + i] *= factor;
-    }
+    tails.scale(y, yOff + whole, n - whole, factor);
   }
 
   @Override
   public void add(float[] x, int xOff, float[] y, int yOff, int n) {
-    int i = 0;
-    for (; i < V.loopBound(n); i += L) {
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
       FloatVector a = FloatVector.fromArray(V, x, xOff + i);
       FloatVector.fromArray(V, y, yOff + i).add(a).intoArray(y, yOff + i);
     }
-    for (; i < n; i++) {
-      y[yOff + i] += x[xOff + i];
-    }
+    tails.add(x, xOff + whole, y, yOff + whole, n - whole);
   }
 
   @Override
@@ -136,8 +101,9 @@ final class VectorElementwise implements ElementwiseKernels {
     FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i < V.loopBound(n); i += L) {
-      best = best.max(FloatVector.fromArray(V, x, xOff + i));
+      best = FloatVector.fromArray(V, x, xOff + i).max(best);
     }
+    best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY).max(best);
     float result = best.reduceLanes(VectorOperators.MAX); // exact, so its order does not matter
     for (; i < n; i++) {
       result = Math.max(result, x[xOff + i]);
@@ -152,17 +118,40 @@ final class VectorElementwise implements ElementwiseKernels {
     }
     float sum = 0;
     int whole = n - n % SUM_LANES;
+    int end = xOff + n;
     for (int lane = 0; lane < SUM_LANES; lane += L) {
       FloatVector s = FloatVector.zero(V);
       for (int i = lane; i < whole; i += SUM_LANES) {
-        s = s.add(FloatVector.fromArray(V, x, xOff + i));
+        s = FloatVector.fromArray(V, x, xOff + i).add(s);
       }
-      for (int j = 0; j < L; j++) {
-        int rest = whole + lane + j;
-        float partial = s.lane(j);
-        sum += rest < n ? partial + x[xOff + rest] : partial;
+      s = FloatVector.zero(V).add(s);
+      int at = xOff + whole + lane;
+      sum += plus(s.lane(0), x, at, end);
+      sum += plus(s.lane(1), x, at + 1, end);
+      sum += plus(s.lane(2), x, at + 2, end);
+      sum += plus(s.lane(3), x, at + 3, end);
+      if (L > 4) {
+        sum += plus(s.lane(4), x, at + 4, end);
+        sum += plus(s.lane(5), x, at + 5, end);
+        sum += plus(s.lane(6), x, at + 6, end);
+        sum += plus(s.lane(7), x, at + 7, end);
+      }
+      if (L > 8) {
+        sum += plus(s.lane(8), x, at + 8, end);
+        sum += plus(s.lane(9), x, at + 9, end);
+        sum += plus(s.lane(10), x, at + 10, end);
+        sum += plus(s.lane(11), x, at + 11, end);
+        sum += plus(s.lane(12), x, at + 12, end);
+        sum += plus(s.lane(13), x, at + 13, end);
+        sum += plus(s.lane(14), x, at + 14, end);
+        sum += plus(s.lane(15), x, at + 15, end);
       }
     }
     return sum;
+  }
+
+  /** A lane's sum with the element after the last whole vector that belongs to it, if any. */
+  private static float plus(float sum, float[] x, int at, int end) {
+    return at < end ? sum + x[at] : sum;
   }
 }

@@ -26,59 +26,76 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transcendental functions step by step as {@code ScalarMath} computes them: same operations, same
- * order, same bits.
+ * Transcendental functions over whole vectors, step by step as {@code ScalarMath} computes them:
+ * same operations, same order, same bits.
  *
- * <p>A vector that passes a call is an object. C2 inlines a callee unless the call site is rare in
- * its method or the callee has been compiled to more than 2,500 bytes of machine code; so callers
- * call these from loops in methods of their own, which they enter for whole vectors only, and
- * nothing here grows beyond that.
+ * <p>The steps from t to y are in both loops, since vectors do not pass calls: see ADR 6.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
 
   private VectorMath() {}
 
-  static FloatVector exp(FloatVector x) {
-    FloatVector y = expFinite(x.min(HIGH).max(LOW)); // min and max keep NaN
-    return y.blend(0f, x.compare(VectorOperators.LT, LOW));
+  /** dst = e^(src - shift); {@code n} is a multiple of the lanes. */
+  static void exp(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(V, src, srcOff + i).sub(shift);
+      FloatVector x = z.min(HIGH).max(LOW); // min and max keep NaN
+      FloatVector t = x.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+      FloatVector j = t.sub(ROUND);
+      FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x);
+      r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+      FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+      p = p.fma(r, FloatVector.broadcast(V, C5));
+      p = p.fma(r, FloatVector.broadcast(V, C4));
+      p = p.fma(r, FloatVector.broadcast(V, C3));
+      p = p.fma(r, FloatVector.broadcast(V, C2));
+      p = r.mul(r).fma(p, r).add(1f);
+      // p · 2^j: j's bits are the low ones of t. In [LOW, HIGH] the exponent of the product stays
+      // in range.
+      FloatVector y =
+          p.reinterpretAsInts()
+              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .reinterpretAsFloats();
+      y = y.blend(p, p.test(VectorOperators.IS_NAN)); // a NaN's low bits would carry
+      y.blend(0f, z.compare(VectorOperators.LT, LOW)).intoArray(dst, dstOff + i);
+    }
   }
 
-  /** e^x for x in [LOW, HIGH]. */
-  private static FloatVector expFinite(FloatVector x) {
-    FloatVector t = x.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
-    FloatVector j = t.sub(ROUND);
-    FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x);
-    r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
-    FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
-    p = p.fma(r, FloatVector.broadcast(V, C5));
-    p = p.fma(r, FloatVector.broadcast(V, C4));
-    p = p.fma(r, FloatVector.broadcast(V, C3));
-    p = p.fma(r, FloatVector.broadcast(V, C2));
-    p = r.mul(r).fma(p, r).add(1f);
-    // p · 2^j: j's bits are the low ones of t. In [LOW, HIGH] the exponent of the product stays in
-    // range.
-    FloatVector y =
-        p.reinterpretAsInts()
-            .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-            .reinterpretAsFloats();
-    return y.blend(p, p.test(VectorOperators.IS_NAN)); // a NaN's low bits would carry
-  }
-
-  static FloatVector tanh(FloatVector x) {
-    FloatVector one = FloatVector.broadcast(V, 1f);
-    FloatVector a = x.abs();
-    FloatVector q = x.mul(x);
-    FloatVector p = q.fma(FloatVector.broadcast(V, P13), FloatVector.broadcast(V, P11));
-    p = p.fma(q, FloatVector.broadcast(V, P9));
-    p = p.fma(q, FloatVector.broadcast(V, P7));
-    p = p.fma(q, FloatVector.broadcast(V, P5));
-    p = p.fma(q, FloatVector.broadcast(V, P3));
-    FloatVector small = a.mul(q).fma(p, a);
-    FloatVector c = a.min(ONE);
-    FloatVector e = expFinite(c.add(c));
-    FloatVector large = one.sub(FloatVector.broadcast(V, 2f).div(e.add(1f)));
-    FloatVector y = large.blend(small, a.compare(VectorOperators.LT, SMALL));
-    return y.blend(y.neg(), x.test(VectorOperators.IS_NEGATIVE)); // -0, too
+  /** dst = tanh(src); {@code n} is a multiple of the lanes. */
+  static void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(V, src, srcOff + i);
+      FloatVector a = z.abs();
+      FloatVector q = z.mul(z);
+      FloatVector s = q.fma(FloatVector.broadcast(V, P13), FloatVector.broadcast(V, P11));
+      s = s.fma(q, FloatVector.broadcast(V, P9));
+      s = s.fma(q, FloatVector.broadcast(V, P7));
+      s = s.fma(q, FloatVector.broadcast(V, P5));
+      s = s.fma(q, FloatVector.broadcast(V, P3));
+      FloatVector small = a.mul(q).fma(s, a);
+      FloatVector c = a.min(ONE);
+      FloatVector x = c.add(c);
+      FloatVector t = x.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+      FloatVector j = t.sub(ROUND);
+      FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x);
+      r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+      FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+      p = p.fma(r, FloatVector.broadcast(V, C5));
+      p = p.fma(r, FloatVector.broadcast(V, C4));
+      p = p.fma(r, FloatVector.broadcast(V, C3));
+      p = p.fma(r, FloatVector.broadcast(V, C2));
+      p = r.mul(r).fma(p, r).add(1f);
+      FloatVector y =
+          p.reinterpretAsInts()
+              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .reinterpretAsFloats();
+      y = y.blend(p, p.test(VectorOperators.IS_NAN));
+      FloatVector large =
+          FloatVector.broadcast(V, 1f).sub(FloatVector.broadcast(V, 2f).div(y.add(1f)));
+      y = large.blend(small, a.compare(VectorOperators.LT, SMALL));
+      y.blend(y.neg(), z.test(VectorOperators.IS_NEGATIVE)).intoArray(dst, dstOff + i); // -0, too
+    }
   }
 }

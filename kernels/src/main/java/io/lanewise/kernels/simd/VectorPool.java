@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Lanes on neighbouring outputs: a plain load a tap at stride 1, a gather at others. The last
- * vector of a row overlaps the one before; rows shorter than a vector go one output at a time. No
- * vector is handed from method to method, see {@link VectorMath}.
+ * vector of a row overlaps the one before; rows shorter than a vector go one output at a time. Each
+ * operation's receiver was made in the same iteration, if need be by adding -0, which changes
+ * nothing: see ADR 6.
  */
 final class VectorPool implements PoolKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
@@ -52,19 +53,20 @@ final class VectorPool implements PoolKernels {
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          FloatVector v =
+          FloatVector tap =
               strideW == 1
                   ? FloatVector.fromArray(V, src, at)
                   : FloatVector.fromArray(V, src, at, lanes, 0);
-          VectorMask<Float> nan = v.test(VectorOperators.IS_NAN);
-          VectorMask<Float> had = best.test(VectorOperators.IS_NAN);
-          VectorMask<Float> better = v.compare(VectorOperators.GT, best).or(nan.andNot(had));
-          best = best.blend(v, better);
-          bestTap = bestTap.blend(ky * kw + kx, better.cast(I));
+          FloatVector v = FloatVector.broadcast(V, -0f).add(tap);
+          VectorMask<Float> had =
+              FloatVector.zero(V).min(best).test(VectorOperators.IS_NAN); // where best is
+          VectorMask<Float> stays = v.compare(VectorOperators.LE, best).or(had);
+          best = v.blend(best, stays);
+          bestTap = IntVector.broadcast(I, ky * kw + kx).blend(bestTap, stays.cast(I));
         }
       }
-      best.intoArray(y, yOff + ox);
-      bestTap.intoArray(taps, tapsOff + ox);
+      FloatVector.broadcast(V, -0f).add(best).intoArray(y, yOff + ox);
+      IntVector.zero(I).add(bestTap).intoArray(taps, tapsOff + ox);
     }
   }
 
@@ -80,14 +82,14 @@ final class VectorPool implements PoolKernels {
       for (int ky = 0; ky < kh; ky++) {
         for (int kx = 0; kx < kw; kx++) {
           int at = srcOff + ky * rowStep + kx * dilationW + ox * strideW;
-          sum =
-              sum.add(
-                  strideW == 1
-                      ? FloatVector.fromArray(V, src, at)
-                      : FloatVector.fromArray(V, src, at, lanes, 0));
+          FloatVector tap =
+              strideW == 1
+                  ? FloatVector.fromArray(V, src, at)
+                  : FloatVector.fromArray(V, src, at, lanes, 0);
+          sum = FloatVector.broadcast(V, -0f).add(tap).add(sum);
         }
       }
-      sum.intoArray(y, yOff + ox);
+      FloatVector.broadcast(V, -0f).add(sum).intoArray(y, yOff + ox);
     }
   }
 }
