@@ -118,10 +118,11 @@ class ArchitectureTest {
         .check(all);
     noClasses()
         .that()
-        .resideInAPackage(KERNELS + ".simd..")
+        .resideInAPackage(KERNELS + ".scalar..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(KERNELS + ".scalar..")
+        .resideInAPackage(KERNELS + ".simd..")
+        .because("SIMD kernels leave the ends of rows to scalar ones, not the other way round")
         .check(all);
     classes()
         .that()

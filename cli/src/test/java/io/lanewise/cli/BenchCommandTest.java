@@ -106,7 +106,7 @@ class BenchCommandTest {
     assertTrue(run.out().contains("fork 1 of 2\nfork 2 of 2\n"), run.out());
     assertTrue(run.out().contains("n1 ic4 ih8 oc8 kh3 p1       2  lanewise"), run.out());
     assertTrue(run.out().contains("softmax of " + shapes + ", 2 layers, 1 thread: "), run.out());
-    assertTrue(Files.readString(out.resolve("bench.html")).startsWith("<!doctype html>"));
+    assertTrue(Files.readString(out.resolve("bench.html")).startsWith("<!DOCTYPE html>"));
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(2, files.count(), "nothing else is left");
     }

@@ -10,6 +10,7 @@ import io.lanewise.propertytests.LawResult;
 import io.lanewise.propertytests.Verdict;
 import io.lanewise.propertytests.bits.BitsLaws;
 import io.lanewise.propertytests.law.Laws;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,20 +25,26 @@ import java.util.stream.Stream;
  */
 record LawComparison(int cases, LawReport best, LawReport scalar, LawReport rival) {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   static LawComparison run(int cases) {
     return new LawComparison(
         cases,
-        check(cases, "best", Backend.best()),
-        check(cases, "scalar", CpuBackend.scalar()),
-        check(cases, OnnxRuntimeBackend.class.getName(), new OnnxRuntimeBackend()));
+        check(cases, "best", Backend.best(), PATIENCE),
+        check(cases, "scalar", CpuBackend.scalar(), PATIENCE),
+        check(
+            cases,
+            OnnxRuntimeBackend.class.getName(),
+            new OnnxRuntimeBackend(),
+            Duration.ofSeconds(1)));
   }
 
-  private static LawReport check(int cases, String name, Backend backend) {
+  private static LawReport check(int cases, String name, Backend backend, Duration patience) {
     // The other laws about bits are about flags of the JVM, which a native library does not see.
     Stream<Law<String>> bits =
         BitsLaws.of(BackendName.of(name)).stream().filter(l -> l.name().equals("bits.plain"));
     List<Law<?>> laws = Stream.concat(Laws.ALL.stream(), bits).<Law<?>>map(l -> l).toList();
-    return LawBook.of(laws).cases(cases).check(backend);
+    return LawBook.of(laws).cases(cases).patience(patience).check(backend);
   }
 
   /**
