@@ -10,10 +10,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where a window's taps lie, by counting. */
 final class WindowTest {
   @ParameterizedTest
-  @CsvSource({"5,3,1,1,0,0,3", "5,3,2,1,1,1,3", "6,3,2,1,1,0,3", "9,3,1,3,0,0,3", "1,1,7,9,0,0,1"})
+  @CsvSource({
+    "5,3,1,1,0,0,3",
+    "5,3,2,1,1,1,3",
+    "6,3,2,1,1,0,3",
+    "9,3,1,3,0,0,3",
+    "1,1,7,9,0,0,1",
+    "2147483647,1,1,1,0,0,2147483647"
+  })
   void outputSizesByHand(
       int in, int k, int stride, int dilation, int before, int after, int expected) {
     assertEquals(expected, Window.outputSize("width", in, k, stride, dilation, before, after));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "1,9,1", "3,1,3", "3,2,5", "2,7,8"})
+  void extentsByHand(int k, int dilation, int expected) {
+    assertEquals(expected, Window.extent(k, dilation));
   }
 
   @Test
