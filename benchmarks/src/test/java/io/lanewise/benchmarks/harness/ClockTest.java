@@ -40,10 +40,11 @@ class ClockTest {
     Clock clock = new Clock(spin);
     Reply.Timed warm = clock.warmUp(5_000_000);
     assertEquals(warm.runs(), spin.runs);
+    long start = System.nanoTime();
     Reply.Timed timed = clock.time(5_000_000);
+    assertTrue(System.nanoTime() - start >= 5_000_000, "no less than what was asked for");
     assertEquals(warm.runs() + 1 + timed.runs(), spin.runs, "and one before, for the caches");
     assertTrue(timed.nanos() >= 5_000, timed.toString());
-    assertTrue(timed.runs() * timed.nanos() > 2_000_000, timed.toString());
   }
 
   @Test
