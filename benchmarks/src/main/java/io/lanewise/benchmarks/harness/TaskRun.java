@@ -1,14 +1,18 @@
 package io.lanewise.benchmarks.harness;
 
+import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.benchmarks.result.Settings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 
 /**
  * One task in one fork: everybody prepares, then rounds in which the roofs are measured and
- * everybody is visited once, in an order that turns by one place a round. A round's roofs are the
- * mean of those at its beginning and its end.
+ * everybody is visited once, in an order drawn anew for each round: what a neighbour leaves behind,
+ * in caches or in the processor's clock, meets nobody more often than others. A round's roofs are
+ * the mean of those at its beginning and its end.
  */
 final class TaskRun {
   private static final int PREPARE_MILLIS = 400; // beside warming up; to foretell the end
@@ -57,16 +61,17 @@ final class TaskRun {
     }
     ProbeDesk.Roof before = probe();
     for (int round = 1; round <= settings.rounds(); round++) {
+      List<Seat> order = order(seats, seats.getFirst().row().task(), fork, round);
       List<OptionalDouble> times = new ArrayList<>();
-      for (int i = 0; i < seats.size(); i++) {
-        times.add(visit(seats.get(turned(i, round))));
+      for (Seat seat : order) {
+        times.add(visit(seat));
       }
       ProbeDesk.Roof after = probe();
       ProbeDesk.Roof roof = before.mean(after);
       for (int i = 0; i < seats.size(); i++) {
         if (times.get(i).isPresent()) {
           double nanos = times.get(i).getAsDouble();
-          RowBuilder row = seats.get(turned(i, round)).row();
+          RowBuilder row = order.get(i).row();
           row.add(fork, round, nanos, roof.peakGflops(), roof.copyGBs());
         }
       }
@@ -75,8 +80,12 @@ final class TaskRun {
     seats.forEach(Seat::close);
   }
 
-  private int turned(int place, int round) {
-    return (place + round) % seats.size();
+  /** A permutation of some seats; always the same for a task, fork and round. */
+  static <S> List<S> order(List<S> seats, Task task, int fork, int round) {
+    long seed = (31L * task.toString().hashCode() + fork) * 1_009 + round;
+    List<S> order = new ArrayList<>(seats);
+    Collections.shuffle(order, new SplittableRandom(seed));
+    return order;
   }
 
   private OptionalDouble visit(Seat seat) throws InterruptedException {
