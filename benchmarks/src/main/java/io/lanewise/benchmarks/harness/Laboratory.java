@@ -2,6 +2,8 @@ package io.lanewise.benchmarks.harness;
 
 import io.lanewise.benchmarks.TaskCost;
 import io.lanewise.benchmarks.Workload;
+import io.lanewise.benchmarks.check.Expectation;
+import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.benchmarks.result.BenchResult;
 import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.HostInfo;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -36,11 +39,18 @@ public final class Laboratory implements AutoCloseable {
   private static final String NO_VARIANT = "-";
 
   private final Path folder;
+  private final Function<Task, Expectation> reference;
   private final Processes processes = new Processes();
   private int desks;
 
   /** Makes a folder for the workers' files among the system's temporary ones. */
   public Laboratory() throws IOException {
+    this(Expectation::of);
+  }
+
+  /** The same with another reference. */
+  Laboratory(Function<Task, Expectation> reference) throws IOException {
+    this.reference = reference;
     folder = Files.createTempDirectory("lanewise-bench");
   }
 
@@ -84,7 +94,7 @@ public final class Laboratory implements AutoCloseable {
     Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try {
       Map<Workload.Item, List<RowBuilder>> rows = rows(workload, entrants, settings, listener);
-      Expectations expectations = new Expectations(folder.resolve("expectations"));
+      Expectations expectations = new Expectations(folder.resolve("expectations"), reference);
       Progressing progress =
           new Progressing(listener, expectedMillis(rows, settings), settings.forks());
       for (int fork = 1; fork <= settings.forks(); fork++) {
@@ -92,7 +102,7 @@ public final class Laboratory implements AutoCloseable {
         try (Fork f = new Fork(fork, entrants, settings, listener, progress)) {
           for (Map.Entry<Workload.Item, List<RowBuilder>> e : rows.entrySet()) {
             progress.doing("reference of " + e.getKey().task());
-            f.run(e.getValue(), expectations.of(e.getKey().task()));
+            f.run(e.getKey().task(), e.getValue(), expectations);
           }
         }
       }
@@ -211,7 +221,26 @@ public final class Laboratory implements AutoCloseable {
       this.probes = new ProbeDesk(folder.resolve("probes-" + number), processes);
     }
 
-    void run(List<RowBuilder> rows, Path expectation) throws LabException, InterruptedException {
+    /** A task that the reference cannot do costs its own rows; others go on. */
+    void run(Task task, List<RowBuilder> rows, Expectations expectations)
+        throws LabException, InterruptedException, IOException {
+      if (rows.stream().allMatch(RowBuilder::failed)) {
+        return;
+      }
+      Path expectation;
+      try {
+        expectation = expectations.of(task);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        String why = "the reference cannot compute it: " + e;
+        listener.onProblem(task + ": " + why);
+        rows.stream().filter(r -> !r.failed()).forEach(r -> r.fail(why));
+        return;
+      }
+      run(rows, expectation);
+    }
+
+    private void run(List<RowBuilder> rows, Path expectation)
+        throws LabException, InterruptedException {
       for (int threads : settings.threads()) {
         List<Seat> taken = new ArrayList<>();
         for (RowBuilder row : with(rows, threads)) {

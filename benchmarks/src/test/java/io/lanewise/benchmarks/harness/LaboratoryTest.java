@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.benchmarks.Workload;
+import io.lanewise.benchmarks.check.Expectation;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.benchmarks.result.BenchResult;
@@ -17,6 +18,7 @@ import io.lanewise.benchmarks.result.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +183,50 @@ class LaboratoryTest {
     for (String word : words) {
       String failure = rows.getFirst().failure();
       assertTrue(failure.contains(word), failure);
+    }
+  }
+
+  @Test
+  void aTaskWithoutReferenceCostsItsOwnRowsOnly() throws Exception {
+    List<String> problems = new ArrayList<>();
+    LabListener listener =
+        new LabListener() {
+          @Override
+          public void onProblem(String problem) {
+            problems.add(problem);
+          }
+        };
+    Function<Task, Expectation> reference =
+        task -> {
+          if (task.op() == Op.CONV) {
+            throw new IllegalStateException("no reference today");
+          }
+          if (task.op() == Op.SOFTMAX_CROSS_ENTROPY) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return Expectation.of(task);
+        };
+    try (Laboratory other = new Laboratory(reference)) {
+      List<Entrant> ours = List.of(roster.named("lanewise-scalar").orElseThrow());
+      BenchResult result = other.run(workload(), ours, settings(1), null, listener);
+
+      assertTrue(result.rows().size() >= 3);
+      for (Row row : result.rows()) {
+        boolean measured = row.op() == Op.CONV_BACKWARD_WEIGHTS;
+        assertEquals(measured ? FORKS * ROUNDS : 0, row.samples().size(), row.toString());
+        assertEquals(measured, row.failure() == null, row.toString());
+      }
+      String why = "the reference cannot compute it: ";
+      assertEquals(
+          List.of(
+              "conv n1 ic4 ih12 oc8 kh3 p1: "
+                  + why
+                  + "java.lang.IllegalStateException: no reference today",
+              "softmax-cross-entropy 16x100: "
+                  + why
+                  + "java.lang.OutOfMemoryError: Java heap space"),
+          problems,
+          "told once a task, and not tried again in the next fork");
     }
   }
 
