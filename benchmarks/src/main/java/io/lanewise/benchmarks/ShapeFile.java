@@ -2,6 +2,7 @@ package io.lanewise.benchmarks;
 
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.result.BoundedText;
 import io.lanewise.kernels.shape.ConvShape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,7 @@ public record ShapeFile(String name, List<Line> lines) {
           "ops",
           "regressions");
 
+  private static final int MOST_BYTES = 1 << 20; // a network has some hundred lines
   private static final Pattern COUNT = Pattern.compile("x(\\d{1,6})(\\s.*)?");
   private static final Pattern GEMM = Pattern.compile("m\\d.*");
 
@@ -69,6 +71,7 @@ public record ShapeFile(String name, List<Line> lines) {
    *
    * @throws NoSuchFileException if it is neither
    * @throws ShapeFileException naming file and line of what is not understood
+   * @throws java.nio.file.FileSystemException naming the file, if it is above 1 MiB or not UTF-8
    */
   public static ShapeFile open(String nameOrPath) throws IOException {
     if (BUILT_IN.contains(nameOrPath)) {
@@ -79,7 +82,7 @@ public record ShapeFile(String name, List<Line> lines) {
       throw new NoSuchFileException(
           nameOrPath, null, "neither a file nor one of " + String.join(", ", BUILT_IN));
     }
-    return of(path.toString(), Files.readString(path));
+    return of(path.toString(), BoundedText.read(path, MOST_BYTES));
   }
 
   private static ShapeFile builtIn(String name) throws IOException {

@@ -9,6 +9,7 @@ import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -212,6 +213,20 @@ class ShapeFileTest {
             () -> ShapeFile.of("nets/mine.txt", "ic1 ih4 oc2 kh3\n\n" + line + "\n"));
     assertTrue(e.getMessage().startsWith("nets/mine.txt:3: "), e.getMessage());
     assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  @Test
+  void filesThatAreNoTextOrTooLargeAreRefusedByName(@TempDir Path folder) throws IOException {
+    Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'#', (byte) 0xE4, '\n'});
+    assertRefused(latin, "expected text in UTF-8, got other bytes");
+    Path large = Files.writeString(folder.resolve("large.txt"), "#".repeat((1 << 20) + 1));
+    assertRefused(large, "expected at most 1048576 bytes, got more");
+  }
+
+  private static void assertRefused(Path file, String why) {
+    FileSystemException e =
+        assertThrows(FileSystemException.class, () -> ShapeFile.open(file.toString()));
+    assertEquals(file + ": " + why, e.getMessage());
   }
 
   @Test

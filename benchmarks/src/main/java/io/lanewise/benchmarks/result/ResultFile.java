@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.layers.files.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +41,9 @@ public final class ResultFile {
   private static final Pattern MISSING =
       Pattern.compile("Missing (?:required )?creator property '(\\w+)'");
   private static final ObjectWriter WRITER = JSON.writer(new SamplesOnOneLine());
+
+  /** Above half a million samples; the JSON tree takes some ten times the file. */
+  private static final int MOST_BYTES = 64 << 20;
 
   private ResultFile() {}
 
@@ -93,9 +95,11 @@ public final class ResultFile {
    * Reads a file.
    *
    * @throws ResultFileException naming file and place of what is wrong
+   * @throws java.nio.file.FileSystemException naming the file, if it is not there, above 64 MiB or
+   *     not UTF-8 text
    */
   public static BenchResult read(Path file) throws IOException {
-    return parse(Files.readString(file), file.toString());
+    return parse(BoundedText.read(file, MOST_BYTES), file.toString());
   }
 
   /** Reads JSON text; {@code name} goes into messages. */

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,24 @@ class ResultFileTest {
     ResultFileException e =
         assertThrows(ResultFileException.class, () -> ResultFile.parse(text, "f"));
     assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  @Test
+  void whatIsNoTextOrTooMuchIsRefusedByName(@TempDir Path folder) throws IOException {
+    Path latin = Files.write(folder.resolve("latin.json"), new byte[] {'{', '"', (byte) 0xE4});
+    assertRefused(latin, "expected text in UTF-8, got other bytes");
+    Path large = folder.resolve("large.json");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength((64 << 20) + 1);
+    }
+    assertRefused(large, "expected at most 67108864 bytes, got more");
+    assertRefused(folder, "is a folder");
+    assertThrows(NoSuchFileException.class, () -> ResultFile.read(folder.resolve("none")));
+  }
+
+  private static void assertRefused(Path file, String why) {
+    FileSystemException e = assertThrows(FileSystemException.class, () -> ResultFile.read(file));
+    assertEquals(file + ": " + why, e.getMessage());
   }
 
   @Test
