@@ -9,13 +9,20 @@ import io.lanewise.kernels.tensor.Tensor;
  * <p>Sums of products get the bound {@code 64 · ε · sqrt(k · Σ(a·b)²)} over an element's k
  * products. With inputs of random sign partial sums grow like a random walk, and so do the rounding
  * errors they cause (Higham and Mary, A new approach to probabilistic rounding error analysis,
- * 2019): one standard deviation is below half of that root. The factor leaves room for Winograd's
- * transforms, and a product lost from a sum of 10^5 still shows.
+ * 2019): one standard deviation is below half of that root. The root follows from the inputs; the
+ * factor is chosen, see there.
  */
 final class Part {
   /** Rounding errors of one operation are up to this part of its result. */
   static final double EPSILON = Math.scalb(1.0, -24);
 
+  /**
+   * Chosen, not derived: one for all contenders, algorithms and operations, with room for
+   * Winograd's transforms, fast exponentials and other orders of summation. It tells a wrong result
+   * from a right one (a product lost from a sum of 10^5 still shows), not an accurate one from a
+   * less accurate one: that is what the property tests' bounds, derived for each algorithm, are
+   * for.
+   */
   private static final double FACTOR = 64;
 
   private final String where;
