@@ -1,13 +1,17 @@
 package io.lanewise.benchmarks.compare;
 
 import io.lanewise.benchmarks.result.BenchResult;
+import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.Derived;
 import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.TaskGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -31,9 +35,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * @param rows in the order of the new result
  * @param kernels geometric means over the rows of a kernel, then of a contender
+ * @param lost rows of ours that were measured before and failed now, or are not there
  * @param warnings what makes the results less comparable
  */
-public record Comparison(List<Change> rows, List<Change> kernels, List<String> warnings) {
+public record Comparison(
+    List<Change> rows, List<Change> kernels, List<Row.Key> lost, List<String> warnings) {
   /** Probability with which all intervals hold their true ratios. */
   public static final double CONFIDENCE = 0.95;
 
@@ -41,6 +47,7 @@ public record Comparison(List<Change> rows, List<Change> kernels, List<String> w
   public Comparison {
     rows = List.copyOf(rows);
     kernels = List.copyOf(kernels);
+    lost = List.copyOf(lost);
     warnings = List.copyOf(warnings);
   }
 
@@ -53,7 +60,7 @@ public record Comparison(List<Change> rows, List<Change> kernels, List<String> w
     List<Change> rows = new ArrayList<>();
     for (int i = 0; i < good.size(); i++) {
       RowPair p = good.get(i);
-      double t = student(risk / good.size(), 2.0 * p.degreesOfFreedom());
+      double t = student(risk / good.size(), borrowed(good.size()) * p.degreesOfFreedom());
       rows.add(
           change(
               p.after().key().toString(),
@@ -70,7 +77,17 @@ public record Comparison(List<Change> rows, List<Change> kernels, List<String> w
     groups.forEach(
         (name, members) ->
             kernels.add(group(name, members, good, variances, risk / groups.size())));
-    return new Comparison(rows, kernels, Warnings.of(old, now, kernels));
+    return new Comparison(rows, kernels, lost(old, now), Warnings.of(old, now, kernels));
+  }
+
+  private static List<Row.Key> lost(BenchResult old, BenchResult now) {
+    Set<Row.Key> there =
+        now.rows().stream().filter(TaskGroup::sound).map(Row::key).collect(Collectors.toSet());
+    return old.rows().stream()
+        .filter(r -> TaskGroup.sound(r) && ContenderInfo.ours(r.contender()))
+        .map(Row::key)
+        .filter(key -> !there.contains(key))
+        .toList();
   }
 
   private static List<RowPair> pairs(BenchResult old, BenchResult now) {
@@ -93,6 +110,17 @@ public record Comparison(List<Change> rows, List<Change> kernels, List<String> w
       own[i] = (own[i] + typical) / 2;
     }
     return own;
+  }
+
+  /**
+   * By how much the degrees of freedom grow when a row's variance is averaged with the mean of all
+   * n rows': weights of 1/2 + 1/(2n) on its own and 1/(2n) on each other one have squares that sum
+   * to 1/4 + 3/(4n), and where all are alike the mean has the reciprocal of that times the degrees
+   * of one (Satterthwaite, An approximate distribution of estimates of variance components, 1946).
+   * One row borrows nothing. Rows are not alike, so that more than twice is not claimed.
+   */
+  private static double borrowed(int rows) {
+    return Math.min(2, 1 / (0.25 + 0.75 / rows));
   }
 
   /** Rows of the same kernel, and of the same contender if it has several; of two rows or more. */
@@ -175,13 +203,25 @@ public record Comparison(List<Change> rows, List<Change> kernels, List<String> w
     return Stream.concat(kernels.stream(), rows.stream());
   }
 
-  /** True if a row or a kernel is found to be slower. */
+  /** True if a row or a kernel of ours is found to be slower; a rival's tells of the machine. */
   public boolean slower() {
-    return all().anyMatch(c -> c.verdict() == Verdict.SLOWER);
+    return all().anyMatch(c -> c.verdict() == Verdict.SLOWER && ContenderInfo.ours(c.contender()));
   }
 
-  /** True if nothing is found to be slower or faster. */
+  /** True if nothing is found to be slower or faster, which "cannot tell" does not deny. */
+  public boolean nothingFound() {
+    return all().noneMatch(c -> c.verdict() == Verdict.SLOWER || c.verdict() == Verdict.FASTER);
+  }
+
+  /**
+   * True if nothing is found, nothing is lost, and every kernel (every row, if no kernel has two)
+   * is known to be the same: a change of {@link Change#RELEVANT} would have shown.
+   */
   public boolean unchanged() {
-    return !slower() && all().noneMatch(c -> c.verdict() == Verdict.FASTER);
+    List<Change> decisive = kernels.isEmpty() ? rows : kernels;
+    return nothingFound()
+        && lost.isEmpty()
+        && !decisive.isEmpty()
+        && decisive.stream().allMatch(c -> c.verdict() == Verdict.SAME);
   }
 }

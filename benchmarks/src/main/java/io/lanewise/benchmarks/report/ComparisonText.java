@@ -11,7 +11,7 @@ import java.util.List;
 public final class ComparisonText {
   private ComparisonText() {}
 
-  /** Warnings, kernels, rows, and what it comes to, line by line. */
+  /** Warnings, kernels, rows, rows that are lost, and what it comes to, line by line. */
   public static List<String> lines(Comparison comparison) {
     List<String> lines = new ArrayList<>();
     comparison.warnings().forEach(w -> lines.add("warning: " + w));
@@ -20,6 +20,12 @@ public final class ComparisonText {
     }
     add(lines, "geometric mean", comparison.kernels());
     add(lines, "row", comparison.rows());
+    comparison
+        .lost()
+        .forEach(key -> lines.add("lost: " + key + ", which was measured before, has no numbers"));
+    if (!comparison.lost().isEmpty()) {
+      lines.add("");
+    }
     lines.add(
         "Times are in units of a roof of their round, new over old. All intervals together hold"
             + " with probability "

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.result.BenchResult;
 import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.HostInfo;
@@ -13,6 +14,8 @@ import io.lanewise.benchmarks.result.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +24,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComparisonTest {
   private static final int TRIES = 200;
 
-  /** Both the promise of the class and that of the project: 19 of 20 runs of the same code. */
+  /** The promise of the class: intervals hold what they say, with few rows and forks, too. */
   @ParameterizedTest
-  @CsvSource({"6, 3, 8", "46, 3, 8", "10, 5, 5", "1, 5, 8"})
-  void theSameCodeIsFoundUnchanged(int rows, int forks, int rounds) {
+  @CsvSource({"6, 3, 8", "46, 3, 8", "10, 5, 5", "1, 5, 8", "1, 3, 8", "2, 3, 8"})
+  void nothingIsFoundInTheSameCode(int rows, int forks, int rounds) {
+    Simulation simulation = new Simulation(rows, forks, rounds);
+    Random noise = new Random(rows);
+    int quiet = 0;
+    for (int i = 0; i < TRIES; i++) {
+      Comparison c = Comparison.of(simulation.run(i, noise, 1), simulation.run(i, noise, 1));
+      quiet += c.nothingFound() ? 1 : 0;
+    }
+    assertTrue(quiet >= 0.97 * TRIES, quiet + " of " + TRIES);
+  }
+
+  /** The promise of the project: in 19 of 20 runs the kernels of the same code show no change. */
+  @ParameterizedTest
+  @CsvSource({"10, 5, 8", "46, 5, 8"})
+  void theSameCodeIsKnownToBeUnchanged(int rows, int forks, int rounds) {
     Simulation simulation = new Simulation(rows, forks, rounds);
     Random noise = new Random(rows);
     int unchanged = 0;
@@ -32,7 +49,52 @@ class ComparisonTest {
       Comparison c = Comparison.of(simulation.run(i, noise, 1), simulation.run(i, noise, 1));
       unchanged += c.unchanged() ? 1 : 0;
     }
-    assertTrue(unchanged >= 0.97 * TRIES, unchanged + " of " + TRIES);
+    assertTrue(unchanged >= 0.95 * TRIES, unchanged + " of " + TRIES);
+  }
+
+  @Test
+  void whoCannotTellDoesNotSayUnchanged() {
+    Change same = change(0.97, 1.03);
+    Change unclear = change(0.5, 2);
+    Row.Key key = new Row.Key(Op.RELU, "1", "lanewise", "default", 1);
+    assertTrue(
+        comparison(List.of(unclear, same), List.of(same)).unchanged(), "rows may be unclear");
+    assertFalse(comparison(List.of(same, same), List.of(unclear)).unchanged());
+    assertFalse(comparison(List.of(same, change(1.02, 1.1)), List.of(same)).unchanged());
+    assertTrue(comparison(List.of(same), List.of()).unchanged());
+    assertFalse(comparison(List.of(unclear), List.of()).unchanged());
+    assertFalse(comparison(List.of(), List.of()).unchanged());
+    assertFalse(new Comparison(List.of(same), List.of(same), List.of(key), List.of()).unchanged());
+  }
+
+  private static Comparison comparison(List<Change> rows, List<Change> kernels) {
+    return new Comparison(rows, kernels, List.of(), List.of());
+  }
+
+  /**
+   * Forks apart by 2 %, rounds alike: each mean of two has the variance 10^-4. With one row the
+   * degrees of freedom are its own 2; of two equal ones each has 2 / (1/4 + 3/8) = 3.2.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 3.2", "3, 4", "10, 4"})
+  void intervalsAreStudentsWithWhatRowsBorrow(int rows, double degreesOfFreedom) {
+    Simulation simulation = new Simulation(rows, 2, 3);
+    BenchResult result =
+        simulation.result(
+            IntStream.range(0, rows).mapToObj(i -> Simulation.row(i, apart(0.02))).toList());
+    double risk = (1 - Comparison.CONFIDENCE) / 2 / rows;
+    double t = TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(risk / 2);
+    for (Change c : Comparison.of(result, result).rows()) {
+      assertEquals(t * Math.sqrt(2e-4), Math.log(c.high()), 1e-6);
+    }
+  }
+
+  private static List<Sample> apart(double distance) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      samples.add(new Sample(1 + i / 3, 1 + i % 3, 1e6 * Math.exp(i < 3 ? 0 : distance), 130, 30));
+    }
+    return samples;
   }
 
   @ParameterizedTest
@@ -119,7 +181,8 @@ class ComparisonTest {
     Comparison c = Comparison.of(one.run(1, noise, 1), one.run(1, noise, 2));
     assertEquals(3, c.rows().size());
     assertTrue(c.rows().stream().allMatch(x -> x.verdict() == Verdict.UNCLEAR));
-    assertTrue(c.unchanged());
+    assertTrue(c.nothingFound());
+    assertFalse(c.unchanged());
     assertTrue(c.warnings().get(0).startsWith("the old result has one fork"), "" + c.warnings());
   }
 
@@ -129,6 +192,8 @@ class ComparisonTest {
     BenchResult some = s.run(1, new Random(9), 1);
     Comparison c = Comparison.of(s.result(List.of()), some);
     assertEquals(List.of(), c.rows());
+    assertEquals(List.of(), c.lost());
+    assertFalse(c.unchanged());
     assertEquals(
         List.of("1 row is in the new result only, such as: relu 1, lanewise default, 1 thread"),
         c.warnings());
@@ -162,11 +227,42 @@ class ComparisonTest {
     Random noise = new Random(11);
     BenchResult old = rival(s, s.run(1, noise, 1));
     BenchResult now = rival(s, s.run(1, noise, 1.2));
+    assertFalse(Comparison.of(old, now).slower());
+    assertFalse(Comparison.of(old, now).unchanged());
     assertEquals(
         List.of(
             "relu, onednn default, 1 thread is slower, although its code is not ours: the machine"
                 + " was not the same"),
         Comparison.of(old, now).warnings());
+  }
+
+  @Test
+  void whatIsLostIsOursThatWasMeasured() {
+    Simulation s = new Simulation(3, 3, 3);
+    BenchResult old = s.run(1, new Random(12), 1);
+    List<Row> rows = old.rows();
+    Row failed = failed(rows.get(0));
+    Comparison c = Comparison.of(old, s.result(List.of(failed, rows.get(2))));
+    assertEquals(List.of(rows.get(0).key(), rows.get(1).key()), c.lost());
+    assertEquals(1, c.rows().size());
+    assertEquals(List.of(), Comparison.of(s.result(List.of(failed)), s.result(List.of())).lost());
+    assertEquals(List.of(), Comparison.of(rival(s, old), s.result(List.of())).lost());
+  }
+
+  private static Row failed(Row r) {
+    return new Row(
+        r.op(),
+        r.shape(),
+        r.uses(),
+        r.flops(),
+        r.bytes(),
+        r.level(),
+        r.contender(),
+        r.variant(),
+        r.threads(),
+        null,
+        List.of(),
+        "crashed");
   }
 
   private static BenchResult rival(Simulation s, BenchResult of) {
