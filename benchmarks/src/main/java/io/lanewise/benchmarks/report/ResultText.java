@@ -8,8 +8,8 @@ import java.util.List;
 public final class ResultText {
   /** What the columns mean, for whoever sees them first. */
   private static final String LEGEND =
-      "ms, GFLOP/s and shares: medians over all forks and rounds; columns of rivals: their time over"
-          + " ours, above 1 we are faster";
+      "ms, GFLOP/s and shares: medians over all forks and rounds; columns of rivals: their fastest"
+          + " variant and its time over ours, above 1 we are faster";
 
   private ResultText() {}
 

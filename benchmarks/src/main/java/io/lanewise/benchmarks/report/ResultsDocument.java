@@ -20,9 +20,10 @@ public final class ResultsDocument {
       # Measured results
 
       Written by `./lanewise bench --record NAME` from the files in [results](results); a test holds it to them. Layers,
-      GFLOP/s and shares count the operations of the direct algorithm. A column with a rival's name is the rival's time over
-      ours, fastest variant against fastest variant, in the median of the rounds: above 1 we are faster. "others of ours" is the
-      same for our other algorithms. [How it is measured](README.md).
+      GFLOP/s and shares count the operations of the direct algorithm. A column with a rival's name has the rival's
+      fastest variant and its time over that of our fastest, in the median of the rounds: above 1 we are faster. "others of ours" is
+      the same for our other algorithms. In a plain matrix product a rival's `packed` has B packed beforehand, where ours packs it
+      within the call. [How it is measured](README.md).
       """;
 
   private ResultsDocument() {}

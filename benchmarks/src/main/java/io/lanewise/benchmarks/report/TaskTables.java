@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * A table for each operation and number of threads: a line a task, with our fastest way to do it,
- * its shares of the roofs, how much longer our other ways take, and how much longer each rival's
- * fastest.
+ * its shares of the roofs, how much longer our other ways take, and each rival's fastest way with
+ * how much longer it takes.
  */
 final class TaskTables {
   private static final String NONE = "-";
@@ -99,7 +99,7 @@ final class TaskTables {
 
   private static String cell(Versus versus) {
     if (versus.compared()) {
-      return times(versus.ratio());
+      return versus.theirs().variant() + " " + times(versus.ratio());
     }
     return versus.tried() ? "failed" : NONE;
   }

@@ -1,6 +1,7 @@
 package io.lanewise.benchmarks.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,11 +36,11 @@ class ReportTest {
     int at = lines.indexOf("conv, 2 threads");
     assertEquals(
         "shape                        layers  fastest of ours     ms  GFLOP/s  of peak  of"
-            + " bandwidth  others of ours                onednn  onnxruntime",
+            + " bandwidth  others of ours                        onednn  onnxruntime",
         lines.get(at + 1));
     assertEquals(
         "n1 ic64 ih56 oc256 kh1            4  lanewise im2col  0.623      165     62 %       11 %"
-            + " L2  lanewise-scalar im2col 8.82x  0.735x       failed",
+            + " L2  lanewise-scalar im2col 8.82x  blocked 0.735x       failed",
         lines.get(at + 4));
     assertTrue(lines.contains("max-pool, 1 thread"));
   }
@@ -78,7 +79,7 @@ class ReportTest {
                 + " 56.0 GB/s",
             "### first: conv, 1 thread",
             "| n1 ic64 ih56 oc64 kh3 p1 | 3 | lanewise im2col | 3.82 | 60.5 | 47 % | 2 % L2 |"
-                + " lanewise-scalar im2col 6.18x | 0.540x | 0.552x |")) {
+                + " lanewise-scalar im2col 6.18x | blocked 0.540x | default 0.552x |")) {
       assertTrue(text.contains("\n" + line + "\n"), line);
     }
     ResultsDocument.record(example(), benchmarks, "first");
@@ -102,6 +103,26 @@ class ReportTest {
         lines.getFirst().matches("geometric mean +rows +ratio +low +high +verdict"),
         lines.getFirst());
     assertTrue(lines.getLast().startsWith("No change found, in 38 rows and "), lines.getLast());
+  }
+
+  @Test
+  void aRowThatIsLostIsNamed() throws IOException {
+    BenchResult r = example();
+    BenchResult without =
+        new BenchResult(
+            r.version(),
+            r.date(),
+            r.host(),
+            r.jvm(),
+            r.commit(),
+            r.settings(),
+            r.contenders(),
+            r.rows().subList(1, r.rows().size()));
+    String line =
+        "lost: conv n1 ic3 ih224 oc64 kh7 s2 p3, lanewise im2col, 1 thread, which was measured"
+            + " before, has no numbers";
+    assertTrue(ComparisonText.lines(Comparison.of(r, without)).contains(line));
+    assertFalse(ComparisonText.lines(Comparison.of(without, r)).contains(line));
   }
 
   @ParameterizedTest
