@@ -50,6 +50,7 @@ public record Workload(List<Item> items) {
    * @param files names or paths; empty for each operation's {@link #usualFiles}
    * @param batch batch size instead of the files', or null; matrix products have none
    * @throws IOException if a file is not there or not understood
+   * @throws IllegalArgumentException naming the task that is not possible at this batch size
    */
   public static Workload of(List<Op> ops, List<String> files, Integer batch) throws IOException {
     Map<String, ShapeFile> open = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ public record Workload(List<Item> items) {
         }
         ShapeFile file = open.get(name);
         for (ShapeFile.Entry<Task> entry : file.tasks(op)) {
-          uses.computeIfAbsent(withBatch(entry.shape(), batch), t -> new LinkedHashMap<>())
+          uses.computeIfAbsent(atBatch(entry.shape(), batch), t -> new LinkedHashMap<>())
               .merge(file.name(), entry.count(), Integer::sum);
         }
       }
@@ -75,14 +76,23 @@ public record Workload(List<Item> items) {
     return counts.entrySet().stream().map(e -> new Use(e.getKey(), e.getValue())).toList();
   }
 
+  private static Task atBatch(Task task, Integer batch) {
+    if (batch == null) {
+      return task;
+    }
+    try {
+      return withBatch(task, batch);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          task + " at batch size " + batch + ": " + e.getMessage(), e);
+    }
+  }
+
   /**
    * The same task at another batch size: a convolution's, layer's or pooling's n, the rows of a
    * softmax, a dimension in front of an elementwise operation's sizes.
    */
-  private static Task withBatch(Task task, Integer batch) {
-    if (batch == null) {
-      return task;
-    }
+  private static Task withBatch(Task task, int batch) {
     return switch (task.op().forward()) {
       case GEMM -> task;
       case CONV -> new Task(task.op(), task.conv().withBatch(batch).toString());

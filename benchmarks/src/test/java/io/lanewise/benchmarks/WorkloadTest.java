@@ -49,6 +49,18 @@ class WorkloadTest {
     assertEquals(shape, w.items().getFirst().task().shape());
   }
 
+  @Test
+  void aBatchThatNoTensorHoldsIsTold() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Workload.of(List.of(Op.RELU), List.of("ops"), 1_024));
+    assertEquals(
+        "relu 64x224x224 at batch size 1024: a tensor holds at most 2^31 - 1 elements, got shape"
+            + " [1024, 64, 224, 224]",
+        e.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -149,6 +149,8 @@ final class BenchOptions {
               + Nearest.question(e.getFile(), ShapeFile.BUILT_IN));
     } catch (IOException e) {
       throw wrong("--shapes: " + Problems.describe(e));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--batch: " + e.getMessage());
     }
   }
 
