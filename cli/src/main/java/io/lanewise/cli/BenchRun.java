@@ -12,6 +12,7 @@ import io.lanewise.benchmarks.report.ResultsDocument;
 import io.lanewise.benchmarks.result.BenchResult;
 import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.ResultFile;
+import io.lanewise.benchmarks.result.Row;
 import io.lanewise.benchmarks.result.Settings;
 import io.lanewise.cli.benchreport.BenchPage;
 import java.io.IOException;
@@ -64,11 +65,18 @@ final class BenchRun {
     BenchResult result = measure(project);
     ResultText.lines(result).forEach(terminal::println);
     write(result, project);
+    if (result.rows().stream().noneMatch(Row::measured)) {
+      terminal.println("nothing could be measured");
+    }
     terminal.flush();
+    return exitCode(result.rows());
+  }
+
+  /** 1 if a row of ours failed, or nothing was measured at all. */
+  static int exitCode(List<Row> rows) {
     boolean failed =
-        result.rows().stream()
-            .anyMatch(r -> r.failure() != null && ContenderInfo.ours(r.contender()));
-    return failed ? 1 : 0;
+        rows.stream().anyMatch(r -> r.failure() != null && ContenderInfo.ours(r.contender()));
+    return failed || rows.stream().noneMatch(Row::measured) ? 1 : 0;
   }
 
   /** Before anything is measured, not after it: the folder is there and can be written to. */
