@@ -39,7 +39,7 @@ import picocli.CommandLine.ParameterException;
     exitCodeList = {
       "0:done",
       "1:a kernel of ours failed, or nothing could be measured, or read; with --fail-on-slower also:"
-          + " something is slower",
+          + " something of ours is slower, or measured no more",
       "2:the command line is wrong"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -71,7 +71,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-on-slower",
-      description = "With --compare: ends with 1 if something is slower.")
+      description =
+          "With --compare: ends with 1 if something of ours is slower, or was measured before and"
+              + " now failed or is not there.")
   private boolean failOnSlower;
 
   @Override
@@ -100,7 +102,8 @@ final class BenchCommand implements Callable<Integer> {
     Comparison comparison = Comparison.of(read(compare.get(0)), read(compare.get(1)));
     ComparisonText.lines(comparison).forEach(terminal::println);
     terminal.flush();
-    return failOnSlower && comparison.slower() ? 1 : 0;
+    boolean worse = comparison.slower() || !comparison.lost().isEmpty();
+    return failOnSlower && worse ? 1 : 0;
   }
 
   private static BenchResult read(Path file) {
