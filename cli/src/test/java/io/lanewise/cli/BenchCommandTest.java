@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.result.BenchResult;
+import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.ResultFile;
 import io.lanewise.benchmarks.result.Row;
 import io.lanewise.benchmarks.result.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -30,11 +32,11 @@ class BenchCommandTest {
         "--op cnv               | --op: 'cnv' is none of all, gemm, conv, | did you mean 'conv'?",
         "--shapes resnet51      | --shapes: 'resnet51' is neither a file nor one of lenet5, | did you mean 'resnet50'?",
         "--op gemm --shapes unet | --op gemm: no such task in unet | unet",
-        "--op all --shapes regressions | --shapes: no task in regressions | no task",
         "--threads 0            | --threads must be 1 to | got 0",
         "--threads 1,4096       | the processors of this machine | got 4096",
         "--threads one          | expected a whole number | got 'one'",
         "--batch 0              | --batch must be 1 to 65536 | got 0",
+        "--op relu --batch 1024 | --batch: relu 64x224x224 at batch size 1024: | at most 2^31 - 1",
         "--forks 0              | --forks must be 1 to 100 | got 0",
         "--rounds 1001          | --rounds must be 1 to 1000 | got 1001",
         "--record ../x          | --record takes a name of small letters | got '../x'",
@@ -46,6 +48,20 @@ class BenchCommandTest {
   void mistakesAreToldBeforeAnythingIsMeasured(String words, String message, String more) {
     String[] args = ("bench " + words).split(" ", -1);
     CommandRun.of((Object[]) args).refusedWith(message, more);
+  }
+
+  @Test
+  void aFileOfShapesWithoutAnyIsTold() throws IOException {
+    Path file = Files.writeString(folder.resolve("none.txt"), "# nothing yet\n");
+    CommandRun.of("bench", "--op", "all", "--shapes", file)
+        .refusedWith("--shapes: no task in " + file);
+  }
+
+  @Test
+  void aFileOfShapesThatIsNoTextIsNamed() throws IOException {
+    Path file = Files.write(folder.resolve("latin.txt"), new byte[] {'#', (byte) 0xE4, '\n'});
+    CommandRun.of("bench", "--shapes", file)
+        .refusedWith("--shapes: " + file + ": expected text in UTF-8");
   }
 
   @Test
@@ -146,18 +162,37 @@ class BenchCommandTest {
     assertFalse(faster.out().contains("No change found"), faster.out());
   }
 
+  @Test
+  void onlyOursMakesAComparisonFail() throws IOException {
+    BenchResult before = steady(1);
+    Path old = write("old.json", before);
+    List<Row> rows = before.rows();
+    List<Row> rivalsSlow =
+        rows.stream().map(r -> ContenderInfo.ours(r.contender()) ? r : steady(r, 1.3)).toList();
+    Path slow = write("slow.json", with(before, rivalsSlow));
+    CommandRun run = CommandRun.of("bench", "--compare", old, slow, "--fail-on-slower");
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("although its code is not ours"), run.out());
+
+    assertTrue(ContenderInfo.ours(rows.getFirst().contender()));
+    Path less = write("less.json", with(before, rows.subList(1, rows.size())));
+    CommandRun lost = CommandRun.of("bench", "--compare", old, less, "--fail-on-slower");
+    assertEquals(1, lost.code());
+    assertTrue(lost.out().contains("lost: " + rows.getFirst().key()), lost.out());
+    CommandRun.of("bench", "--compare", old, less).succeeded();
+    CommandRun.of("bench", "--compare", less, old, "--fail-on-slower").succeeded();
+  }
+
   /** The example with hardly any noise. */
   private static BenchResult steady(double factor) throws IOException {
     BenchResult r = example();
+    return with(
+        r, r.rows().stream().filter(Row::measured).map(row -> steady(row, factor)).toList());
+  }
+
+  private static BenchResult with(BenchResult r, List<Row> rows) {
     return new BenchResult(
-        r.version(),
-        r.date(),
-        r.host(),
-        r.jvm(),
-        r.commit(),
-        r.settings(),
-        r.contenders(),
-        r.rows().stream().filter(Row::measured).map(row -> steady(row, factor)).toList());
+        r.version(), r.date(), r.host(), r.jvm(), r.commit(), r.settings(), r.contenders(), rows);
   }
 
   private static Row steady(Row row, double factor) {
@@ -181,6 +216,39 @@ class BenchCommandTest {
         row.worstError(),
         samples,
         null);
+  }
+
+  /** In the example all rows of ours are sound, and some of a rival failed. */
+  @Test
+  void nothingMeasuredIsAFailure() throws IOException {
+    List<Row> rows = example().rows();
+    List<Row> rivalsFailed =
+        rows.stream()
+            .filter(r -> r.failure() != null && !ContenderInfo.ours(r.contender()))
+            .toList();
+    assertFalse(rivalsFailed.isEmpty());
+    assertEquals(0, BenchRun.exitCode(rows));
+    assertEquals(1, BenchRun.exitCode(List.of()));
+    assertEquals(1, BenchRun.exitCode(rivalsFailed));
+    List<Row> oursFailed = new ArrayList<>(rows);
+    oursFailed.add(ofOurs(rivalsFailed.getFirst()));
+    assertEquals(1, BenchRun.exitCode(oursFailed));
+  }
+
+  private static Row ofOurs(Row r) {
+    return new Row(
+        r.op(),
+        r.shape(),
+        r.uses(),
+        r.flops(),
+        r.bytes(),
+        r.level(),
+        "lanewise",
+        r.variant(),
+        r.threads(),
+        r.worstError(),
+        r.samples(),
+        r.failure());
   }
 
   @Test
