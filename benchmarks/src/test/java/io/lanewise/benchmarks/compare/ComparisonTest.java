@@ -38,10 +38,14 @@ class ComparisonTest {
     assertTrue(quiet >= 0.97 * TRIES, quiet + " of " + TRIES);
   }
 
-  /** The promise of the project: in 19 of 20 runs the kernels of the same code show no change. */
+  /**
+   * The promise of the project: in 19 of 20 runs a kernel of the same code shows no change. With 5
+   * forks that takes some ten rows, with 10 forks three; with fewer, more tries end with "cannot
+   * tell".
+   */
   @ParameterizedTest
-  @CsvSource({"10, 5, 8", "46, 5, 8"})
-  void theSameCodeIsKnownToBeUnchanged(int rows, int forks, int rounds) {
+  @CsvSource({"6, 5, 8, 85", "10, 5, 8, 95", "46, 5, 8, 98", "3, 10, 8, 95"})
+  void theSameCodeIsKnownToBeUnchanged(int rows, int forks, int rounds, int least) {
     Simulation simulation = new Simulation(rows, forks, rounds);
     Random noise = new Random(rows);
     int unchanged = 0;
@@ -49,7 +53,7 @@ class ComparisonTest {
       Comparison c = Comparison.of(simulation.run(i, noise, 1), simulation.run(i, noise, 1));
       unchanged += c.unchanged() ? 1 : 0;
     }
-    assertTrue(unchanged >= 0.95 * TRIES, unchanged + " of " + TRIES);
+    assertTrue(100 * unchanged >= least * TRIES, unchanged + " of " + TRIES);
   }
 
   @Test
