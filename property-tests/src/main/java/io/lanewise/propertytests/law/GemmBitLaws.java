@@ -197,32 +197,40 @@ public final class GemmBitLaws {
     trial.sameBits("(A·Aᵀ)ᵀ", got, Axes.transposed(got));
   }
 
-  private static void nan(Backend backend, GemmShape s, Trial trial) {
+  /** What the spoilt row and column become, Infinity or NaN, is not said; the rest stays. */
+  private static void nan(Backend backend, GemmShape shape, Trial trial) {
+    GemmShape s = notEmpty(shape);
     Tensor a = trial.wideRange(s.a());
     Tensor b = trial.wideRange(s.b());
     Products.requireAlive(trial, s, a, b);
-    Tensor before = Products.of(backend, s, a, b);
-    Tensor want = before.copy();
-    if (s.k() > 0 && s.m() > 0 && s.n() > 0) {
-      float evil = trial.random().nextBoolean() ? Float.NaN : Float.POSITIVE_INFINITY;
-      int row = trial.random().nextInt(s.m());
-      int column = trial.random().nextInt(s.n());
-      int p = trial.random().nextInt(s.k());
-      a.set(evil, s.transposeA() ? new int[] {p, row} : new int[] {row, p});
-      b.set(evil, s.transposeB() ? new int[] {column, p} : new int[] {p, column});
-      // What the spoilt row and column become: Infinity or NaN, whichever; the rest stays.
-      Tensor got = Products.of(backend, s, a, b);
-      for (int i = 0; i < want.size(); i++) {
-        if (i / s.n() == row || i % s.n() == column) {
-          int at = i;
-          trial.require(
-              !Float.isFinite(got.array()[i]),
-              () -> "element " + at + " hides a " + evil + ": got " + got.array()[at]);
-          got.array()[i] = want.array()[i];
-        }
+    Tensor want = Products.of(backend, s, a, b);
+    float evil = trial.random().nextBoolean() ? Float.NaN : Float.POSITIVE_INFINITY;
+    int row = trial.random().nextInt(s.m());
+    int column = trial.random().nextInt(s.n());
+    int p = trial.random().nextInt(s.k());
+    a.set(evil, s.transposeA() ? new int[] {p, row} : new int[] {row, p});
+    b.set(evil, s.transposeB() ? new int[] {column, p} : new int[] {p, column});
+    Tensor got = Products.of(backend, s, a, b);
+    for (int i = 0; i < want.size(); i++) {
+      if (i / s.n() == row || i % s.n() == column) {
+        int at = i;
+        trial.require(
+            !Float.isFinite(got.array()[i]),
+            () -> "element " + at + " hides a " + evil + ": got " + got.array()[at]);
+        got.array()[i] = want.array()[i];
       }
-      trial.sameBits("the others", want, got);
     }
-    trial.sameBits("without it", want, before);
+    trial.sameBits("the others", want, got);
+  }
+
+  /** The product with at least one row, one column and one term. */
+  private static GemmShape notEmpty(GemmShape s) {
+    return new GemmShape(
+        Math.max(1, s.m()),
+        Math.max(1, s.n()),
+        Math.max(1, s.k()),
+        s.transposeA(),
+        s.transposeB(),
+        s.accumulate());
   }
 }

@@ -3,11 +3,13 @@ package io.lanewise.propertytests.law;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.CpuBackend;
 import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.LawBook;
 import io.lanewise.propertytests.LawReport;
 import io.lanewise.propertytests.Verdict;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,6 +59,30 @@ class OperationLawsCatchTest {
   private static boolean breaks(LawBook book, Spoil spoil) {
     LawReport report = book.check(SpoiltBackend.of(spoil));
     return report.results().stream().anyMatch(r -> r.verdict() == Verdict.FAILS);
+  }
+
+  /** The passes that there are keep their contracts, or break them, whatever else is lacking. */
+  @Test
+  void aPassThatIsLackingHidesNoOther() {
+    LawBook book = BOOK.only(l -> l.name().equals("conv.contract-outputs")).cases(CASES);
+    String weights = "convBackwardWeights";
+    assertTrue(all(book.check(without(CpuBackend.scalar(), weights)), Verdict.HOLDS));
+    Backend spoilt = SpoiltBackend.of(Spoil.LEAVES_THE_LAST_UNWRITTEN);
+    assertTrue(all(book.check(without(spoilt, weights)), Verdict.FAILS));
+    assertTrue(all(book.check(without(spoilt, "conv")), Verdict.NOT_OFFERED));
+  }
+
+  private static Backend without(Backend backend, String prefix) {
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().startsWith(prefix)) {
+                throw new UnsupportedOperationException("no " + method.getName());
+              }
+              return method.invoke(backend, arguments);
+            });
   }
 
   @Test

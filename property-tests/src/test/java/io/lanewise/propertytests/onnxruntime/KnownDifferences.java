@@ -46,6 +46,7 @@ final class KnownDifferences {
           fails(
               "Each run makes a session, copies in and copies out: the adapter's doing, as a"
                   + " session keeps its own memory.",
+              "conv.contract-allocation",
               "gemm.contract-allocation",
               "linear.contract-allocation",
               "pool.contract-allocation",
@@ -53,8 +54,7 @@ final class KnownDifferences {
               "softmax.contract-allocation"),
           notOffered(
               "ONNX has no operator for it, and the library on Maven Central is the one for"
-                  + " inference. Laws about all three passes of a convolution are not offered"
-                  + " either.",
+                  + " inference.",
               "no gradient of a convolution's weights"),
           notOffered(
               "Gradients of pools are not in the library either; and it refuses padding as wide as"

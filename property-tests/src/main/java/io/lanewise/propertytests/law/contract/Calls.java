@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * The runs that a subject's shape stands for, each operation and pass one.
+ * The runs of one pass of an operation that a subject's shape stands for: one of each algorithm.
  *
  * @param <S> the subject's shapes
  */
@@ -20,5 +20,10 @@ interface Calls<S> {
     }
   }
 
+  /**
+   * The runs, with data.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer the pass for this shape
+   */
   List<Call> of(Backend backend, S shape, Data data);
 }

@@ -1,13 +1,20 @@
 package io.lanewise.propertytests.law.contract;
 
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.Subject;
 import io.lanewise.propertytests.Trial;
+import io.lanewise.propertytests.subject.ActivationCase;
 import io.lanewise.propertytests.subject.ActivationSubject;
 import io.lanewise.propertytests.subject.ConvSubject;
 import io.lanewise.propertytests.subject.GemmSubject;
 import io.lanewise.propertytests.subject.LinearSubject;
 import io.lanewise.propertytests.subject.PoolSubject;
+import io.lanewise.propertytests.subject.RowsShape;
 import io.lanewise.propertytests.subject.RowsSubject;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +31,7 @@ public final class ContractLaws {
     void check(Call call, Trial trial);
   }
 
-  private static final List<Contract> CONTRACTS =
+  private static final List<Contract> EVERYWHERE =
       List.of(
           new Contract(
               "window",
@@ -39,21 +46,10 @@ public final class ContractLaws {
               Contracts::everything),
           new Contract(
               "overlap",
-              "outputs that share elements they may not share are refused",
+              "outputs that share elements they may not share are refused, neighbours are not",
               false,
               Contracts::overlaps),
-          new Contract(
-              "in-place",
-              "arguments that may be the same change no bit if they are",
-              false,
-              Contracts::inPlace),
           new Contract("shapes", "wrong shapes are refused", false, Contracts::shapes),
-          new Contract(
-              "workspace",
-              "too small a workspace is refused, a larger one changes no bit",
-              false,
-              Contracts::workspace),
-          new Contract("dirt", "what the workspace held changes no bit", false, Contracts::dirt),
           new Contract("threads", "the same bits on any team", false, Contracts::threads),
           new Contract(
               "allocation",
@@ -61,40 +57,93 @@ public final class ContractLaws {
               false,
               Contracts::allocation));
 
+  /** For runs that take a workspace. */
+  private static final List<Contract> WITH_WORKSPACE =
+      List.of(
+          new Contract(
+              "workspace",
+              "too small a workspace is refused, a larger one changes no bit",
+              false,
+              Contracts::workspace),
+          new Contract("dirt", "what the workspace held changes no bit", false, Contracts::dirt));
+
+  /** For runs with arguments that may be the same. */
+  private static final List<Contract> IN_PLACE =
+      List.of(
+          new Contract(
+              "in-place",
+              "arguments that may be the same change no bit if they are",
+              false,
+              Contracts::inPlace));
+
+  private static final List<Calls<ConvShape>> CONV =
+      List.of(ConvCalls::forward, ConvCalls::backwardData, ConvCalls::backwardWeights);
+  private static final List<Calls<GemmShape>> GEMM = List.of(MatrixCalls::gemm);
+  private static final List<Calls<LinearShape>> LINEAR =
+      List.of(MatrixCalls::forward, MatrixCalls::backwardData, MatrixCalls::backwardWeights);
+  private static final List<Calls<PoolShape>> POOL_FORWARD =
+      List.of(PoolCalls::maxForward, PoolCalls::avgForward);
+  private static final List<Calls<PoolShape>> POOL =
+      List.of(
+          PoolCalls::maxForward,
+          PoolCalls::maxBackward,
+          PoolCalls::avgForward,
+          PoolCalls::avgBackward);
+  private static final List<Calls<ActivationCase>> ACTIVATION =
+      List.of(ElementCalls::activationForward, ElementCalls::activationBackward);
+  private static final List<Calls<RowsShape>> SOFTMAX =
+      List.of(ElementCalls::softmaxForward, ElementCalls::softmaxBackward);
+  private static final List<Calls<RowsShape>> CROSS_ENTROPY =
+      List.of(ElementCalls::crossEntropyForward, ElementCalls::crossEntropyBackward);
+
   /** All of them. */
   public static final List<Law<?>> ALL =
       Stream.<List<? extends Law<?>>>of(
-              laws(ConvSubject.INSTANCE, ConvCalls::of),
-              laws(GemmSubject.INSTANCE, MatrixCalls::gemm),
-              laws(LinearSubject.INSTANCE, MatrixCalls::linear),
-              laws(PoolSubject.INSTANCE, PoolCalls::of),
-              laws(ActivationSubject.INSTANCE, ElementCalls::activation),
-              laws(RowsSubject.SOFTMAX, ElementCalls::softmax),
-              laws(RowsSubject.CROSS_ENTROPY, ElementCalls::crossEntropy),
+              laws(ConvSubject.INSTANCE, EVERYWHERE, CONV),
+              laws(ConvSubject.INSTANCE, WITH_WORKSPACE, CONV),
+              laws(GemmSubject.INSTANCE, EVERYWHERE, GEMM),
+              laws(GemmSubject.INSTANCE, WITH_WORKSPACE, GEMM),
+              laws(GemmSubject.INSTANCE, IN_PLACE, List.of(MatrixCalls::gemmOfOneShape)),
+              laws(LinearSubject.INSTANCE, EVERYWHERE, LINEAR),
+              laws(LinearSubject.INSTANCE, WITH_WORKSPACE, LINEAR),
+              laws(PoolSubject.INSTANCE, EVERYWHERE, POOL),
+              laws(PoolSubject.INSTANCE, WITH_WORKSPACE, POOL_FORWARD),
+              laws(ActivationSubject.INSTANCE, EVERYWHERE, ACTIVATION),
+              laws(ActivationSubject.INSTANCE, IN_PLACE, ACTIVATION),
+              laws(RowsSubject.SOFTMAX, EVERYWHERE, SOFTMAX),
+              laws(RowsSubject.SOFTMAX, IN_PLACE, SOFTMAX),
+              laws(RowsSubject.CROSS_ENTROPY, EVERYWHERE, CROSS_ENTROPY),
+              laws(RowsSubject.CROSS_ENTROPY, IN_PLACE, CROSS_ENTROPY),
               PackingLaws.ALL)
           .<Law<?>>flatMap(List::stream)
           .toList();
 
   private ContractLaws() {}
 
-  private static <S> List<Law<S>> laws(Subject<S> subject, Calls<S> calls) {
+  private static <S> List<Law<S>> laws(
+      Subject<S> subject, List<Contract> contracts, List<Calls<S>> passes) {
     List<Law<S>> laws = new ArrayList<>();
-    for (Contract c : CONTRACTS) {
+    for (Contract c : contracts) {
       laws.add(
           new Law<>(
               subject.name() + ".contract-" + c.name,
               subject,
               c.formula,
               SOURCE,
-              (backend, shape, trial) -> {
-                Calls.Data data =
-                    new Calls.Data(
-                        c.wholeNumbers ? trial::integers : trial::wideRange, trial.random());
-                for (Call call : calls.of(backend, shape, data)) {
-                  c.check.check(call, trial);
-                }
-              }));
+              (backend, shape, trial) -> check(c, passes, backend, shape, trial)));
     }
     return laws;
+  }
+
+  private static <S> void check(
+      Contract c, List<Calls<S>> passes, Backend backend, S shape, Trial trial) {
+    Calls.Data data =
+        new Calls.Data(c.wholeNumbers ? trial::integers : trial::wideRange, trial.random());
+    Offered.each(
+        passes.stream()
+            .<Runnable>map(
+                pass ->
+                    () -> pass.of(backend, shape, data).forEach(call -> c.check.check(call, trial)))
+            .toList());
   }
 }

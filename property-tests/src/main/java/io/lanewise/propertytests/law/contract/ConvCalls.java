@@ -15,20 +15,23 @@ import java.util.List;
 final class ConvCalls {
   private ConvCalls() {}
 
-  static List<Call> of(Backend backend, ConvShape s, Calls.Data data) {
+  static List<Call> forward(Backend backend, ConvShape s, Calls.Data data) {
     Tensor w = data.of(s.w());
     List<Call> calls = new ArrayList<>();
     for (ConvForward plan : backend.convForwardPlans(s)) {
       calls.add(forward(plan, w, false, data));
       calls.add(forward(plan, w, true, data));
     }
-    for (ConvBackwardData plan : backend.convBackwardDataPlans(s)) {
-      calls.add(backwardData(plan, w, data));
-    }
-    for (ConvBackwardWeights plan : backend.convBackwardWeightsPlans(s)) {
-      calls.add(backwardWeights(plan, data));
-    }
     return calls;
+  }
+
+  static List<Call> backwardData(Backend backend, ConvShape s, Calls.Data data) {
+    Tensor w = data.of(s.w());
+    return backend.convBackwardDataPlans(s).stream().map(p -> backwardData(p, w, data)).toList();
+  }
+
+  static List<Call> backwardWeights(Backend backend, ConvShape s, Calls.Data data) {
+    return backend.convBackwardWeightsPlans(s).stream().map(p -> backwardWeights(p, data)).toList();
   }
 
   private static Call forward(ConvForward plan, Tensor w, boolean clamps, Calls.Data data) {

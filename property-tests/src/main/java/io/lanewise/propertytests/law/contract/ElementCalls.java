@@ -16,61 +16,80 @@ import java.util.List;
 final class ElementCalls {
   private ElementCalls() {}
 
-  static List<Call> activation(Backend backend, ActivationCase s, Calls.Data data) {
+  static List<Call> activationForward(Backend backend, ActivationCase s, Calls.Data data) {
     ActivationOp op = backend.activation(s.kind());
-    Tensor x = data.of(s.shape());
-    Tensor y = Tensor.zeros(s.shape());
-    for (int i = 0; i < y.size(); i++) {
-      y.array()[i] = (float) ReferenceElementwise.activate(s.kind(), x.array()[i]);
-    }
-    Call.Binding forward = t -> (ws, par) -> op.forward(t[0], t[1], par);
-    Call.Binding backward = t -> (ws, par) -> op.backward(t[0], t[1], t[2], par);
+    Call.Binding binding = t -> (ws, par) -> op.forward(t[0], t[1], par);
     return List.of(
-        new Call("forward", WorkspaceSpec.NONE, forward)
-            .reads("x", x)
+        new Call("forward", WorkspaceSpec.NONE, binding)
+            .reads("x", data.of(s.shape()))
             .writes("y", s.shape())
-            .maybe("y", "x"),
-        new Call("backward", WorkspaceSpec.NONE, backward)
+            .maybe("y", "x"));
+  }
+
+  static List<Call> activationBackward(Backend backend, ActivationCase s, Calls.Data data) {
+    ActivationOp op = backend.activation(s.kind());
+    Tensor y = data.of(s.shape());
+    for (int i = 0; i < y.size(); i++) {
+      y.array()[i] = (float) ReferenceElementwise.activate(s.kind(), y.array()[i]);
+    }
+    Call.Binding binding = t -> (ws, par) -> op.backward(t[0], t[1], t[2], par);
+    return List.of(
+        new Call("backward", WorkspaceSpec.NONE, binding)
             .reads("y", y)
             .reads("dy", data.of(s.shape()))
             .writes("dx", s.shape())
             .maybe("dx", "dy"));
   }
 
-  static List<Call> softmax(Backend backend, RowsShape s, Calls.Data data) {
+  static List<Call> softmaxForward(Backend backend, RowsShape s, Calls.Data data) {
     Softmax op = backend.softmax();
-    Call.Binding forward = t -> (ws, par) -> op.forward(t[0], t[1], par);
-    Call.Binding backward = t -> (ws, par) -> op.backward(t[0], t[1], t[2], par);
+    Call.Binding binding = t -> (ws, par) -> op.forward(t[0], t[1], par);
     return List.of(
-        new Call("forward", WorkspaceSpec.NONE, forward)
+        new Call("forward", WorkspaceSpec.NONE, binding)
             .reads("x", data.of(s.shape()))
             .writes("y", s.shape())
-            .maybe("y", "x"),
-        new Call("backward", WorkspaceSpec.NONE, backward)
+            .maybe("y", "x"));
+  }
+
+  static List<Call> softmaxBackward(Backend backend, RowsShape s, Calls.Data data) {
+    Softmax op = backend.softmax();
+    Call.Binding binding = t -> (ws, par) -> op.backward(t[0], t[1], t[2], par);
+    return List.of(
+        new Call("backward", WorkspaceSpec.NONE, binding)
             .reads("y", probabilities(s, data))
             .reads("dy", data.of(s.shape()))
             .writes("dx", s.shape())
             .maybe("dx", "dy"));
   }
 
-  static List<Call> crossEntropy(Backend backend, RowsShape s, Calls.Data data) {
+  static List<Call> crossEntropyForward(Backend backend, RowsShape s, Calls.Data data) {
     SoftmaxCrossEntropy op = backend.softmaxCrossEntropy();
-    int[] labels = data.random().ints(s.n(), 0, s.classes()).toArray();
-    Call.Binding forward = t -> (ws, par) -> op.forward(t[0], labels, t[1], t[2], par);
-    Call.Binding backward = t -> (ws, par) -> op.backward(t[0], labels, t[1], par);
+    int[] labels = labels(s, data);
+    Call.Binding binding = t -> (ws, par) -> op.forward(t[0], labels, t[1], t[2], par);
     return List.of(
-        new Call("forward", WorkspaceSpec.NONE, forward)
+        new Call("forward", WorkspaceSpec.NONE, binding)
             .reads("logits", data.of(s.shape()))
             .writes("losses", Shape.of(s.n()))
             .writes("probabilities", s.shape())
             .readsNumbers(labels)
             .apart("losses", "logits", "probabilities")
-            .maybe("probabilities", "logits"),
-        new Call("backward", WorkspaceSpec.NONE, backward)
+            .maybe("probabilities", "logits"));
+  }
+
+  static List<Call> crossEntropyBackward(Backend backend, RowsShape s, Calls.Data data) {
+    SoftmaxCrossEntropy op = backend.softmaxCrossEntropy();
+    int[] labels = labels(s, data);
+    Call.Binding binding = t -> (ws, par) -> op.backward(t[0], labels, t[1], par);
+    return List.of(
+        new Call("backward", WorkspaceSpec.NONE, binding)
             .reads("probabilities", probabilities(s, data))
             .writes("dx", s.shape())
             .readsNumbers(labels)
             .maybe("dx", "probabilities"));
+  }
+
+  private static int[] labels(RowsShape s, Calls.Data data) {
+    return data.random().ints(s.n(), 0, s.classes()).toArray();
   }
 
   private static Tensor probabilities(RowsShape s, Calls.Data data) {

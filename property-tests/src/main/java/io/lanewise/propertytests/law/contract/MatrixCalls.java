@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Runs of matrix products and of a fully connected layer's three passes. */
 final class MatrixCalls {
+  private static final int MOST_ROWS = 70; // of a product with as many columns
+
   private MatrixCalls() {}
 
   static List<Call> gemm(Backend backend, GemmShape s, Calls.Data data) {
@@ -25,41 +27,48 @@ final class MatrixCalls {
     return List.of(complete.apart("c", "a", "b").maybe("b", "a"));
   }
 
-  static List<Call> linear(Backend backend, LinearShape s, Calls.Data data) {
-    return List.of(
-        forward(backend.linearForward(s), data),
-        backwardData(backend.linearBackwardData(s), data),
-        backwardWeights(backend.linearBackwardWeights(s), data));
+  /** The product of this kind whose operands have one shape, so that they may be one tensor. */
+  static List<Call> gemmOfOneShape(Backend backend, GemmShape s, Calls.Data data) {
+    int m = Math.min(s.m(), MOST_ROWS);
+    int k = s.transposeA() == s.transposeB() ? m : s.k();
+    return gemm(
+        backend, new GemmShape(m, m, k, s.transposeA(), s.transposeB(), s.accumulate()), data);
   }
 
-  private static Call forward(LinearForward plan, Calls.Data data) {
+  static List<Call> forward(Backend backend, LinearShape s, Calls.Data data) {
+    LinearForward plan = backend.linearForward(s);
     PackedWeights packed = plan.newWeights();
-    plan.pack(data.of(plan.shape().w()), packed);
+    plan.pack(data.of(s.w()), packed);
     Call.Binding binding = t -> (ws, par) -> plan.run(t[0], packed, t[1], t[2], ws, par);
-    return new Call("forward", plan.workspace(), binding)
-        .reads("x", data.of(plan.shape().x()))
-        .reads("bias", data.of(plan.shape().bias()))
-        .writes("y", plan.shape().y())
-        .apart("y", "x", "bias");
+    return List.of(
+        new Call("forward", plan.workspace(), binding)
+            .reads("x", data.of(s.x()))
+            .reads("bias", data.of(s.bias()))
+            .writes("y", s.y())
+            .apart("y", "x", "bias"));
   }
 
-  private static Call backwardData(LinearBackwardData plan, Calls.Data data) {
+  static List<Call> backwardData(Backend backend, LinearShape s, Calls.Data data) {
+    LinearBackwardData plan = backend.linearBackwardData(s);
     Call.Binding binding = t -> (ws, par) -> plan.run(t[0], t[1], t[2], ws, par);
-    return new Call("backward data", plan.workspace(), binding)
-        .reads("dy", data.of(plan.shape().y()))
-        .reads("w", data.of(plan.shape().w()))
-        .writes("dx", plan.shape().x())
-        .apart("dx", "dy", "w");
+    return List.of(
+        new Call("backward data", plan.workspace(), binding)
+            .reads("dy", data.of(s.y()))
+            .reads("w", data.of(s.w()))
+            .writes("dx", s.x())
+            .apart("dx", "dy", "w"));
   }
 
-  private static Call backwardWeights(LinearBackwardWeights plan, Calls.Data data) {
+  static List<Call> backwardWeights(Backend backend, LinearShape s, Calls.Data data) {
+    LinearBackwardWeights plan = backend.linearBackwardWeights(s);
     Call.Binding binding = t -> (ws, par) -> plan.run(t[0], t[1], t[2], t[3], ws, par);
-    return new Call("backward weights", plan.workspace(), binding)
-        .reads("x", data.of(plan.shape().x()))
-        .reads("dy", data.of(plan.shape().y()))
-        .addsTo("dw", data.of(plan.shape().w()))
-        .addsTo("db", data.of(plan.shape().bias()))
-        .apart("dw", "x", "dy")
-        .apart("db", "x", "dy", "dw");
+    return List.of(
+        new Call("backward weights", plan.workspace(), binding)
+            .reads("x", data.of(s.x()))
+            .reads("dy", data.of(s.y()))
+            .addsTo("dw", data.of(s.w()))
+            .addsTo("db", data.of(s.bias()))
+            .apart("dw", "x", "dy")
+            .apart("db", "x", "dy", "dw"));
   }
 }

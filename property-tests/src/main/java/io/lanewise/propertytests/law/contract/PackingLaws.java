@@ -42,6 +42,10 @@ final class PackingLaws {
   private PackingLaws() {}
 
   private static void conv(Backend backend, ConvShape s, Trial trial) {
+    Offered.each(List.of(() -> forward(backend, s, trial), () -> backwardData(backend, s, trial)));
+  }
+
+  private static void forward(Backend backend, ConvShape s, Trial trial) {
     for (ConvForward plan : backend.convForwardPlans(s)) {
       String what = plan.algorithm() + " forward";
       pack(trial, what, s.w(), plan::newWeights, plan::pack);
@@ -52,6 +56,9 @@ final class PackingLaws {
           what + " of foreign weights",
           () -> plan.run(x, foreign(plan.newWeights()), Epilogue.none(), y, ws, ONE));
     }
+  }
+
+  private static void backwardData(Backend backend, ConvShape s, Trial trial) {
     for (ConvBackwardData plan : backend.convBackwardDataPlans(s)) {
       String what = plan.algorithm() + " backward data";
       pack(trial, what, s.w(), plan::newWeights, plan::pack);

@@ -13,39 +13,41 @@ import java.util.List;
 final class PoolCalls {
   private PoolCalls() {}
 
-  static List<Call> of(Backend backend, PoolShape s, Calls.Data data) {
-    MaxPool max = backend.maxPool(s);
-    AvgPool counting = backend.avgPool(s, true);
-    AvgPool inside = backend.avgPool(s, false);
-    return List.of(
-        maxForward(max, data),
-        maxBackward(max, data),
-        avgForward(counting, data),
-        avgBackward(counting, data),
-        avgForward(inside, data),
-        avgBackward(inside, data));
-  }
-
-  private static Call maxForward(MaxPool plan, Calls.Data data) {
-    int[] indices = new int[plan.shape().y().size()];
+  static List<Call> maxForward(Backend backend, PoolShape s, Calls.Data data) {
+    MaxPool plan = backend.maxPool(s);
+    int[] indices = new int[s.y().size()];
     Call.Binding binding = t -> (ws, par) -> plan.forward(t[0], t[1], indices, ws, par);
-    return new Call("max forward", plan.workspace(), binding)
-        .reads("x", data.of(plan.shape().x()))
-        .writes("y", plan.shape().y())
-        .writesNumbers(indices)
-        .apart("y", "x");
+    return List.of(
+        new Call("max forward", plan.workspace(), binding)
+            .reads("x", data.of(s.x()))
+            .writes("y", s.y())
+            .writesNumbers(indices)
+            .apart("y", "x"));
   }
 
-  private static Call maxBackward(MaxPool plan, Calls.Data data) {
-    PoolShape s = plan.shape();
+  static List<Call> maxBackward(Backend backend, PoolShape s, Calls.Data data) {
+    MaxPool plan = backend.maxPool(s);
     int[] indices = new int[s.y().size()];
     ReferencePool.max(s, data.of(s.x()), Tensor.zeros(s.y()), indices);
     Call.Binding binding = t -> (ws, par) -> plan.backward(t[0], indices, t[1], par);
-    return new Call("max backward", WorkspaceSpec.NONE, binding)
-        .reads("dy", data.of(s.y()))
-        .writes("dx", s.x())
-        .readsNumbers(indices)
-        .apart("dx", "dy");
+    return List.of(
+        new Call("max backward", WorkspaceSpec.NONE, binding)
+            .reads("dy", data.of(s.y()))
+            .writes("dx", s.x())
+            .readsNumbers(indices)
+            .apart("dx", "dy"));
+  }
+
+  /** Both kinds: padding counts, or does not. */
+  static List<Call> avgForward(Backend backend, PoolShape s, Calls.Data data) {
+    return List.of(
+        avgForward(backend.avgPool(s, true), data), avgForward(backend.avgPool(s, false), data));
+  }
+
+  /** Both kinds: padding counts, or does not. */
+  static List<Call> avgBackward(Backend backend, PoolShape s, Calls.Data data) {
+    return List.of(
+        avgBackward(backend.avgPool(s, true), data), avgBackward(backend.avgPool(s, false), data));
   }
 
   private static Call avgForward(AvgPool plan, Calls.Data data) {
