@@ -4,6 +4,7 @@ import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.propertytests.Subject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -38,6 +39,11 @@ public final class ActivationSubject implements Subject<ActivationCase> {
                     Arrays.stream(d).asLongStream().reduce(1, Math::multiplyExact) <= MOST_ELEMENTS)
             .map(Shape::of);
     return Combinators.combine(Arbitraries.of(Activation.values()), shapes).as(ActivationCase::new);
+  }
+
+  @Override
+  public List<ActivationCase> regressions() {
+    return Regressions.shared().activations().toList();
   }
 
   @Override

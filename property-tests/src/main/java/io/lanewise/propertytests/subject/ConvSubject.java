@@ -2,10 +2,6 @@ package io.lanewise.propertytests.subject;
 
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.propertytests.Subject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,9 +13,6 @@ public final class ConvSubject implements Subject<ConvShape> {
   /** All convolutions. */
   public static final ConvSubject INSTANCE =
       new ConvSubject("convolutions", s -> true, ConvShapes::any);
-
-  /** The list that this project's benchmarks and tests share. */
-  private static final String REGRESSIONS = "shapes/regressions.txt";
 
   private final String kind;
   private final Predicate<ConvShape> member;
@@ -57,30 +50,7 @@ public final class ConvSubject implements Subject<ConvShape> {
   /** Those of {@code benchmarks/shapes/regressions.txt} that are of this kind. */
   @Override
   public List<ConvShape> regressions() {
-    return parseLines(regressionsText()).filter(member).toList();
-  }
-
-  /**
-   * Reads a list of shapes.
-   *
-   * @param text one shape a line, {@code #} starts a comment
-   */
-  static Stream<ConvShape> parseLines(String text) {
-    return text.lines()
-        .map(line -> line.replaceFirst("#.*", "").strip())
-        .filter(line -> !line.isEmpty())
-        .map(ConvShape::parse);
-  }
-
-  private static String regressionsText() {
-    try (InputStream in = ConvSubject.class.getResourceAsStream(REGRESSIONS)) {
-      if (in == null) {
-        throw new IllegalStateException(REGRESSIONS + " is not in this jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Regressions.shared().convs().filter(member).toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lanewise.propertytests.subject;
 
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.propertytests.Subject;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -44,6 +45,11 @@ public final class GemmSubject implements Subject<GemmShape> {
       Arbitrary<Integer> m, Arbitrary<Integer> n, Arbitrary<Integer> k) {
     Arbitrary<Boolean> flag = Arbitraries.of(false, true);
     return Combinators.combine(m, n, k, flag, flag, flag).as(GemmShape::new);
+  }
+
+  @Override
+  public List<GemmShape> regressions() {
+    return Regressions.shared().gemms().toList();
   }
 
   @Override

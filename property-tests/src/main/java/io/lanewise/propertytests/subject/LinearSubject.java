@@ -2,6 +2,7 @@ package io.lanewise.propertytests.subject;
 
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.propertytests.Subject;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,6 +30,11 @@ public final class LinearSubject implements Subject<LinearShape> {
             Sizes.around(1, MOST, Sizes.TILE_COLUMNS))
         .as(LinearShape::new)
         .filter(s -> s.flops() <= MOST_FLOPS);
+  }
+
+  @Override
+  public List<LinearShape> regressions() {
+    return Regressions.shared().linears().toList();
   }
 
   @Override

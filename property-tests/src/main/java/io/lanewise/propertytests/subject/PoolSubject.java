@@ -28,6 +28,11 @@ public final class PoolSubject implements Subject<PoolShape> {
   }
 
   @Override
+  public List<PoolShape> regressions() {
+    return Regressions.shared().pools().toList();
+  }
+
+  @Override
   public PoolShape parse(String text) {
     return PoolShape.parse(text);
   }

@@ -1,6 +1,7 @@
 package io.lanewise.propertytests.subject;
 
 import io.lanewise.propertytests.Subject;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -37,6 +38,11 @@ public final class RowsSubject implements Subject<RowsShape> {
     return Combinators.combine(Sizes.around(0, 50, BLOCKS), classes)
         .as(RowsShape::new)
         .filter(s -> s.shape().size() <= MOST_ELEMENTS);
+  }
+
+  @Override
+  public List<RowsShape> regressions() {
+    return Regressions.shared().rows().toList();
   }
 
   @Override

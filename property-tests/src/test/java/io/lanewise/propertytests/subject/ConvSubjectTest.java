@@ -10,35 +10,16 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.LawBook;
 import io.lanewise.propertytests.Subject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.junit.jupiter.api.Test;
 
-/** Regressions, kinds of convolutions, shapes as text. */
+/** Kinds of convolutions, shapes as text, and that regressions run first. */
 class ConvSubjectTest {
   private static final ConvSubject POINTWISE =
       ConvSubject.of("1x1 convolutions", ConvShape::isPointwise, ConvShapes::any);
-
-  @Test
-  void listsAreReadWithoutTheirComments() {
-    String text =
-        "# a comment\n\nn1 ic2 ih3 oc4 kh1 # forward: a lane too many\n  n2 ic1 ih2 oc1 kh2\n";
-    assertEquals(
-        List.of("n1 ic2 ih3 oc4 kh1", "n2 ic1 ih2 oc1 kh2"),
-        ConvSubject.parseLines(text).map(ConvShape::toString).toList());
-  }
-
-  @Test
-  void regressionsAreThoseOfTheSharedFile() throws Exception {
-    Path file = Path.of("..", "benchmarks", "shapes", "regressions.txt");
-    assertEquals(
-        ConvSubject.parseLines(Files.readString(file)).toList(),
-        ConvSubject.INSTANCE.regressions());
-  }
 
   @Test
   void aKindHasItsOwnShapesOnly() {
