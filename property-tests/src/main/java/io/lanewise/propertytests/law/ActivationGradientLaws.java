@@ -24,7 +24,7 @@ public final class ActivationGradientLaws {
       List.of(
           ActivationLaws.law(
               "backward-agreement",
-              "dx = [y > 0]·dy exactly; |dx - (1 - y²)·dy| <= 3u·|dx| + u·y²·|dy|",
+              "dx = [y > 0]·dy exactly; |dx - (1 - y²)·dy| <= 4u·|dx| + u·y²·|dy|",
               "NIST Digital Library of Mathematical Functions, §4.34; one rounding a step",
               ActivationGradientLaws::agreement),
           ActivationLaws.law(

@@ -11,7 +11,7 @@ final class Bounds {
   /** Half the distance from 1 to the next float32. */
   static final double U = Math.scalb(1.0, -24);
 
-  /** Half the least positive float32: what a result that is not normal may lose once more. */
+  /** The least positive float32, more than a result that is not normal loses in a rounding. */
   private static final double TINY = Math.scalb(1.0, -149);
 
   private Bounds() {}

@@ -15,25 +15,37 @@ import java.util.List;
 
 /**
  * Whole networks against {@link Float64Network}. The bounds are those of a product of matrices,
- * {@code |fl(A₁···Aₗ) - A₁···Aₗ| <= (Σ(kᵢ + 4))·u·|A₁|···|Aₗ|} (Higham 2002, §3.5): activations
+ * {@code |fl(A₁···Aₗ) - A₁···Aₗ| <= (1 + Σ(kᵢ + 5))·u·|A₁|···|Aₗ|} (Higham 2002, §3.5): activations
  * have slopes of at most 1 and a maximum is at most the sum, so the majorant network bounds the
  * rest.
  */
 public final class NetworkGradientLaws {
   private static final double STEP = 0x1p-22;
+  private static final double U64 = 0x1p-53; // as U, of float64
   private static final double MAJORANT_STEP = 0x1p-10;
   private static final double SECOND_ORDER = 1.01;
   private static final int MOST_DRAWS = 20;
 
-  /** In units of the last place of the greatest value: what no float32 forward pass is off by. */
+  /**
+   * A share of the greatest value, a margin and no bound: errors of either sign make a sum of k
+   * products some √k·u off (Higham 2002, §2.8), k is far below 128² here, and a network has few
+   * layers. The worst case, k·u in every layer, would leave too little data.
+   */
   private static final double NEAR = 128 * U;
+
+  /**
+   * What the difference quotient is off by for curvature, as a share of the derivative: h²/6 =
+   * 2^-46.6 of the third derivative, which may thus be 10^6 times the first. That it is not more is
+   * assumed, of small networks whose sums are about 1, not derived.
+   */
+  private static final double TRUNCATION = 1e-8;
 
   /** All of them. */
   public static final List<Law<NetworkCase>> ALL =
       List.of(
           NetworkLaws.law(
               "bounded-forward",
-              "|y - ŷ| <= Σ(k + 4)·u·|W₁|···|Wₗ|·|x|",
+              "|y - ŷ| <= 1.01·(1 + Σ(k + 5))·u·|W₁|···|Wₗ|·|x|",
               "Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, §3.5",
               NetworkGradientLaws::forward),
           NetworkLaws.law(
@@ -120,7 +132,8 @@ public final class NetworkGradientLaws {
 
   /**
    * Each term of the derivative is off by its roundings; and where tanh's output is off, so is its
-   * slope 1 - y², by up to twice as much, in every tanh layer.
+   * slope 1 - y², by up to twice as much, in every tanh layer. The quotient is off by its
+   * truncation, and by float64's roundings of the two losses over 2h.
    */
   private static double bound(NetworkData data, Point at, Point direction) {
     NetworkCase net = data.net();
@@ -134,6 +147,8 @@ public final class NetworkGradientLaws {
     double derivatives = (there - here) / MAJORANT_STEP; // convex: at least the derivative
     long bends = net.layers().stream().filter(l -> l.kind() == Kind.TANH).count();
     double roundings = roundings(net) * (1 + 2 * bends * greatest) + roundingsBack(net);
-    return SECOND_ORDER * (roundings * U + 1e-8) * derivatives + Float.MIN_NORMAL;
+    double quotient = (roundings(net) + data.dy().size()) * U64 / STEP * there;
+    return SECOND_ORDER * ((roundings * U + TRUNCATION) * derivatives + quotient)
+        + Float.MIN_NORMAL;
   }
 }

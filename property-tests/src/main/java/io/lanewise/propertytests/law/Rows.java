@@ -20,6 +20,12 @@ final class Rows {
   /** Exponentials below e^-87 may be 0: about the least normal float. */
   static final double FLUSHED = 2e-38;
 
+  /**
+   * An exponential's error, in u of it: 2 ulp of up to 2u each, as kernels' ElementwiseKernels
+   * says, and as much again for a backend that does not fuse its steps.
+   */
+  private static final double EXPONENTIAL = 8;
+
   private static final float[] SCALES = {1f, 1f, 20f, 300f};
 
   /** What softmax and cross-entropy in one step give. */
@@ -73,9 +79,9 @@ final class Rows {
 
   /**
    * What each probability of a row may be off by, as a share of it: the subtraction of the greatest
-   * logit moves the exponent by u·|x - max|, the exponential adds 2 ulp of up to 2u each and more
-   * without fused steps, both in the numerator and in the sum; the sum adds a rounding a term; then
-   * the scaling two, and the reference one.
+   * logit moves the exponent by u·|x - max|, and the exponential adds {@link #EXPONENTIAL}, both in
+   * the numerator and in the sum; the sum adds a rounding a term; then the scaling two, the
+   * reference one, and one is for products of errors.
    */
   static double relative(Tensor x, int row) {
     int classes = x.shape().dim(1);
@@ -85,7 +91,7 @@ final class Rows {
       max = Math.max(max, x.get(row, c));
       min = Math.min(min, x.get(row, c));
     }
-    return U * (2 * (Math.min(max - min, 88) + 8) + classes + 4);
+    return U * (2 * (Math.min(max - min, 88) + EXPONENTIAL) + classes + 4);
   }
 
   /** Bounds of all probabilities. */

@@ -34,7 +34,11 @@ public final class SoftmaxLaws {
               "|y - ŷ| <= (2·|x - max| + classes + 20)·u·y",
               SHIFTED,
               SoftmaxLaws::agreement),
-          law("sum", "Σ y = 1 over each row, within (classes + 4)·u", BOOK, SoftmaxLaws::sum),
+          law(
+              "sum",
+              "|Σ y - 1| <= (classes + 5)·u + classes·2e-38 over each row",
+              BOOK,
+              SoftmaxLaws::sum),
           law("range", "0 <= y <= 1; y > 0 if x > max - 80", BOOK, SoftmaxLaws::range),
           law("shift", "f(x + c) = f(x)", BOOK, SoftmaxLaws::shift),
           law(
@@ -74,7 +78,11 @@ public final class SoftmaxLaws {
     trial.within("y", want, Rows.softmax(backend, x), Rows.bounds(x, want));
   }
 
-  /** A product with the rounded reciprocal of a rounded sum; what is subnormal is rounded more. */
+  /**
+   * Products with the rounded reciprocal of a rounded sum: a rounding each for the sum's terms, the
+   * reciprocal, the product and the float below, two for a division in its place and for products
+   * of errors; and what is subnormal may be 0.
+   */
   static void requireSum(Trial trial, Tensor y) {
     int n = y.shape().dim(0);
     int classes = y.shape().dim(1);
@@ -84,7 +92,7 @@ public final class SoftmaxLaws {
       double sum = Elements.sum(y.slice(row, row + 1));
       sums.array()[row] = (float) sum;
     }
-    double bound = (classes + 5) * U + classes * Rows.FLUSHED; // and one for the float above
+    double bound = (classes + 5) * U + classes * Rows.FLUSHED;
     trial.within("Σ y", ones, sums, Elements.bounds(ones, one -> bound));
   }
 
