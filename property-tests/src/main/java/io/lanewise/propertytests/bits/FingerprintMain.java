@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Prints a digest of the bits of every case's results: cold on one thread, on two and three
- * threads, and again on one thread once the JIT has seen them for half a second. Arguments: a
- * backend's name, and the operations, separated by commas.
+ * threads, and again on one thread once the JIT has seen them for half a second, on a busy machine
+ * a few times at least. Arguments: a backend's name, and the operations, separated by commas.
  */
 final class FingerprintMain {
   /** The line that says which backend ran. */
@@ -29,6 +29,7 @@ final class FingerprintMain {
   static final String UNSUPPORTED = "unsupported";
 
   private static final long WARM_NANOS = 500_000_000;
+  private static final int LEAST_PASSES = 10;
 
   private final Backend backend;
   private final List<BitCase> cases;
@@ -64,7 +65,7 @@ final class FingerprintMain {
     boolean compiles = !System.getProperty("java.vm.info", "").contains("interpreted");
     if (compiles && !isLong) { // which gets hot by itself
       long end = System.nanoTime() + WARM_NANOS;
-      while (System.nanoTime() < end) {
+      for (int pass = 0; pass < LEAST_PASSES || System.nanoTime() < end; pass++) {
         cases.forEach(c -> compute(c, Parallel.SEQUENTIAL, (way, value) -> {}));
       }
       print("1 thread, hot", Parallel.SEQUENTIAL);
