@@ -99,6 +99,7 @@ class ConvLawsCatchTest {
           List.of(Tampers.countsRuns(), Tampers.readsWorkspace(), Tampers.remembersTheLastShape());
       case "packed" -> List.of(Tampers.countsRuns(), Tampers.packsOnce());
       case "special-values" -> List.of(Tampers.spreadsNan(), Tampers.swallowsNan());
+      case "special-factors" -> List.of(Tampers.swallowsNan());
       case "bias" -> List.of(Tampers.forgetsBias(), Tampers.spoilsFractions(s -> true));
       case "clamp" -> List.of(Tampers.forgetsMin(), Tampers.forgetsMax());
       default -> List.of(Tampers.dependsOnPlace()); // shifts, mirrors, samples, slices, factors
