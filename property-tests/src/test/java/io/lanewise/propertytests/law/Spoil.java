@@ -2,6 +2,7 @@ package io.lanewise.propertytests.law;
 
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.propertytests.law.SpoiltBackend.Run;
 import java.util.ArrayList;
@@ -196,6 +197,19 @@ enum Spoil {
       outputs(run).forEach(y -> add(y, shares ? 0 : -1, 1));
     }
   },
+  REFUSES_NEIGHBOURS {
+    @Override
+    Object run(Run run) {
+      for (Tensor x : inputs(run)) {
+        for (Tensor y : outputs(run)) {
+          if (whole(x).overlaps(whole(y)) && !x.overlaps(y)) {
+            throw new IllegalArgumentException("one array for an input and an output");
+          }
+        }
+      }
+      return run.proceed();
+    }
+  },
   READS_THE_WORKSPACE {
     @Override
     void after(Run run) {
@@ -265,6 +279,11 @@ enum Spoil {
 
   private static boolean isOutput(Run run, String name) {
     return run.isBackward() ? name.equals("dx") : OUTPUTS.contains(name);
+  }
+
+  /** The array that a tensor lies in. */
+  private static Tensor whole(Tensor t) {
+    return Tensor.wrap(Shape.of(t.array().length), t.array(), 0);
   }
 
   static List<Tensor> outputs(Run run) {
