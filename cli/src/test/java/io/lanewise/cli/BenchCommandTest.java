@@ -10,6 +10,9 @@ import io.lanewise.benchmarks.result.ContenderInfo;
 import io.lanewise.benchmarks.result.ResultFile;
 import io.lanewise.benchmarks.result.Row;
 import io.lanewise.benchmarks.result.Sample;
+import io.lanewise.kernels.CpuBackend;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.shape.ConvShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +116,12 @@ class BenchCommandTest {
             .succeeded();
 
     BenchResult result = ResultFile.read(out.resolve("bench.json"));
-    assertEquals(6, result.rows().size());
+    ConvShape conv = ConvShape.parse("ic4 ih8 oc8 kh3 p1");
+    CpuBackend backend = CpuBackend.scalar();
+    int plans =
+        backend.convForwardPlans(conv).size()
+            + backend.convForwardPlans(conv, ConvOptions.DEFAULT.channelsLast()).size();
+    assertEquals(2 * (plans + 2), result.rows().size());
     for (Row row : result.rows()) {
       assertEquals(2 * 3, row.samples().size(), row.toString());
     }

@@ -5,6 +5,7 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -36,31 +37,66 @@ public interface Backend {
   /** Matrix product. */
   Gemm gemm(GemmShape shape);
 
-  /** Convolution. */
-  ConvForward convForward(ConvShape shape);
+  /**
+   * Convolution.
+   *
+   * @throws IllegalArgumentException if the algorithm that {@code options} forces cannot compute
+   *     this shape
+   */
+  ConvForward convForward(ConvShape shape, ConvOptions options);
 
-  /** Convolution's input gradient. */
-  ConvBackwardData convBackwardData(ConvShape shape);
+  /** Convolution with {@link ConvOptions#DEFAULT}. */
+  default ConvForward convForward(ConvShape shape) {
+    return convForward(shape, ConvOptions.DEFAULT);
+  }
 
-  /** Convolution's weight and bias gradient. */
-  ConvBackwardWeights convBackwardWeights(ConvShape shape);
+  /** Convolution's input gradient; throws as {@link #convForward}. */
+  ConvBackwardData convBackwardData(ConvShape shape, ConvOptions options);
+
+  /** Convolution's input gradient with {@link ConvOptions#DEFAULT}. */
+  default ConvBackwardData convBackwardData(ConvShape shape) {
+    return convBackwardData(shape, ConvOptions.DEFAULT);
+  }
+
+  /** Convolution's weight and bias gradient; throws as {@link #convForward}. */
+  ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options);
+
+  /** Convolution's weight and bias gradient with {@link ConvOptions#DEFAULT}. */
+  default ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+    return convBackwardWeights(shape, ConvOptions.DEFAULT);
+  }
 
   /**
-   * Every way in which this backend can compute a convolution, the one of {@link #convForward}
-   * first: for tests and benches that compare them.
+   * Every way in which this backend can compute a convolution as {@code options} asks, the one of
+   * {@link #convForward} first: for tests and benches that compare them.
    */
+  default List<ConvForward> convForwardPlans(ConvShape shape, ConvOptions options) {
+    return List.of(convForward(shape, options));
+  }
+
+  /** Every way with {@link ConvOptions#DEFAULT}. */
   default List<ConvForward> convForwardPlans(ConvShape shape) {
-    return List.of(convForward(shape));
+    return convForwardPlans(shape, ConvOptions.DEFAULT);
   }
 
   /** Every way to compute the input gradient, the one of {@link #convBackwardData} first. */
+  default List<ConvBackwardData> convBackwardDataPlans(ConvShape shape, ConvOptions options) {
+    return List.of(convBackwardData(shape, options));
+  }
+
+  /** Every way with {@link ConvOptions#DEFAULT}. */
   default List<ConvBackwardData> convBackwardDataPlans(ConvShape shape) {
-    return List.of(convBackwardData(shape));
+    return convBackwardDataPlans(shape, ConvOptions.DEFAULT);
   }
 
   /** Every way to compute the weight gradient, the one of {@link #convBackwardWeights} first. */
+  default List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape, ConvOptions options) {
+    return List.of(convBackwardWeights(shape, options));
+  }
+
+  /** Every way with {@link ConvOptions#DEFAULT}. */
   default List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape) {
-    return List.of(convBackwardWeights(shape));
+    return convBackwardWeightsPlans(shape, ConvOptions.DEFAULT);
   }
 
   /** Fully connected layer. */

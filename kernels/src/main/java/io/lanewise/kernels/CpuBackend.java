@@ -7,6 +7,7 @@ import io.lanewise.kernels.conv.ConvAlgorithms;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.gemm.BlockedGemm;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.GemmLinearBackwardData;
@@ -152,33 +153,33 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public ConvForward convForward(ConvShape shape) {
-    return ConvAlgorithms.plan(ConvAlgorithms.FORWARD, shape, target);
+  public ConvForward convForward(ConvShape shape, ConvOptions options) {
+    return ConvAlgorithms.plan(ConvAlgorithms.FORWARD, shape, options, target);
   }
 
   @Override
-  public ConvBackwardData convBackwardData(ConvShape shape) {
-    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, shape, target);
+  public ConvBackwardData convBackwardData(ConvShape shape, ConvOptions options) {
+    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, shape, options, target);
   }
 
   @Override
-  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
-    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_WEIGHTS, shape, target);
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
+    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_WEIGHTS, shape, options, target);
   }
 
   @Override
-  public List<ConvForward> convForwardPlans(ConvShape shape) {
-    return ConvAlgorithms.plans(ConvAlgorithms.FORWARD, shape, target);
+  public List<ConvForward> convForwardPlans(ConvShape shape, ConvOptions options) {
+    return ConvAlgorithms.plans(ConvAlgorithms.FORWARD, shape, options, target);
   }
 
   @Override
-  public List<ConvBackwardData> convBackwardDataPlans(ConvShape shape) {
-    return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, shape, target);
+  public List<ConvBackwardData> convBackwardDataPlans(ConvShape shape, ConvOptions options) {
+    return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, shape, options, target);
   }
 
   @Override
-  public List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape) {
-    return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, shape, target);
+  public List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape, ConvOptions options) {
+    return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, shape, options, target);
   }
 
   @Override

@@ -8,6 +8,6 @@
  * nothing else. The <em>loops</em> between them do blocking, packing and threading.
  *
  * <p>Reading order for a newcomer: {@code shape.ConvShape}, {@code reference.ReferenceConv}, {@code
- * conv.Im2colForward}, {@code gemm.GemmLoops}, {@code simd.VectorMicroKernel8x2}.
+ * conv.RowsForward}, {@code gemm.MacroKernel}, {@code simd.VectorMicroKernel8x2}.
  */
 package io.lanewise.kernels;

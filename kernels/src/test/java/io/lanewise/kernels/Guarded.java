@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public final class Guarded {
   private Guarded(Tensor values, int after) {
     float[] array = new float[BEFORE + values.size() + after];
     Arrays.fill(array, GUARD);
-    this.tensor = Tensor.wrap(values.shape(), array, BEFORE).copyFrom(values);
+    this.tensor = Tensor.wrap(values.shape(), values.layout(), array, BEFORE).copyFrom(values);
     this.bits = bitsOf(array);
   }
 
@@ -33,7 +34,12 @@ public final class Guarded {
 
   /** An output that has not been written: all NaN. */
   public static Guarded unwritten(Shape shape) {
-    return new Guarded(Tensor.zeros(shape).fill(Float.NaN), AFTER_OUTPUT);
+    return unwritten(shape, Layout.CHANNELS_FIRST);
+  }
+
+  /** An output of {@code layout} that has not been written: all NaN. */
+  public static Guarded unwritten(Shape shape, Layout layout) {
+    return new Guarded(Tensor.zeros(shape, layout).fill(Float.NaN), AFTER_OUTPUT);
   }
 
   /** The tensor beside the guards. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The innermost loops with fused multiply-adds in what HotSpot compiled, read from the bytes that
@@ -25,21 +26,29 @@ final class MachineCode {
   private static final Pattern INSTRUCTION = Pattern.compile("(?m)^\\s*([0-9a-f]+):\\s+(.*)$");
   private static final Pattern JUMP = Pattern.compile("j\\w+\\s+0x([0-9a-f]+).*");
 
+  private static final Pattern VECTOR = Pattern.compile("%[xyz]mm");
+
   /**
    * One loop.
    *
    * @param instructions how many
    * @param fma how many of them are fused multiply-adds
-   * @param stack how many touch the stack: spills
+   * @param spills how many move a vector register to or from the stack
+   * @param reloads how many others touch the stack: row pointers beyond the general registers
    * @param branches how many jump, its own end included
    */
-  record Loop(int instructions, int fma, int stack, int branches) {
+  record Loop(int instructions, int fma, int spills, int reloads, int branches) {
     static Loop of(List<String> body) {
       return new Loop(
           body.size(),
           count(body, "fmadd"),
-          count(body, "(%rsp"),
+          (int) stack(body).filter(VECTOR.asPredicate()).count(),
+          (int) stack(body).filter(VECTOR.asPredicate().negate()).count(),
           (int) body.stream().filter(t -> t.startsWith("j")).count());
+    }
+
+    private static Stream<String> stack(List<String> body) {
+      return body.stream().filter(t -> t.contains("(%rsp"));
     }
 
     private static int count(List<String> body, String part) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What C2 makes of a micro-kernel decides its speed: a spilled accumulator, or a range check left
@@ -46,8 +46,19 @@ class MicroKernelCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-XX:UseAVX=2", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16"})
-  void theLoopOverKNeitherSpillsNorBranches(String flag) throws Exception {
+  @CsvSource({
+    "0, ''",
+    "1, ''",
+    "2, ''",
+    "3, ''",
+    "4, ''",
+    "ahead, ''",
+    "0, -XX:UseAVX=2",
+    "1, -XX:UseAVX=2",
+    "0, -XX:MaxVectorSize=32",
+    "0, -XX:MaxVectorSize=16"
+  })
+  void theLoopOverKNeitherSpillsNorBranches(String tile, String flag) throws Exception {
     List<String> flags =
         new ArrayList<>(
             List.of(
@@ -60,15 +71,16 @@ class MicroKernelCodeTest {
     if (!flag.isEmpty()) {
       flags.add(flag);
     }
-    ChildJvm.Run run = ChildJvm.run(RunMicroKernel.class, flags, List.of(), List.of());
+    ChildJvm.Run run = ChildJvm.run(RunMicroKernel.class, flags, List.of(), List.of(tile));
     assertEquals(0, run.exit(), run::toString);
     MachineCode.Loop hot =
         MachineCode.loopsOfLast(run.out()).stream()
             .max(Comparator.comparingInt(MachineCode.Loop::fma))
             .orElseThrow(() -> new AssertionError("no loop with fused multiply-adds"));
     String what = run.line("kernel") + " " + flag + ": " + hot;
-    assertTrue(hot.fma() >= 8, what);
-    assertEquals(0, hot.stack(), what);
+    assertTrue(hot.fma() >= 2, what);
+    assertEquals(0, hot.spills(), what);
+    assertTrue(3 * hot.reloads() <= hot.fma(), what); // loads that the units have time for
     assertEquals(1, hot.branches(), what);
   }
 }

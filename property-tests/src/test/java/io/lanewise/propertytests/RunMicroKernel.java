@@ -1,15 +1,18 @@
 package io.lanewise.propertytests;
 
 import io.lanewise.kernels.CpuBackend;
+import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Calls the matrix product's micro-kernel until it is compiled, for {@link MicroKernelCodeTest}.
+ * Calls one of the matrix product's tiles, the argument tells which, until it is compiled, for
+ * {@link MicroKernelCodeTest}.
  */
 final class RunMicroKernel {
   /** So long at least: the first compilation may be thrown away for a better one. */
@@ -20,10 +23,14 @@ final class RunMicroKernel {
   private RunMicroKernel() {}
 
   public static void main(String[] args) throws JMException {
-    MicroKernel kernel = CpuBackend.best().target().kernels().gemm();
+    KernelSet kernels = CpuBackend.best().target().kernels();
+    List<MicroKernel> tiles = args[0].equals("ahead") ? kernels.gemmFromAfar() : kernels.gemm();
+    int tile = args[0].equals("ahead") ? 0 : Integer.parseInt(args[0]);
+    MicroKernel kernel = tiles.get(Math.min(tile, tiles.size() - 1));
     int k = 64;
     float[] a = new float[k * kernel.mr()];
     float[] b = new float[k * kernel.nr()];
+    float[] sink = new float[k];
     float[] c = new float[kernel.mr() * kernel.nr()];
     Arrays.fill(a, 0.5f);
     Arrays.fill(b, 0.25f);
@@ -34,7 +41,7 @@ final class RunMicroKernel {
       long end = System.nanoTime() + WARM_NANOS;
       do {
         for (int i = 0; i < 1000; i++) {
-          kernel.run(k, a, 0, b, 0, c, 0, kernel.nr());
+          kernel.run(k, a, 0, k, b, 0, c, 0, kernel.nr(), c, 0, kernel.nr(), b, 0, sink, 0);
         }
       } while (System.nanoTime() < end);
       spent = System.nanoTime() - start;

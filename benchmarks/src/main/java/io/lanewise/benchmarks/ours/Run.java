@@ -3,6 +3,7 @@ package io.lanewise.benchmarks.ours;
 import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.function.Consumer;
@@ -35,7 +36,12 @@ final class Run implements Prepared {
 
   /** An output in which every element that a run leaves out shows. */
   static Tensor unwritten(Shape shape) {
-    return Tensor.zeros(shape).fill(Float.NaN);
+    return unwritten(shape, Layout.CHANNELS_FIRST);
+  }
+
+  /** The same in a layout. */
+  static Tensor unwritten(Shape shape, Layout layout) {
+    return Tensor.zeros(shape, layout).fill(Float.NaN);
   }
 
   @Override
@@ -49,7 +55,7 @@ final class Run implements Prepared {
       output.fill(0);
       run();
     }
-    return output.toArray();
+    return output.copy(Layout.CHANNELS_FIRST).toArray();
   }
 
   @Override

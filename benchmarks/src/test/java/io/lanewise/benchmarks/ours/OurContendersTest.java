@@ -14,7 +14,10 @@ import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.tensor.Layout;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,13 +61,15 @@ class OurContendersTest {
   void variantsAreTheBackendsAlgorithmsItsChoiceFirst() {
     Task task = Task.of(Op.CONV, "ic3 ih8 oc4 kh3");
     List<String> names =
-        CpuBackend.simd().convForwardPlans(task.conv()).stream()
-            .map(ConvForward::algorithm)
+        Stream.of(ConvOptions.DEFAULT.channelsLast(), ConvOptions.DEFAULT)
+            .flatMap(o -> CpuBackend.simd().convForwardPlans(task.conv(), o).stream())
+            .map(p -> (p.layout() == Layout.CHANNELS_LAST ? "nhwc " : "nchw ") + p.algorithm())
             .toList();
     Contender contender = CONTENDERS.named("lanewise");
     assertEquals(names, contender.variants(task));
-    assertEquals(
-        CpuBackend.simd().convForward(task.conv()).algorithm(), contender.variants(task).get(0));
+    ConvForward chosen =
+        CpuBackend.simd().convForward(task.conv(), ConvOptions.DEFAULT.channelsLast());
+    assertEquals("nhwc " + chosen.algorithm(), contender.variants(task).get(0));
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> contender.prepare(task, "fft", 1));
     assertEquals("variant must be one of " + names + ", got 'fft'", e.getMessage());

@@ -7,6 +7,7 @@ import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -31,7 +32,7 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final ConvArguments arguments;
   private final GemmBlocking blocking;
   private final MacroKernel macro;
-  private final Packing packW;
+  private final TransposeKernel turnW;
   private final Packing packDy;
   private final int area;
   private final int pixels;
@@ -40,7 +41,7 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final int channelBlocks;
   private final int blockRows;
   private final int blockColumns;
-  private final long blockFloats;
+  private final float[] zeros;
   private final String layout;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -49,30 +50,18 @@ final class Col2imBackwardData implements ConvBackwardData {
     this.shape = shape;
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
-    this.macro = new MacroKernel(target.kernels().gemm());
+    this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
     this.area = shape.kh() * shape.kw();
     this.ow = shape.ow();
     this.pixels = shape.oh() * ow;
-    this.packW = Packing.ofA(blocking.mr(), true, shape.reduction());
-    this.packDy = Packing.ofB(blocking.nr(), false, pixels);
+    this.turnW = target.kernels().transpose(shape.reduction());
+    this.packDy = new Packing(blocking.nr(), false, pixels, target.kernels());
     this.channels = Math.clamp(BLOCK_TAPS / area, 1, shape.icg());
     this.channelBlocks = Math.ceilDiv(shape.icg(), channels);
     this.blockRows = Math.clamp(BLOCK_PIXELS / ow, 1, shape.oh());
     this.blockColumns = Math.min(ow, BLOCK_PIXELS); // below ow only where a block is one row
-    this.blockFloats = (long) blocking.padM(channels * area) * shape.ocg();
-    this.layout =
-        "conv-col2im mr"
-            + blocking.mr()
-            + " kc"
-            + blocking.kc()
-            + " block"
-            + channels
-            + " oc"
-            + shape.oc()
-            + " g"
-            + shape.groups()
-            + " w"
-            + shape.w();
+    this.zeros = new float[blockRows * blockColumns];
+    this.layout = "conv-col2im g" + shape.groups() + " w" + shape.w();
     long dcols = (long) channels * area * blockRows * blockColumns;
     this.workspace = new WorkspaceSpec(0, macro.scratchFloats() + packedDyFloats() + dcols);
   }
@@ -98,25 +87,23 @@ final class Col2imBackwardData implements ConvBackwardData {
 
   @Override
   public PackedWeights newWeights() {
-    return new PackedWeights(layout, (long) shape.groups() * channelBlocks * blockFloats);
+    return new PackedWeights(layout, shape.w().size());
   }
 
   @Override
   public void pack(Tensor w, PackedWeights packed) {
     arguments.checkWeights(w);
     packed.require(layout);
+    int group = shape.ocg() * shape.reduction();
     for (int g = 0; g < shape.groups(); g++) {
-      for (int block = 0; block < channelBlocks; block++) {
-        int c0 = block * channels;
-        packW.packAll(
-            w.array(),
-            w.offset() + g * shape.ocg() * shape.reduction() + c0 * area,
-            Math.min(channels, shape.icg() - c0) * area,
-            shape.ocg(),
-            blocking.kc(),
-            packed.data(),
-            (int) ((g * channelBlocks + block) * blockFloats));
-      }
+      turnW.run(
+          w.array(),
+          w.offset() + g * group,
+          shape.ocg(),
+          shape.reduction(),
+          packed.data(),
+          g * group,
+          shape.ocg());
     }
   }
 
@@ -172,24 +159,29 @@ final class Col2imBackwardData implements ConvBackwardData {
     /** dcols[taps][count] of the pixels from {@code pixel0}. */
     private void multiply(int task, int taps, int pixel0, int count, int tile, int dcols) {
       int imageGroup = task / channelBlocks;
-      int block = imageGroup % shape.groups() * channelBlocks + task % channelBlocks;
-      int wOff = (int) (block * blockFloats);
+      int g = imageGroup % shape.groups();
       int ocg = shape.ocg();
+      int wOff = (g * shape.reduction() + task % channelBlocks * channels * area) * ocg;
       int dyOff = dy.offset() + imageGroup * ocg * pixels;
       int packed = tile + macro.scratchFloats();
       float[] scratch = ws.array();
-      Arrays.fill(scratch, dcols, dcols + taps * count, 0f);
       for (int pc = 0; pc < ocg; pc += blocking.kc()) {
         int kc = Math.min(blocking.kc(), ocg - pc);
-        packDy.pack(dy.array(), dyOff, pixel0, count, pc, kc, scratch, packed);
+        int panel = kc * blocking.nr();
+        packDy.pack(dy.array(), dyOff, pixel0, count, pc, kc, scratch, packed, panel);
         macro.run(
             taps,
             count,
             kc,
             w.data(),
-            wOff + pc * blocking.padM(taps),
+            wOff + pc,
+            ocg,
             scratch,
             packed,
+            panel,
+            pc == 0 ? zeros : scratch,
+            pc == 0 ? 0 : dcols,
+            pc == 0 ? 0 : count,
             scratch,
             dcols,
             count,

@@ -4,6 +4,7 @@ import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -13,8 +14,14 @@ final class ConvArguments {
   private final Shape w;
   private final Shape y;
   private final Shape bias;
+  private final Layout layout;
 
   ConvArguments(ConvShape shape) {
+    this(shape, Layout.CHANNELS_FIRST);
+  }
+
+  ConvArguments(ConvShape shape, Layout layout) {
+    this.layout = layout;
     this.x = shape.x();
     this.w = shape.w();
     this.y = shape.y();
@@ -26,8 +33,8 @@ final class ConvArguments {
   }
 
   void checkForward(Tensor src, Epilogue epilogue, Tensor dst) {
-    requireShape(src, x, "x");
-    requireShape(dst, y, "y");
+    requireShape(src, x, layout, "x");
+    requireShape(dst, y, layout, "y");
     requireDisjoint(dst, "y", src, "x");
     if (epilogue.bias() != null) {
       requireShape(epilogue.bias(), bias, "bias");
@@ -36,14 +43,14 @@ final class ConvArguments {
   }
 
   void checkBackwardData(Tensor dy, Tensor dx) {
-    requireShape(dy, y, "dy");
-    requireShape(dx, x, "dx");
+    requireShape(dy, y, layout, "dy");
+    requireShape(dx, x, layout, "dx");
     requireDisjoint(dx, "dx", dy, "dy");
   }
 
   void checkBackwardWeights(Tensor src, Tensor dy, Tensor dw, Tensor db) {
-    requireShape(src, x, "x");
-    requireShape(dy, y, "dy");
+    requireShape(src, x, layout, "x");
+    requireShape(dy, y, layout, "dy");
     requireShape(dw, w, "dw");
     requireDisjoint(dw, "dw", src, "x");
     requireDisjoint(dw, "dw", dy, "dy");

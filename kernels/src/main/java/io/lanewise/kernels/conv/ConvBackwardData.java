@@ -5,12 +5,18 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** A decided input gradient of a convolution. Immutable; share it between threads. */
 public interface ConvBackwardData {
   /** The forward convolution that it belongs to. */
   ConvShape shape();
+
+  /** The order of dy and dx. */
+  default Layout layout() {
+    return Layout.CHANNELS_FIRST;
+  }
 
   /** The algorithm's name. */
   String algorithm();
@@ -38,7 +44,8 @@ public interface ConvBackwardData {
 
   /**
    * Computes {@code dx[img][c][iy][ix] = Σ over o and all (oy,ky), (ox,kx) that read this input of
-   * dy[img][o][oy][ox] · w[o][c][ky][kx]}.
+   * dy[img][o][oy][ox] · w[o][c][ky][kx]}. An infinite or NaN weight may, but need not, give NaN at
+   * inputs that fewer windows read than others do.
    *
    * @param dy [n][oc][oh][ow], read
    * @param w from {@link #pack}, read

@@ -4,12 +4,18 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** A decided weight and bias gradient of a convolution. Immutable; share it between threads. */
 public interface ConvBackwardWeights {
   /** The forward convolution that it belongs to. */
   ConvShape shape();
+
+  /** The order of x and dy. */
+  default Layout layout() {
+    return Layout.CHANNELS_FIRST;
+  }
 
   /** The algorithm's name. */
   String algorithm();

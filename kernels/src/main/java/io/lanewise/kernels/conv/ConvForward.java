@@ -5,6 +5,7 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 
 /**
@@ -14,6 +15,11 @@ import io.lanewise.kernels.tensor.Tensor;
 public interface ConvForward {
   /** What it computes. */
   ConvShape shape();
+
+  /** The order of x and y. */
+  default Layout layout() {
+    return Layout.CHANNELS_FIRST;
+  }
 
   /** The algorithm's name, such as {@code "im2col"}: for logs, test names and benchmark rows. */
   String algorithm();

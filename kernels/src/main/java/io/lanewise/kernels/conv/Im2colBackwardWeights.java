@@ -2,7 +2,6 @@ package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
-import io.lanewise.kernels.gemm.Packing;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -13,7 +12,6 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * The weight gradient as a matrix product whose sum runs over pixels and images: dw[ocg][taps] +=
@@ -34,7 +32,7 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
   private final MacroKernel macro;
   private final ElementwiseKernels elementwise;
   private final Im2colPacking im2col;
-  private final Packing packDy;
+  private final float[] zeros = new float[BLOCK_TAPS];
   private final int taps;
   private final int pixels;
   private final int tapBlocks;
@@ -47,12 +45,11 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
     this.shape = shape;
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
-    this.macro = new MacroKernel(target.kernels().gemm());
+    this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
     this.elementwise = target.kernels().elementwise();
     this.im2col = new Im2colPacking(shape, blocking.nr());
     this.taps = shape.reduction();
     this.pixels = im2col.pixels();
-    this.packDy = Packing.ofA(blocking.mr(), false, pixels);
     this.tapBlocks = Math.ceilDiv(taps, BLOCK_TAPS);
     int wanted = Math.ceilDiv(MAX_CHUNKS, Math.multiplyExact(tapBlocks, shape.groups()));
     this.chunkImages = Math.max(1, Math.ceilDiv(shape.n(), wanted));
@@ -62,10 +59,7 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
 
   private WorkspaceSpec workspaceSpec() {
     long kc = Math.min(blocking.kc(), pixels);
-    long perWorker =
-        macro.scratchFloats()
-            + kc * blocking.padM(shape.ocg())
-            + kc * blocking.padN(Math.min(taps, BLOCK_TAPS));
+    long perWorker = macro.scratchFloats() + kc * blocking.padN(Math.min(taps, BLOCK_TAPS));
     long partials = (long) chunks * shape.oc() * taps;
     return new WorkspaceSpec(partials, perWorker);
   }
@@ -121,22 +115,34 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
       float[] scratch = ws.array();
       int partial = ws.sharedOffset() + (chunk * shape.oc() + g * ocg) * taps + tap0;
       int tile = ws.workerOffset(worker);
-      int packedDy = tile + macro.scratchFloats();
-      int cols = packedDy + Math.min(blocking.kc(), pixels) * blocking.padM(ocg);
-      for (int o = 0; o < ocg; o++) {
-        Arrays.fill(scratch, partial + o * taps, partial + o * taps + here, 0f);
-      }
+      int cols = tile + macro.scratchFloats();
+      int firstImage = chunk * chunkImages;
       int imageEnd = Math.min(shape.n(), (chunk + 1) * chunkImages);
-      for (int img = chunk * chunkImages; img < imageEnd; img++) {
+      for (int img = firstImage; img < imageEnd; img++) {
         int imageGroup = img * shape.groups() + g;
         int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
         int dyOff = dy.offset() + imageGroup * ocg * pixels;
         for (int pc = 0; pc < pixels; pc += blocking.kc()) {
           int kc = Math.min(blocking.kc(), pixels - pc);
-          packDy.pack(dy.array(), dyOff, 0, ocg, pc, kc, scratch, packedDy);
           im2col.packTaps(x.array(), xOff, tap0, here, pc, kc, scratch, cols);
+          boolean first = img == firstImage && pc == 0;
           macro.run(
-              ocg, here, kc, scratch, packedDy, scratch, cols, scratch, partial, taps, scratch,
+              ocg,
+              here,
+              kc,
+              dy.array(),
+              dyOff + pc,
+              pixels,
+              scratch,
+              cols,
+              kc * blocking.nr(),
+              first ? zeros : scratch,
+              first ? 0 : partial,
+              first ? 0 : taps,
+              scratch,
+              partial,
+              taps,
+              scratch,
               tile);
         }
       }

@@ -2,7 +2,6 @@ package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
-import io.lanewise.kernels.gemm.Packing;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
@@ -18,9 +17,9 @@ import java.util.Arrays;
 
 /**
  * Convolution as a matrix product, one for each image and group: y[ocg][pixels] = w[ocg][taps] ·
- * cols[taps][pixels]. The weights are packed beforehand; a task takes a block of pixels of one
- * image and packs its part of cols in pieces of kc taps. Computes what {@code
- * ReferenceConv.forward} computes, for every shape.
+ * cols[taps][pixels]. The weights are multiplied as they are; a task takes a block of pixels of one
+ * image and packs its part of cols in pieces of kc taps. Lanes lie on pixels: for layers of few
+ * channels. Computes what {@code ReferenceConv.forward} computes, for every shape.
  */
 final class Im2colForward implements ConvForward {
   private static final int BLOCK_PIXELS =
@@ -35,7 +34,6 @@ final class Im2colForward implements ConvForward {
   private final int taps;
   private final int pixels;
   private final int blockPixels;
-  private final long groupFloats;
   private final String layout;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -44,24 +42,13 @@ final class Im2colForward implements ConvForward {
     this.shape = shape;
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
-    this.macro = new MacroKernel(target.kernels().gemm());
+    this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
     this.elementwise = target.kernels().elementwise();
     this.im2col = new Im2colPacking(shape, blocking.nr());
     this.taps = shape.reduction();
     this.pixels = im2col.pixels();
     this.blockPixels = Math.min(blocking.padN(pixels), blocking.padN(BLOCK_PIXELS));
-    this.groupFloats = (long) blocking.padM(shape.ocg()) * taps;
-    this.layout =
-        "conv-im2col mr"
-            + blocking.mr()
-            + " kc"
-            + blocking.kc()
-            + " oc"
-            + shape.oc()
-            + " g"
-            + shape.groups()
-            + " w"
-            + shape.w();
+    this.layout = "conv-im2col g" + shape.groups() + " w" + shape.w();
     long cols = (long) blockPixels * Math.min(blocking.kc(), taps);
     this.workspace = new WorkspaceSpec(0, cols + macro.scratchFloats());
   }
@@ -83,24 +70,14 @@ final class Im2colForward implements ConvForward {
 
   @Override
   public PackedWeights newWeights() {
-    return new PackedWeights(layout, shape.groups() * groupFloats);
+    return new PackedWeights(layout, shape.w().size());
   }
 
   @Override
   public void pack(Tensor w, PackedWeights packed) {
     arguments.checkWeights(w);
     packed.require(layout);
-    Packing packing = Packing.ofA(blocking.mr(), false, taps);
-    for (int g = 0; g < shape.groups(); g++) {
-      packing.packAll(
-          w.array(),
-          w.offset() + g * shape.ocg() * taps,
-          shape.ocg(),
-          taps,
-          blocking.kc(),
-          packed.data(),
-          (int) (g * groupFloats));
-    }
+    System.arraycopy(w.array(), w.offset(), packed.data(), 0, w.size());
   }
 
   @Override
@@ -153,9 +130,14 @@ final class Im2colForward implements ConvForward {
             count,
             kc,
             w.data(),
-            (int) (g * groupFloats) + pc * blocking.padM(ocg),
+            g * ocg * taps + pc,
+            taps,
             scratch,
             cols,
+            kc * blocking.nr(),
+            y.array(),
+            yOff,
+            pixels,
             y.array(),
             yOff,
             pixels,

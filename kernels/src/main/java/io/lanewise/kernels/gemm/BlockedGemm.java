@@ -11,7 +11,7 @@ import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
-/** {@link Gemm} by {@link GemmLoops}, both operands packed on the way. */
+/** {@link Gemm} by {@link GemmLoops}, B packed on the way. */
 public final class BlockedGemm implements Gemm {
   private final GemmShape shape;
   private final Shape aShape;
@@ -56,9 +56,11 @@ public final class BlockedGemm implements Gemm {
         b.array(),
         b.offset(),
         false,
+        shape.accumulate() ? c.array() : null,
+        c.offset(),
+        shape.n(),
         c.array(),
         c.offset(),
-        shape.accumulate(),
         ws,
         par);
   }

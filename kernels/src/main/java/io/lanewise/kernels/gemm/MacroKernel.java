@@ -1,66 +1,246 @@
 package io.lanewise.kernels.gemm;
 
+import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.Target;
+import java.util.List;
 
 /**
- * The two innermost loops over register tiles, jr and ir: what every algorithm that multiplies
- * packed panels shares.
+ * The innermost loops over register tiles, pc, jr and ir: what every algorithm that multiplies rows
+ * by packed panels shares.
  */
 public final class MacroKernel {
-  private final MicroKernel kernel;
+  private final RowTiles tiles;
+  private final MicroKernel least;
   private final int mr;
   private final int nr;
+  private final int kc;
 
-  /** Runs {@code kernel} on each tile. */
-  public MacroKernel(MicroKernel kernel) {
-    this.kernel = kernel;
-    this.mr = kernel.mr();
-    this.nr = kernel.nr();
+  /**
+   * For products by a B of so many floats on a machine.
+   *
+   * @param kc length of a piece of the sum
+   */
+  public static MacroKernel of(Target target, int kc, long floatsOfB) {
+    boolean far = floatsOfB > target.machine().l2Bytes() / Float.BYTES / 2;
+    KernelSet kernels = target.kernels();
+    return new MacroKernel(far ? kernels.gemmFromAfar() : kernels.gemm(), kc);
   }
 
-  /** Scratch floats of one call: a register tile for the borders. */
+  /** Runs {@code tiles}, pieces of the sum {@code kc} long. */
+  public MacroKernel(List<MicroKernel> tiles, int kc) {
+    this.tiles = new RowTiles(tiles);
+    this.least = tiles.getLast();
+    this.mr = tiles.getFirst().mr();
+    this.nr = least.nr();
+    this.kc = kc;
+  }
+
+  /** Scratch floats of one call: register tiles for the borders, and a kernel's sink. */
   public int scratchFloats() {
-    return mr * nr;
+    return 3 * mr * nr + kc;
   }
 
   /**
-   * Computes {@code C[m x n] += A·B} over {@code kc} steps.
+   * Computes {@code C[m x n] = S + A·B} over {@code k} steps.
    *
-   * @param a [ceil(m / mr)][kc][mr] from {@code aOff}, read
-   * @param b [ceil(n / nr)][kc][nr] from {@code bOff}, read
-   * @param c [m][n] from {@code cOff} with rows {@code ldc} apart, added to
+   * @param a [m][k] from {@code aOff} with rows {@code lda} apart, read
+   * @param b [ceil(n / nr)][k][nr] from {@code bOff} with panels {@code panel} apart, read
+   * @param s [m][n] from {@code sOff} with rows {@code lds} apart, read; may be c, or one row for
+   *     all ({@code lds} 0)
+   * @param c [m][n] from {@code cOff} with rows {@code ldc} apart, written
    * @param tile {@link #scratchFloats()} from {@code tileOff}, overwritten
    */
   public void run(
       int m,
       int n,
-      int kc,
+      int k,
       float[] a,
       int aOff,
+      int lda,
       float[] b,
       int bOff,
+      int panel,
+      float[] s,
+      int sOff,
+      int lds,
       float[] c,
       int cOff,
       int ldc,
       float[] tile,
       int tileOff) {
-    if (kc == 0) {
-      return;
-    }
-    for (int jr = 0; jr < n; jr += nr) { // a panel of B stays in L1 ...
-      for (int ir = 0; ir < m; ir += mr) { // ... while A's panels come from L2
-        int rows = Math.min(mr, m - ir);
-        int columns = Math.min(nr, n - jr);
-        int at = cOff + ir * ldc + jr;
-        if (rows == mr && columns == nr) {
-          kernel.run(kc, a, aOff + ir * kc, b, bOff + jr * kc, c, at, ldc);
-        } else {
-          // Borders: a full tile in scratch memory, of which the corner that exists goes back.
-          copyCorner(rows, columns, c, at, ldc, tile, tileOff, nr);
-          kernel.run(kc, a, aOff + ir * kc, b, bOff + jr * kc, tile, tileOff, nr);
-          copyCorner(rows, columns, tile, tileOff, nr, c, at, ldc);
-        }
+    int pc = 0;
+    do {
+      int steps = Math.min(k - pc, kc);
+      int at = bOff + pc * nr;
+      int then = pc + steps < k ? at + steps * nr : at; // the first panel of the next piece
+      boolean first = pc == 0; // later pieces go on where the chains stopped, in C
+      piece(
+          m,
+          n,
+          steps,
+          a,
+          aOff + pc,
+          lda,
+          b,
+          at,
+          panel,
+          then,
+          first ? s : c,
+          first ? sOff : cOff,
+          first ? lds : ldc,
+          c,
+          cOff,
+          ldc,
+          tile,
+          tileOff);
+      pc += steps;
+    } while (pc < k);
+  }
+
+  /** A piece of the sum: a panel of B stays in L1 while A's rows pass by. */
+  private void piece(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int panel,
+      int then,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] tile,
+      int tileOff) {
+    int at = bOff;
+    for (int jr = 0; jr < n; jr += nr) {
+      int columns = n - jr;
+      int next = columns > nr ? at + panel : then;
+      if (columns >= nr) {
+        rows(m, k, a, aOff, lda, b, at, next, s, sOff + jr, lds, c, cOff + jr, ldc, tile, tileOff);
+      } else {
+        border(
+            columns, m, k, a, aOff, lda, b, at, next, s, sOff + jr, lds, c, cOff + jr, ldc, tile,
+            tileOff);
       }
+      at += panel;
+    }
+  }
+
+  /** All rows of one panel; meanwhile the tiles touch the one that comes next. */
+  private void rows(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int next,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] tile,
+      int tileOff) {
+    int sink = tileOff + 2 * mr * nr;
+    int touch = MicroKernel.AHEAD * k; // floats of one tile
+    int ahead = next;
+    int end = Math.min(next + k * nr, b.length);
+    int ir = 0;
+    for (MicroKernel kernel = tiles.first(m); kernel != null; kernel = tiles.first(m - ir)) {
+      kernel.run(
+          k,
+          a,
+          aOff + ir * lda,
+          lda,
+          b,
+          bOff,
+          s,
+          sOff + ir * lds,
+          lds,
+          c,
+          cOff + ir * ldc,
+          ldc,
+          b,
+          ahead + touch <= end ? ahead : bOff,
+          tile,
+          sink);
+      ahead += touch;
+      ir += kernel.mr();
+    }
+    // Fewer rows than the least tile has: it computes each of them several times over.
+    for (; ir < m; ir++) {
+      least.run(
+          k,
+          a,
+          aOff + ir * lda,
+          0,
+          b,
+          bOff,
+          s,
+          sOff + ir * lds,
+          0,
+          tile,
+          tileOff,
+          nr,
+          b,
+          bOff,
+          tile,
+          sink);
+      System.arraycopy(tile, tileOff, c, cOff + ir * ldc, nr);
+    }
+  }
+
+  /** A panel of fewer than nr columns: whole tiles in scratch memory, of which so many go back. */
+  private void border(
+      int columns,
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int next,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] tile,
+      int tileOff) {
+    int spare = tileOff + mr * nr;
+    for (int ir = 0; ir < m; ir += mr) {
+      int here = Math.min(mr, m - ir);
+      copyCorner(here, columns, s, sOff + ir * lds, lds, tile, tileOff, nr);
+      rows(
+          here,
+          k,
+          a,
+          aOff + ir * lda,
+          lda,
+          b,
+          bOff,
+          ir == 0 ? next : bOff,
+          tile,
+          tileOff,
+          nr,
+          tile,
+          tileOff,
+          nr,
+          tile,
+          spare);
+      copyCorner(here, columns, tile, tileOff, nr, c, cOff + ir * ldc, ldc);
     }
   }
 

@@ -32,15 +32,7 @@ public final class GemmLinearForward implements LinearForward {
     this.yShape = shape.y();
     this.biasShape = shape.bias();
     this.loops = new GemmLoops(shape.n(), shape.out(), shape.in(), false, true, target);
-    this.layout =
-        "linear nr"
-            + loops.blocking().nr()
-            + " kc"
-            + loops.blocking().kc()
-            + " in"
-            + shape.in()
-            + " out"
-            + shape.out();
+    this.layout = "linear " + loops.layout() + " in" + shape.in() + " out" + shape.out();
     this.workspace = loops.workspace(true);
   }
 
@@ -74,16 +66,22 @@ public final class GemmLinearForward implements LinearForward {
     requireDisjoint(y, "y", x, "x");
     packed.require(layout);
     ws.require(workspace, par.workers());
-    if (bias == null) {
-      y.fill(0f);
-    } else {
+    if (bias != null) {
       requireShape(bias, biasShape, "bias");
       requireDisjoint(y, "y", bias, "bias");
-      for (int img = 0; img < shape.n(); img++) {
-        System.arraycopy(
-            bias.array(), bias.offset(), y.array(), y.offset() + img * shape.out(), shape.out());
-      }
     }
-    loops.run(x.array(), x.offset(), packed.data(), 0, true, y.array(), y.offset(), true, ws, par);
+    loops.run(
+        x.array(),
+        x.offset(),
+        packed.data(),
+        0,
+        true,
+        bias == null ? null : bias.array(),
+        bias == null ? 0 : bias.offset(),
+        0,
+        y.array(),
+        y.offset(),
+        ws,
+        par);
   }
 }

@@ -1,12 +1,31 @@
 package io.lanewise.kernels.micro;
 
+import java.util.List;
+
 /** All micro-kernels of one kind: SIMD or scalar. */
 public interface KernelSet {
   /** For people: {@code "SIMD 512 bit"} or {@code "scalar"}. */
   String name();
 
-  /** The matrix-product kernel. */
-  MicroKernel gemm();
+  /** The matrix product's register tiles, all of one width, that with the most rows first. */
+  List<MicroKernel> gemm();
+
+  /** Tiles of the same sizes for a B that does not fit in L2; they give the same bits. */
+  default List<MicroKernel> gemmFromAfar() {
+    return gemm();
+  }
+
+  /** Copies rows. */
+  CopyKernel copy();
+
+  /** Transposes matrices whose rows lie {@code lds} apart. */
+  TransposeKernel transpose(int lds);
+
+  /** The depthwise convolution's loop. */
+  DepthwiseKernel depthwise();
+
+  /** The transforms of F(m x m, 3 x 3), m being 2 or 4. */
+  WinogradKernels winograd(int m);
 
   /** The elementwise loops. */
   ElementwiseKernels elementwise();

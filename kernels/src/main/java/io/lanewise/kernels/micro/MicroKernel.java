@@ -1,11 +1,18 @@
 package io.lanewise.kernels.micro;
 
 /**
- * One register tile of a matrix product: {@code C[mr x nr] += A·B}. Each element of C is one chain
- * of fused multiply-adds in the order of k, starting from what C holds, so neither blocking nor the
+ * One register tile of a matrix product: {@code C[mr x nr] = S + A·B}. Each element of C is one
+ * chain of fused multiply-adds in the order of k that starts from S, so neither blocking nor the
  * vectors' width shows in the bits.
+ *
+ * <p>S is where the chains start: C itself to go on with a sum, or a bias, one row for all rows
+ * ({@code lds} 0), for its first piece. A is read where it lies, row by row: a broadcast costs the
+ * same from anywhere in L1, so a row-major operand need not be packed.
  */
 public interface MicroKernel {
+  /** How many floats are touched ahead in a step of the sum: half a cache line. */
+  int AHEAD = 8;
+
   /** Rows of the tile. */
   int mr();
 
@@ -13,12 +20,32 @@ public interface MicroKernel {
   int nr();
 
   /**
-   * Computes {@code c[i][j] += Σ over p < k of a[p][i] · b[p][j]}.
+   * Computes {@code c[i][j] = s[i][j] + Σ over p < k of a[i][p] · b[p][j]}.
    *
-   * @param k length of the sums, at least 1
-   * @param a [k][mr] from {@code aOff}, read
+   * @param k length of the sums, at least 0
+   * @param a [mr][k] from {@code aOff} with rows {@code lda} apart, read
    * @param b [k][nr] from {@code bOff}, read
-   * @param c [mr][nr] from {@code cOff} with rows {@code ldc} apart, added to
+   * @param s [mr][nr] from {@code sOff} with rows {@code lds} apart, read; may be c
+   * @param c [mr][nr] from {@code cOff} with rows {@code ldc} apart, written
+   * @param ahead what the caller reads next, {@value #AHEAD} · k floats from {@code aheadOff}: a
+   *     kernel may touch it so that it comes from a far cache meanwhile; changes no result
+   * @param sink k floats from {@code sinkOff}, overwritten by such a kernel
    */
-  void run(int k, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ldc);
+  void run(
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] ahead,
+      int aheadOff,
+      float[] sink,
+      int sinkOff);
 }

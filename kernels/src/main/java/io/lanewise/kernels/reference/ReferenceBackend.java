@@ -10,6 +10,7 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -67,18 +68,29 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public ConvForward convForward(ConvShape shape) {
-    return new ReferenceConvPlans.Forward(shape);
+  public ConvForward convForward(ConvShape shape, ConvOptions options) {
+    requireReference(options);
+    return new ReferenceConvPlans.Forward(shape, options.layout());
   }
 
   @Override
-  public ConvBackwardData convBackwardData(ConvShape shape) {
-    return new ReferenceConvPlans.Data(shape);
+  public ConvBackwardData convBackwardData(ConvShape shape, ConvOptions options) {
+    requireReference(options);
+    return new ReferenceConvPlans.Data(shape, options.layout());
   }
 
   @Override
-  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
-    return new ReferenceConvPlans.Weights(shape);
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
+    requireReference(options);
+    return new ReferenceConvPlans.Weights(shape, options.layout());
+  }
+
+  private static void requireReference(ConvOptions options) {
+    String asked = options.algorithm().orElse("reference");
+    if (!asked.equals("reference")) {
+      throw new IllegalArgumentException(
+          "the reference has one algorithm, 'reference', got '" + asked + "'");
+    }
   }
 
   @Override

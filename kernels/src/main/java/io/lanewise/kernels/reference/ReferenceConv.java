@@ -5,7 +5,7 @@ import io.lanewise.kernels.tensor.Tensor;
 
 /**
  * What a convolution means: one loop an index, sums in float64, rounded once at the end. Never
- * optimised. See {@link ConvShape} for the letters and the formula.
+ * optimised. See {@link ConvShape} for the letters and the formula. Tensors may have either layout.
  */
 public final class ReferenceConv {
   private ReferenceConv() {}
@@ -74,8 +74,15 @@ public final class ReferenceConv {
         }
       }
     }
-    for (int i = 0; i < sums.length; i++) {
-      dx.array()[dx.offset() + i] = (float) sums[i];
+    int at = 0;
+    for (int img = 0; img < s.n(); img++) {
+      for (int c = 0; c < s.ic(); c++) {
+        for (int iy = 0; iy < s.ih(); iy++) {
+          for (int ix = 0; ix < s.iw(); ix++) {
+            dx.set((float) sums[at++], img, c, iy, ix);
+          }
+        }
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** {@link ReferenceConv} behind the plans' interfaces; "packed" weights are the weights. */
@@ -20,7 +21,7 @@ final class ReferenceConvPlans {
 
   private ReferenceConvPlans() {}
 
-  record Forward(ConvShape shape) implements ConvForward {
+  record Forward(ConvShape shape, Layout layout) implements ConvForward {
     @Override
     public String algorithm() {
       return NAME;
@@ -44,8 +45,8 @@ final class ReferenceConvPlans {
     @Override
     public void run(
         Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
-      requireShape(x, shape.x(), "x");
-      requireShape(y, shape.y(), "y");
+      requireShape(x, shape.x(), layout, "x");
+      requireShape(y, shape.y(), layout, "y");
       requireDisjoint(y, "y", x, "x");
       if (epilogue.bias() != null) {
         requireShape(epilogue.bias(), shape.bias(), "bias");
@@ -59,7 +60,7 @@ final class ReferenceConvPlans {
     }
   }
 
-  record Data(ConvShape shape) implements ConvBackwardData {
+  record Data(ConvShape shape, Layout layout) implements ConvBackwardData {
     @Override
     public String algorithm() {
       return NAME;
@@ -82,15 +83,15 @@ final class ReferenceConvPlans {
 
     @Override
     public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
-      requireShape(dy, shape.y(), "dy");
-      requireShape(dx, shape.x(), "dx");
+      requireShape(dy, shape.y(), layout, "dy");
+      requireShape(dx, shape.x(), layout, "dx");
       requireDisjoint(dx, "dx", dy, "dy");
       w.require(NAME + shape.w());
       ReferenceConv.backwardData(shape, dy, Tensor.of(shape.w(), w.data()), dx);
     }
   }
 
-  record Weights(ConvShape shape) implements ConvBackwardWeights {
+  record Weights(ConvShape shape, Layout layout) implements ConvBackwardWeights {
     @Override
     public String algorithm() {
       return NAME;
@@ -103,8 +104,8 @@ final class ReferenceConvPlans {
 
     @Override
     public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
-      requireShape(x, shape.x(), "x");
-      requireShape(dy, shape.y(), "dy");
+      requireShape(x, shape.x(), layout, "x");
+      requireShape(dy, shape.y(), layout, "dy");
       requireShape(dw, shape.w(), "dw");
       requireDisjoint(dw, "dw", x, "x");
       requireDisjoint(dw, "dw", dy, "dy");

@@ -1,9 +1,14 @@
 package io.lanewise.kernels.scalar;
 
+import io.lanewise.kernels.micro.CopyKernel;
+import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.TransposeKernel;
+import io.lanewise.kernels.micro.WinogradKernels;
+import java.util.List;
 
 /**
  * The kernels without the Vector API: tuned loops that run wherever SIMD cannot. With a hardware
@@ -28,8 +33,32 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
-  public MicroKernel gemm() {
-    return fma ? new ScalarMicroKernel() : new UnfusedMicroKernel();
+  public List<MicroKernel> gemm() {
+    return List.of(fma ? new ScalarMicroKernel() : new UnfusedMicroKernel());
+  }
+
+  @Override
+  public CopyKernel copy() {
+    return new ScalarCopy();
+  }
+
+  @Override
+  public TransposeKernel transpose(int lds) {
+    return new ScalarTranspose(lds);
+  }
+
+  @Override
+  public DepthwiseKernel depthwise() {
+    return new ScalarDepthwise(fma);
+  }
+
+  @Override
+  public WinogradKernels winograd(int m) {
+    return switch (m) {
+      case 2 -> new ScalarWinograd2();
+      case 4 -> new ScalarWinograd4(fma);
+      default -> throw new IllegalArgumentException("m must be 2 or 4, got " + m);
+    };
   }
 
   @Override

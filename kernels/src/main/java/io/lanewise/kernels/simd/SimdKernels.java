@@ -1,9 +1,15 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.kernels.micro.CopyKernel;
+import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.TransposeKernel;
+import io.lanewise.kernels.micro.WinogradKernels;
+import io.lanewise.kernels.scalar.ScalarKernels;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,7 +21,9 @@ public final class SimdKernels implements KernelSet {
   /** The one width that all kernels use; {@code -XX:MaxVectorSize} narrows it. */
   static final VectorSpecies<Float> V = FloatVector.SPECIES_PREFERRED;
 
-  private final MicroKernel gemm;
+  private final List<MicroKernel> gemm;
+  private final List<MicroKernel> gemmFromAfar;
+  private final KernelSet scalar = new ScalarKernels(true); // for ends of rows
 
   /**
    * Makes the set.
@@ -25,7 +33,14 @@ public final class SimdKernels implements KernelSet {
   public SimdKernels(String arch) {
     // 32 vector registers with AVX-512 and NEON, 16 with AVX2 and SSE.
     boolean many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
-    this.gemm = many ? new VectorMicroKernel8x2() : new VectorMicroKernel4x2();
+    MicroKernel four = new VectorMicroKernel4x2();
+    MicroKernel one = new VectorMicroKernel1x2();
+    MicroKernel eight = new VectorMicroKernel8x2();
+    MicroKernel seven = new VectorMicroKernel7x2();
+    List<MicroKernel> few = List.of(four, one);
+    this.gemm = many ? List.of(new VectorMicroKernel12x2(), eight, seven, four, one) : few;
+    this.gemmFromAfar =
+        many ? List.of(new VectorMicroKernel12x2Ahead(), eight, seven, four, one) : few;
   }
 
   @Override
@@ -34,8 +49,34 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
-  public MicroKernel gemm() {
+  public List<MicroKernel> gemm() {
     return gemm;
+  }
+
+  @Override
+  public List<MicroKernel> gemmFromAfar() {
+    return gemmFromAfar;
+  }
+
+  @Override
+  public CopyKernel copy() {
+    return new VectorCopy(scalar.copy());
+  }
+
+  @Override
+  public TransposeKernel transpose(int lds) {
+    return new VectorTranspose(lds, scalar.transpose(lds));
+  }
+
+  @Override
+  public DepthwiseKernel depthwise() {
+    return new VectorDepthwise(scalar.depthwise());
+  }
+
+  @Override
+  public WinogradKernels winograd(int m) {
+    WinogradKernels rest = scalar.winograd(m);
+    return m == 2 ? new VectorWinograd2(rest) : new VectorWinograd4(rest);
   }
 
   @Override

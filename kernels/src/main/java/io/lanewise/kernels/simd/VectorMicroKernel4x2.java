@@ -1,12 +1,13 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.MicroKernel;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * 4 rows by 2 vectors. Budget: 8 accumulators, as many as two units of latency 4 need, + 2 of B +
- * up to 3 broadcasts that C2 hoists = 13 of 16 registers. 6 rows should fit in 15, but C2 spills an
+ * up to 4 broadcasts that C2 hoists = 14 of 16 registers. 6 rows should fit in 15, but C2 spills an
  * accumulator for its hoisted broadcasts: about 0.75 of this kernel's speed (AVX2, JDK 25.0.3; runs
  * one after the other on a busy machine).
  */
@@ -15,6 +16,7 @@ final class VectorMicroKernel4x2 implements MicroKernel {
   private static final int L = V.length();
   private static final int MR = 4;
   private static final int NR = 2 * L;
+  private static final MicroKernel FAR = new VectorMicroKernel1x2();
 
   @Override
   public int mr() {
@@ -27,47 +29,86 @@ final class VectorMicroKernel4x2 implements MicroKernel {
   }
 
   @Override
-  public void run(int k, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ldc) {
-    assert k > 0 && aOff + k * MR <= a.length && bOff + k * NR <= b.length;
-    int r0 = cOff;
-    int r1 = cOff + ldc;
-    int r2 = cOff + 2 * ldc;
-    int r3 = cOff + 3 * ldc;
-    FloatVector c00 = FloatVector.fromArray(V, c, r0);
-    FloatVector c01 = FloatVector.fromArray(V, c, r0 + L);
-    FloatVector c10 = FloatVector.fromArray(V, c, r1);
-    FloatVector c11 = FloatVector.fromArray(V, c, r1 + L);
-    FloatVector c20 = FloatVector.fromArray(V, c, r2);
-    FloatVector c21 = FloatVector.fromArray(V, c, r2 + L);
-    FloatVector c30 = FloatVector.fromArray(V, c, r3);
-    FloatVector c31 = FloatVector.fromArray(V, c, r3 + L);
-    int aEnd = aOff + k * MR;
-    int bEnd = bOff + k * NR;
-    for (int p = -k; p < 0; p++) { // counting up to 0: no stack reference is left in C2's loop
-      int ap = aEnd + p * MR;
-      int bp = bEnd + p * NR;
+  public void run(
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] ahead,
+      int aheadOff,
+      float[] sink,
+      int sinkOff) {
+
+    assert k >= 0 && aOff + (MR - 1) * lda + k <= a.length && bOff + k * NR <= b.length;
+    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {
+      for (int i = 0; i < MR; i++) {
+        int start = sOff + i * lds;
+        FAR.run(
+            k,
+            a,
+            aOff + i * lda,
+            lda,
+            b,
+            bOff,
+            s,
+            start,
+            lds,
+            c,
+            cOff + i * ldc,
+            ldc,
+            ahead,
+            aheadOff,
+            sink,
+            sinkOff);
+      }
+      return;
+    }
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);
+    int a0 = Objects.checkIndex(aOff, NearOffsets.LIMIT);
+    int a1 = Objects.checkIndex(aOff + lda, NearOffsets.LIMIT);
+    int a2 = Objects.checkIndex(aOff + 2 * lda, NearOffsets.LIMIT);
+    int a3 = Objects.checkIndex(aOff + 3 * lda, NearOffsets.LIMIT);
+    FloatVector c00 = FloatVector.fromArray(V, s, sOff);
+    FloatVector c01 = FloatVector.fromArray(V, s, sOff + L);
+    FloatVector c10 = FloatVector.fromArray(V, s, sOff + lds);
+    FloatVector c11 = FloatVector.fromArray(V, s, sOff + lds + L);
+    FloatVector c20 = FloatVector.fromArray(V, s, sOff + 2 * lds);
+    FloatVector c21 = FloatVector.fromArray(V, s, sOff + 2 * lds + L);
+    FloatVector c30 = FloatVector.fromArray(V, s, sOff + 3 * lds);
+    FloatVector c31 = FloatVector.fromArray(V, s, sOff + 3 * lds + L);
+    for (int p = 0; p < n; p++) {
+      int bp = b00 + p * NR;
       FloatVector b0 = FloatVector.fromArray(V, b, bp);
       FloatVector b1 = FloatVector.fromArray(V, b, bp + L);
-      FloatVector a0 = FloatVector.broadcast(V, a[ap]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(V, a[ap + 1]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(V, a[ap + 2]);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(V, a[ap + 3]);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
+      FloatVector v0 = FloatVector.broadcast(V, a[a0 + p]);
+      c00 = v0.fma(b0, c00);
+      c01 = v0.fma(b1, c01);
+      FloatVector v1 = FloatVector.broadcast(V, a[a1 + p]);
+      c10 = v1.fma(b0, c10);
+      c11 = v1.fma(b1, c11);
+      FloatVector v2 = FloatVector.broadcast(V, a[a2 + p]);
+      c20 = v2.fma(b0, c20);
+      c21 = v2.fma(b1, c21);
+      FloatVector v3 = FloatVector.broadcast(V, a[a3 + p]);
+      c30 = v3.fma(b0, c30);
+      c31 = v3.fma(b1, c31);
     }
-    c00.intoArray(c, r0);
-    c01.intoArray(c, r0 + L);
-    c10.intoArray(c, r1);
-    c11.intoArray(c, r1 + L);
-    c20.intoArray(c, r2);
-    c21.intoArray(c, r2 + L);
-    c30.intoArray(c, r3);
-    c31.intoArray(c, r3 + L);
+    c00.intoArray(c, cOff);
+    c01.intoArray(c, cOff + L);
+    c10.intoArray(c, cOff + ldc);
+    c11.intoArray(c, cOff + ldc + L);
+    c20.intoArray(c, cOff + 2 * ldc);
+    c21.intoArray(c, cOff + 2 * ldc + L);
+    c30.intoArray(c, cOff + 3 * ldc);
+    c31.intoArray(c, cOff + 3 * ldc + L);
   }
 }

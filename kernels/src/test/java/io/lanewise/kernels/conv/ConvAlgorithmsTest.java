@@ -1,8 +1,7 @@
 package io.lanewise.kernels.conv;
 
+import static io.lanewise.kernels.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.kernels.Targets;
 import io.lanewise.kernels.micro.Target;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The selection policy. */
 final class ConvAlgorithmsTest {
   private static final ConvShape SHAPE = ConvShape.parse("ic1 ih1 oc1 kh1");
+  private static final ConvOptions ANY = ConvOptions.DEFAULT;
 
   static Set<ConvShape> shapes() {
     return ConvShapes.all();
@@ -24,74 +24,102 @@ final class ConvAlgorithmsTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void theLastAlgorithmAcceptsEveryShape(ConvShape s) {
+  void everyShapeHasAPlan(ConvShape s) {
     for (Target t : Targets.all()) {
-      assertEquals(Optional.empty(), ConvAlgorithms.FORWARD.getLast().rejects(s, t));
-      assertEquals(Optional.empty(), ConvAlgorithms.BACKWARD_DATA.getLast().rejects(s, t));
-      assertEquals(Optional.empty(), ConvAlgorithms.BACKWARD_WEIGHTS.getLast().rejects(s, t));
+      for (ConvOptions options : ConvContract.STRICT) {
+        assertEquals(s, ConvAlgorithms.plan(ConvAlgorithms.FORWARD, s, options, t).shape());
+        assertEquals(s, ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, s, options, t).shape());
+        assertEquals(
+            s, ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_WEIGHTS, s, options, t).shape());
+      }
     }
   }
 
-  @Test
-  void aPlanTellsTheNameOfItsAlgorithm() {
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void aPlanTellsTheNameOfItsAlgorithmAndItsLayout(ConvShape s) {
     Target t = Targets.best();
-    for (ConvAlgorithm<ConvForward> a : ConvAlgorithms.FORWARD) {
-      if (a.rejects(SHAPE, t).isEmpty()) {
-        assertEquals(a.name(), a.plan(SHAPE, t).algorithm());
+    for (ConvOptions options : ConvContract.ALL) {
+      for (ConvAlgorithm<ConvForward> a : able(ConvAlgorithms.FORWARD, s, options)) {
+        assertEquals(a.name(), a.plan(s, options, t).algorithm());
+        assertEquals(options.layout(), a.plan(s, options, t).layout());
       }
-    }
-    for (ConvAlgorithm<ConvBackwardData> a : ConvAlgorithms.BACKWARD_DATA) {
-      if (a.rejects(SHAPE, t).isEmpty()) {
-        assertEquals(a.name(), a.plan(SHAPE, t).algorithm());
+      for (ConvAlgorithm<ConvBackwardData> a : able(ConvAlgorithms.BACKWARD_DATA, s, options)) {
+        assertEquals(a.name(), a.plan(s, options, t).algorithm());
+        assertEquals(options.layout(), a.plan(s, options, t).layout());
       }
-    }
-    for (ConvAlgorithm<ConvBackwardWeights> a : ConvAlgorithms.BACKWARD_WEIGHTS) {
-      if (a.rejects(SHAPE, t).isEmpty()) {
-        assertEquals(a.name(), a.plan(SHAPE, t).algorithm());
+      for (ConvAlgorithm<ConvBackwardWeights> a :
+          able(ConvAlgorithms.BACKWARD_WEIGHTS, s, options)) {
+        assertEquals(a.name(), a.plan(s, options, t).algorithm());
+        assertEquals(options.layout(), a.plan(s, options, t).layout());
       }
     }
   }
 
+  private static <P> List<ConvAlgorithm<P>> able(
+      List<ConvAlgorithm<P>> list, ConvShape s, ConvOptions options) {
+    return ConvContract.able(list, s, options, Targets.best());
+  }
+
+  private static final List<ConvAlgorithm<String>> LIST =
+      List.of(
+          new Named("a", "too small", null),
+          new Named("b", null, "slow here"),
+          new Named("c", null, null),
+          new Named("d", null, null));
+
   @Test
-  void theFirstThatDoesNotRejectPlans() {
-    List<ConvAlgorithm<String>> list =
-        List.of(new Named("a", "too small"), new Named("b", null), new Named("c", null));
-    assertEquals("plan of b", ConvAlgorithms.plan(list, SHAPE, Targets.best()));
+  void theFirstThatCanAndDoesNotDeclinePlans() {
+    assertEquals("plan of c", ConvAlgorithms.plan(LIST, SHAPE, ANY, Targets.best()));
   }
 
   @Test
-  void allThatDoNotRejectPlan() {
-    List<ConvAlgorithm<String>> list =
-        List.of(new Named("a", null), new Named("b", "too small"), new Named("c", null));
+  void allThatCanPlanTheChosenOneFirst() {
     assertEquals(
-        List.of("plan of a", "plan of c"), ConvAlgorithms.plans(list, SHAPE, Targets.best()));
+        List.of("plan of c", "plan of b", "plan of d"),
+        ConvAlgorithms.plans(LIST, SHAPE, ANY, Targets.best()));
+  }
+
+  @Test
+  void oneThatIsAskedForPlansThoughItDeclines() {
+    ConvOptions b = ANY.algorithm("b");
+    assertEquals("plan of b", ConvAlgorithms.plan(LIST, SHAPE, b, Targets.best()));
+    assertEquals(List.of("plan of b"), ConvAlgorithms.plans(LIST, SHAPE, b, Targets.best()));
   }
 
   @Test
   void theExplanationTellsEachVerdict() {
-    List<ConvAlgorithm<String>> list =
-        List.of(new Named("a", "too small"), new Named("b", null), new Named("c", null));
     assertEquals(
-        "a: too small\nb: chosen\nc: not needed\n",
-        ConvAlgorithms.explain(list, SHAPE, Targets.best()));
+        "a: too small\nb: slow here\nc: chosen\nd: not needed\n",
+        ConvAlgorithms.explain(LIST, SHAPE, ANY, Targets.best()));
+    assertEquals(
+        "a: 'b' was asked for\nb: chosen\nc: 'b' was asked for\nd: 'b' was asked for\n",
+        ConvAlgorithms.explain(LIST, SHAPE, ANY.algorithm("b"), Targets.best()));
   }
 
   @Test
-  void aListThatRejectsAShapeIsOurMistake() {
-    List<ConvAlgorithm<String>> list = List.of(new Named("a", "too small"));
-    AssertionError e =
-        assertThrows(AssertionError.class, () -> ConvAlgorithms.plan(list, SHAPE, Targets.best()));
-    assertTrue(e.getMessage().contains(SHAPE.toString()), e.getMessage());
+  void refusesAnAlgorithmThatCannotOrIsNotThere() {
+    assertRefused(
+        () -> ConvAlgorithms.plan(LIST, SHAPE, ANY.algorithm("a"), Targets.best()), "too small");
+    assertRefused(
+        () -> ConvAlgorithms.plan(LIST, SHAPE, ANY.algorithm("e"), Targets.best()),
+        "no algorithm computes " + SHAPE);
   }
 
-  private record Named(String name, String reason) implements ConvAlgorithm<String> {
+  private record Named(String name, String cannot, String declines)
+      implements ConvAlgorithm<String> {
     @Override
-    public Optional<String> rejects(ConvShape shape, Target target) {
-      return Optional.ofNullable(reason);
+    public Optional<String> cannot(ConvShape shape, ConvOptions options, Target target) {
+      return Optional.ofNullable(cannot);
     }
 
     @Override
-    public String plan(ConvShape shape, Target target) {
+    public Optional<String> declines(ConvShape shape, ConvOptions options, Target target) {
+      return Optional.ofNullable(declines);
+    }
+
+    @Override
+    public String plan(ConvShape shape, ConvOptions options, Target target) {
       return "plan of " + name;
     }
   }

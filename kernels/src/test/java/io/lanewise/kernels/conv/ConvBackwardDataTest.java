@@ -10,6 +10,7 @@ import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferenceConv;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Set;
@@ -70,12 +71,14 @@ final class ConvBackwardDataTest {
     return dx;
   }
 
-  /** Runs with everything around the tensors and in the workspace poisoned. */
+  /**
+   * Runs in the plan's layout, with everything around the tensors and in the workspace poisoned.
+   */
   private static Tensor run(
       ConvBackwardData plan, Tensor dy, Tensor w, Parallel par, String context) {
-    Guarded in = Guarded.of(dy);
+    Guarded in = Guarded.of(dy.copy(plan.layout()));
     Guarded weights = Guarded.of(w);
-    Guarded dx = Guarded.unwritten(plan.shape().x());
+    Guarded dx = Guarded.unwritten(plan.shape().x(), plan.layout());
     PackedWeights packed = plan.newWeights();
     Arrays.fill(packed.data(), Float.NaN);
     plan.pack(weights.tensor(), packed);
@@ -83,6 +86,6 @@ final class ConvBackwardDataTest {
     in.assertUnchanged(context);
     weights.assertUnchanged(context);
     dx.assertGuardsIntact(context);
-    return dx.tensor();
+    return dx.tensor().copy(Layout.CHANNELS_FIRST);
   }
 }

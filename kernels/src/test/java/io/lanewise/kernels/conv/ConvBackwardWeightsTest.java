@@ -100,7 +100,9 @@ final class ConvBackwardWeightsTest {
     return g;
   }
 
-  /** Runs with everything around the tensors and in the workspace poisoned. */
+  /**
+   * Runs in the plan's layout, with everything around the tensors and in the workspace poisoned.
+   */
   private static Gradients run(
       ConvBackwardWeights plan,
       Tensor x,
@@ -108,8 +110,8 @@ final class ConvBackwardWeightsTest {
       Gradients before,
       Parallel par,
       String context) {
-    Guarded in = Guarded.of(x);
-    Guarded out = Guarded.of(dy);
+    Guarded in = Guarded.of(x.copy(plan.layout()));
+    Guarded out = Guarded.of(dy.copy(plan.layout()));
     Guarded dw = Guarded.of(before.dw);
     Guarded db = Guarded.of(before.db);
     plan.run(

@@ -12,6 +12,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferenceBackend;
 import io.lanewise.kernels.reference.ReferenceConv;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Set;
@@ -106,9 +107,10 @@ final class ConvForwardTest {
         (plan, par, context) -> {
           PackedWeights packed = plan.pack(TestData.uniform(s.w(), 13));
           plan.pack(w, packed);
-          Tensor y = Tensor.zeros(s.y());
-          plan.run(x, packed, Epilogue.none(), y, TestData.workspace(plan.workspace(), par), par);
-          assertExact(expected, y, context);
+          Tensor in = x.copy(plan.layout());
+          Tensor y = Tensor.zeros(s.y(), plan.layout());
+          plan.run(in, packed, Epilogue.none(), y, TestData.workspace(plan.workspace(), par), par);
+          assertExact(expected, y.copy(Layout.CHANNELS_FIRST), context);
         });
   }
 
@@ -125,14 +127,16 @@ final class ConvForwardTest {
     return y;
   }
 
-  /** Runs with everything around the tensors and in the workspace poisoned. */
+  /**
+   * Runs in the plan's layout, with everything around the tensors and in the workspace poisoned.
+   */
   private static Tensor run(
       ConvForward plan, Tensor x, Tensor w, Epilogue epilogue, Parallel par, String context) {
     assertEquals(x.shape(), plan.shape().x(), context);
-    Guarded in = Guarded.of(x);
+    Guarded in = Guarded.of(x.copy(plan.layout()));
     Guarded weights = Guarded.of(w);
     Guarded bias = Guarded.of(epilogue.bias());
-    Guarded y = Guarded.unwritten(plan.shape().y());
+    Guarded y = Guarded.unwritten(plan.shape().y(), plan.layout());
     PackedWeights packed = plan.newWeights();
     Arrays.fill(packed.data(), Float.NaN);
     plan.pack(weights.tensor(), packed);
@@ -151,6 +155,6 @@ final class ConvForwardTest {
       bias.assertUnchanged(context);
     }
     y.assertGuardsIntact(context);
-    return y.tensor();
+    return y.tensor().copy(Layout.CHANNELS_FIRST);
   }
 }

@@ -40,12 +40,12 @@ final class ConvSameBitsTest {
 
   private static <P> void forAnyTeam(
       List<ConvAlgorithm<P>> list, ConvShape s, Target target, Pass<P> pass) {
-    for (ConvAlgorithm<P> algorithm : list) {
-      if (algorithm.rejects(s, target).isEmpty()) {
-        P plan = algorithm.plan(s, target);
+    for (ConvOptions options : ConvContract.ALL) {
+      for (ConvAlgorithm<P> algorithm : ConvContract.able(list, s, options, target)) {
+        P plan = algorithm.plan(s, options, target);
         Tensor alone = pass.run(plan, Parallel.SEQUENTIAL);
         for (Parallel par : List.of(Parallel.SEQUENTIAL, Teams.TWO, Teams.THREE)) {
-          String context = ConvContract.describe(algorithm, target, par, s);
+          String context = ConvContract.describe(algorithm, options, target, par, s);
           assertSameBits(alone, pass.run(plan, par), context);
         }
       }
@@ -64,11 +64,11 @@ final class ConvSameBitsTest {
   private static <P> void likeScalar(
       List<ConvAlgorithm<P>> list, ConvShape s, Target simd, Pass<P> pass) {
     Target scalar = CpuBackend.scalar().target();
-    for (ConvAlgorithm<P> algorithm : list) {
-      if (algorithm.rejects(s, simd).isEmpty()) {
-        Tensor expected = pass.run(algorithm.plan(s, scalar), Parallel.SEQUENTIAL);
-        Tensor got = pass.run(algorithm.plan(s, simd), Parallel.SEQUENTIAL);
-        String context = ConvContract.describe(algorithm, simd, Parallel.SEQUENTIAL, s);
+    for (ConvOptions options : ConvContract.ALL) {
+      for (ConvAlgorithm<P> algorithm : ConvContract.able(list, s, options, simd)) {
+        Tensor expected = pass.run(algorithm.plan(s, options, scalar), Parallel.SEQUENTIAL);
+        Tensor got = pass.run(algorithm.plan(s, options, simd), Parallel.SEQUENTIAL);
+        String context = ConvContract.describe(algorithm, options, simd, Parallel.SEQUENTIAL, s);
         assertSameBits(expected, got, context);
       }
     }
@@ -78,11 +78,10 @@ final class ConvSameBitsTest {
   @MethodSource("shapes")
   void ofOneImageAloneAsInABatch(ConvShape s) {
     for (Target target : Targets.all()) {
-      ConvForward forward = ConvAlgorithms.plan(ConvAlgorithms.FORWARD, s, target);
-      ConvBackwardData data = ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, s, target);
-      ConvForward forward1 = ConvAlgorithms.plan(ConvAlgorithms.FORWARD, s.withBatch(1), target);
-      ConvBackwardData data1 =
-          ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, s.withBatch(1), target);
+      ConvForward forward = planForward(s, target);
+      ConvBackwardData data = planData(s, target);
+      ConvForward forward1 = planForward(s.withBatch(1), target);
+      ConvBackwardData data1 = planData(s.withBatch(1), target);
       assertEquals(forward.algorithm(), forward1.algorithm(), "the batch must not choose");
       assertEquals(data.algorithm(), data1.algorithm(), "the batch must not choose");
       Tensor y = forward(forward, x(s), Parallel.SEQUENTIAL);
@@ -97,6 +96,14 @@ final class ConvSameBitsTest {
     }
   }
 
+  private static ConvForward planForward(ConvShape s, Target target) {
+    return ConvAlgorithms.plan(ConvAlgorithms.FORWARD, s, ConvOptions.DEFAULT, target);
+  }
+
+  private static ConvBackwardData planData(ConvShape s, Target target) {
+    return ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, s, ConvOptions.DEFAULT, target);
+  }
+
   private static Tensor x(ConvShape s) {
     return TestData.uniform(s.x(), 1);
   }
@@ -107,18 +114,18 @@ final class ConvSameBitsTest {
 
   private static Tensor forward(ConvForward plan, Tensor x, Parallel par) {
     ConvShape s = plan.shape();
-    Tensor y = Tensor.zeros(s.y());
+    Tensor y = Tensor.zeros(s.y(), plan.layout());
     Epilogue epilogue = Epilogue.bias(TestData.uniform(s.bias(), 3)).relu6();
     Workspace ws = TestData.workspace(plan.workspace(), par);
-    plan.run(x, plan.pack(TestData.uniform(s.w(), 4)), epilogue, y, ws, par);
+    plan.run(x.copy(plan.layout()), plan.pack(TestData.uniform(s.w(), 4)), epilogue, y, ws, par);
     return y;
   }
 
   private static Tensor data(ConvBackwardData plan, Tensor dy, Parallel par) {
     ConvShape s = plan.shape();
-    Tensor dx = Tensor.zeros(s.x());
+    Tensor dx = Tensor.zeros(s.x(), plan.layout());
     Workspace ws = TestData.workspace(plan.workspace(), par);
-    plan.run(dy, plan.pack(TestData.uniform(s.w(), 4)), dx, ws, par);
+    plan.run(dy.copy(plan.layout()), plan.pack(TestData.uniform(s.w(), 4)), dx, ws, par);
     return dx;
   }
 
@@ -128,7 +135,9 @@ final class ConvSameBitsTest {
     Tensor all = TestData.uniform(Shape.of(s.w().size() + s.oc()), 5);
     Tensor dw = Tensor.wrap(s.w(), all.array(), 0);
     Tensor db = Tensor.wrap(s.bias(), all.array(), dw.size());
-    plan.run(x(s), dy(s), dw, db, TestData.workspace(plan.workspace(), par), par);
+    Tensor x = x(s).copy(plan.layout());
+    Tensor dy = dy(s).copy(plan.layout());
+    plan.run(x, dy, dw, db, TestData.workspace(plan.workspace(), par), par);
     return all;
   }
 }

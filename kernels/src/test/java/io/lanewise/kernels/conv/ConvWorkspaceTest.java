@@ -27,11 +27,11 @@ final class ConvWorkspaceTest {
   void aWorkersScratchIsBounded(String text) {
     ConvShape s = ConvShape.parse(text);
     for (Target t : Targets.all()) {
-      ConvAlgorithms.plans(ConvAlgorithms.FORWARD, s, t)
+      ConvAlgorithms.plans(ConvAlgorithms.FORWARD, s, ConvOptions.DEFAULT, t)
           .forEach(p -> check(p.algorithm(), p.workspace()));
-      ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, s, t)
+      ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, s, ConvOptions.DEFAULT, t)
           .forEach(p -> check(p.algorithm(), p.workspace()));
-      ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, s, t)
+      ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, s, ConvOptions.DEFAULT, t)
           .forEach(p -> check(p.algorithm(), p.workspace()));
     }
   }

@@ -1,7 +1,9 @@
 package io.lanewise.kernels.micro;
 
 import static io.lanewise.kernels.ErrorBound.assertExact;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.kernels.Guarded;
 import io.lanewise.kernels.Targets;
@@ -9,10 +11,11 @@ import io.lanewise.kernels.TestData;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The register tile of each set of kernels. */
+/** The register tiles of each set of kernels. */
 final class MicroKernelTest {
   static List<Target> targets() {
     return Targets.all();
@@ -20,73 +23,150 @@ final class MicroKernelTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void addsTheProductOfTwoPanelsToItsTile(Target t) {
-    MicroKernel kernel = t.kernels().gemm();
+  void tilesAreOfOneWidthMostRowsFirst(Target t) {
+    List<MicroKernel> tiles = t.kernels().gemm();
+    for (int i = 1; i < tiles.size(); i++) {
+      assertEquals(tiles.get(0).nr(), tiles.get(i).nr());
+      assertTrue(tiles.get(i).mr() < tiles.get(i - 1).mr());
+    }
+  }
+
+  private static List<MicroKernel> tiles(Target t) {
+    return Stream.concat(t.kernels().gemm().stream(), t.kernels().gemmFromAfar().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void tilesFromAfarHaveTheSameSizes(Target t) {
+    List<MicroKernel> near = t.kernels().gemm();
+    List<MicroKernel> far = t.kernels().gemmFromAfar();
+    assertEquals(
+        near.stream().map(MicroKernel::mr).toList(), far.stream().map(MicroKernel::mr).toList());
+    assertEquals(near.getFirst().nr(), far.getFirst().nr());
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void addsTheProductOfRowsAndAPanelToTheStart(Target t) {
+    for (MicroKernel kernel : tiles(t)) {
+      for (int k : new int[] {0, 1, 2, 5, 193}) {
+        check(t, kernel, k, kernel.nr() + 5); // a start of its own
+        check(t, kernel, k, 0); // one row for all
+        checkInPlace(t, kernel, k);
+      }
+    }
+  }
+
+  private static void check(Target t, MicroKernel kernel, int k, int lds) {
     int mr = kernel.mr();
     int nr = kernel.nr();
-    int ldc = nr + 3;
-    for (int k : new int[] {1, 2, 5, 193}) {
-      Tensor a = Guarded.of(TestData.integers(Shape.of(k, mr), 1)).tensor();
-      Tensor b = Guarded.of(TestData.integers(Shape.of(k, nr), 2)).tensor();
-      Tensor before = TestData.integers(Shape.of(mr, ldc), 3);
-      Tensor expected = before.copy();
-      for (int i = 0; i < mr; i++) {
-        for (int j = 0; j < nr; j++) {
-          float sum = before.get(i, j);
-          for (int p = 0; p < k; p++) {
-            sum += a.get(p, i) * b.get(p, j);
-          }
-          expected.set(sum, i, j);
+    int lda = k + 3;
+    int ldc = nr + 2;
+    Guarded a = Guarded.of(TestData.integers(Shape.of((mr - 1) * lda + k), 1));
+    Guarded b = Guarded.of(TestData.integers(Shape.of(k * nr), 2));
+    Guarded s = Guarded.of(TestData.integers(Shape.of((mr - 1) * lds + nr), 3));
+    Guarded c = Guarded.unwritten(Shape.of((mr - 1) * ldc + nr));
+    Tensor expected = c.tensor().copy();
+    for (int i = 0; i < mr; i++) {
+      for (int j = 0; j < nr; j++) {
+        float sum = s.tensor().get(i * lds + j);
+        for (int p = 0; p < k; p++) {
+          sum += a.tensor().get(i * lda + p) * b.tensor().get(p * nr + j);
         }
+        expected.set(sum, i * ldc + j);
       }
-      Guarded c = Guarded.of(before);
-      kernel.run(
-          k,
-          a.array(),
-          a.offset(),
-          b.array(),
-          b.offset(),
-          c.tensor().array(),
-          c.tensor().offset(),
-          ldc);
-      c.assertGuardsIntact(t.kernels().name());
-      assertExact(expected, c.tensor(), t.kernels().name() + ", k " + k);
     }
+    run(kernel, k, a.tensor(), lda, b.tensor(), s.tensor(), lds, c.tensor(), ldc);
+    String context = "%s, %d rows, k %d".formatted(t.kernels().name(), mr, k);
+    c.assertGuardsIntact(context);
+    a.assertUnchanged(context);
+    b.assertUnchanged(context);
+    s.assertUnchanged(context);
+    assertExact(expected, c.tensor(), context);
+  }
+
+  private static void checkInPlace(Target t, MicroKernel kernel, int k) {
+    int nr = kernel.nr();
+    Tensor a = TestData.uniform(Shape.of(kernel.mr(), k), 4);
+    Tensor b = TestData.uniform(Shape.of(k, nr), 5);
+    Tensor start = TestData.uniform(Shape.of(kernel.mr(), nr), 6);
+    Tensor expected = Tensor.zeros(start.shape());
+    run(kernel, k, a, k, b, start, nr, expected, nr);
+    Tensor c = start.copy();
+    run(kernel, k, a, k, b, c, nr, c, nr);
+    assertExact(expected, c, "in place, " + t.kernels().name());
   }
 
   @ParameterizedTest
   @MethodSource("targets")
   void assertsItsContract(Target t) {
-    MicroKernel kernel = t.kernels().gemm();
-    float[] panel = new float[kernel.nr()];
-    float[] tile = new float[kernel.mr() * kernel.nr()];
-    assertThrows(
-        AssertionError.class, () -> kernel.run(0, panel, 0, panel, 0, tile, 0, kernel.nr()));
-    assertThrows(
-        AssertionError.class, () -> kernel.run(1, panel, 0, panel, 1, tile, 0, kernel.nr()));
+    for (MicroKernel kernel : t.kernels().gemm()) {
+      Tensor row = Tensor.zeros(kernel.nr());
+      Tensor tile = Tensor.zeros(kernel.mr(), kernel.nr());
+      int nr = kernel.nr();
+      assertThrows(AssertionError.class, () -> run(kernel, -1, row, 0, row, tile, nr, tile, nr));
+      assertThrows(
+          AssertionError.class, () -> run(kernel, nr + 1, row, 0, tile, tile, nr, tile, nr));
+      assertThrows(AssertionError.class, () -> run(kernel, 2, row, 0, row, tile, nr, tile, nr));
+    }
   }
 
   @ParameterizedTest
   @MethodSource("targets")
   void oneChainOfStepsWhateverTheBlocking(Target t) {
-    MicroKernel kernel = t.kernels().gemm();
     int k = 37;
-    Tensor a = TestData.uniform(Shape.of(k, kernel.mr()), 4);
-    Tensor b = TestData.uniform(Shape.of(k, kernel.nr()), 5);
-    Tensor whole = Tensor.zeros(kernel.mr(), kernel.nr());
-    Tensor parts = Tensor.zeros(kernel.mr(), kernel.nr());
-    kernel.run(k, a.array(), 0, b.array(), 0, whole.array(), 0, kernel.nr());
     int cut = 11;
-    kernel.run(cut, a.array(), 0, b.array(), 0, parts.array(), 0, kernel.nr());
+    Tensor expected = null;
+    for (MicroKernel kernel : tiles(t)) {
+      int nr = kernel.nr();
+      Tensor a = TestData.uniform(Shape.of(1, k), 4);
+      Tensor b = TestData.uniform(Shape.of(k, nr), 5);
+      Tensor start = TestData.uniform(Shape.of(nr), 6);
+      Tensor whole = Tensor.zeros(kernel.mr(), nr);
+      Tensor parts = Tensor.zeros(kernel.mr(), nr);
+      run(kernel, k, a, 0, b, start, 0, whole, nr);
+      run(kernel, cut, a, 0, b, start, 0, parts, nr);
+      Tensor rest = Tensor.wrap(Shape.of(k - cut), a.array(), cut);
+      Tensor panel = Tensor.wrap(Shape.of((k - cut) * nr), b.array(), cut * nr);
+      run(kernel, k - cut, rest, 0, panel, parts, nr, parts, nr);
+      assertExact(whole, parts, t.kernels().name());
+      if (expected != null) {
+        assertExact(expected, whole.slice(0, 1), "tiles of any height, " + t.kernels().name());
+      }
+      expected = whole.slice(0, 1);
+    }
+  }
+
+  private static void run(
+      MicroKernel kernel,
+      int k,
+      Tensor a,
+      int lda,
+      Tensor b,
+      Tensor s,
+      int lds,
+      Tensor c,
+      int ldc) {
+    int steps = Math.max(k, 0);
+    Tensor ahead = Guarded.of(Tensor.zeros(MicroKernel.AHEAD * steps)).tensor();
+    Guarded sink = Guarded.unwritten(Shape.of(steps));
     kernel.run(
-        k - cut,
+        k,
         a.array(),
-        cut * kernel.mr(),
+        a.offset(),
+        lda,
         b.array(),
-        cut * kernel.nr(),
-        parts.array(),
-        0,
-        kernel.nr());
-    assertExact(whole, parts, t.kernels().name());
+        b.offset(),
+        s.array(),
+        s.offset(),
+        lds,
+        c.array(),
+        c.offset(),
+        ldc,
+        ahead.array(),
+        ahead.offset(),
+        sink.tensor().array(),
+        sink.tensor().offset());
+    sink.assertGuardsIntact("sink");
   }
 }

@@ -1,6 +1,7 @@
 package io.lanewise.propertytests.law;
 
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * How far a float32 result may be from the exact one: {@code |y - ŷ| <= c·(k + 2)·u·Σ|w·x|} with u
@@ -30,6 +31,31 @@ final class Bounds {
       bounds[i] = constant * ((k + 2) * U * sum + (k + 2) * TINY);
     }
     return bounds;
+  }
+
+  /** The greatest magnitude. */
+  static float greatest(Tensor t) {
+    float greatest = 0f;
+    for (float v : t.toArray()) {
+      greatest = Math.max(greatest, Math.abs(v));
+    }
+    return greatest;
+  }
+
+  /** A copy of [n][c][...] with each plane full of its greatest magnitude. */
+  static Tensor greatestOfPlanes(Tensor t) {
+    Tensor copy = magnitude(t);
+    int planes = t.shape().dim(0) * t.shape().dim(1);
+    int plane = planes == 0 ? 0 : t.size() / planes;
+    float[] values = copy.array();
+    for (int from = 0; from < planes * plane; from += plane) {
+      float greatest = 0f;
+      for (int i = from; i < from + plane; i++) {
+        greatest = Math.max(greatest, values[i]);
+      }
+      Arrays.fill(values, from, from + plane, greatest);
+    }
+    return copy;
   }
 
   /** A copy with every element's absolute value. */

@@ -43,6 +43,16 @@ final class ConvAgreementLaws {
                   "each algorithm's f(a, b) within both bounds of the first one's",
                   HIGHAM + "; triangle inequality",
                   ConvAgreementLaws::agreement),
+              PassLaws.of(
+                  "transformed",
+                  CONV,
+                  "of algorithms that transform first: |f(a, b) - Σ| <= c·(k + 2)·u·Σ max|a|·max|b|,"
+                      + " the maxima over an image's channel and over a kernel",
+                  "Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2016, §4; c"
+                      + " from the sums of magnitudes in the transforms' matrices",
+                  ConvAgreementLaws::transformed,
+                  ConvPass.FORWARD,
+                  ConvPass.INPUT_GRADIENT),
               List.of(
                   new Law<>(
                       "conv.gradients-add",
@@ -99,6 +109,28 @@ final class ConvAgreementLaws {
     for (ConvRun other : runs.subList(1, runs.size())) {
       double[] both = scaled(bounds, first.errorConstant() + other.errorConstant());
       trial.within(other + " against " + first, want, other.of(a, b), both);
+    }
+  }
+
+  /** A tile's error depends on all inputs that it reads, not just on those of one output. */
+  private static void transformed(ConvPass pass, Backend backend, ConvShape s, Trial trial) {
+    List<ConvRun> runs =
+        pass.allRuns(backend, s).stream()
+            .filter(run -> !ErrorConstants.KNOWN.isPlainSum(run.algorithm()))
+            .toList();
+    if (runs.isEmpty()) {
+      throw new UnsupportedOperationException("no algorithm transforms first");
+    }
+    Tensor a = trial.floats(pass.left(s));
+    Tensor b = trial.floats(pass.right(s));
+    Tensor want = pass.reference(s, a, b);
+    ConvLaws.requireAlive(trial, s, want);
+    Tensor greatest = pass.reference(s, Bounds.greatestOfPlanes(a), Bounds.greatestOfPlanes(b));
+    greatest.fill(Bounds.greatest(greatest));
+    double[] bounds = Bounds.ofSum(pass.terms(s), greatest, 1);
+    for (ConvRun run : runs) {
+      double[] own = scaled(bounds, run.errorConstant());
+      trial.within(run.toString(), want, run.of(a, b), own);
     }
   }
 

@@ -72,7 +72,7 @@ final class ConvBitsLaws {
   private static void threads(ConvPass pass, Backend backend, ConvShape s, Trial trial) {
     Tensor a = trial.floats(pass.left(s));
     Tensor b = trial.floats(pass.right(s));
-    for (ConvRun run : pass.runs(backend, s)) {
+    for (ConvRun run : pass.allRuns(backend, s)) {
       Tensor want = run.of(a, b);
       ConvLaws.requireAlive(trial, s, want);
       trial.sameBits(run + " on a team", want, run.of(a, b, trial.team()));
@@ -85,9 +85,9 @@ final class ConvBitsLaws {
     Tensor a = trial.floats(pass.left(s));
     Tensor b = trial.floats(pass.right(s));
     ConvShape larger = s.withBatch(s.n() + 1);
-    List<ConvRun> others = pass.runs(backend, larger);
-    List<ConvRun> again = pass.runs(backend, s);
-    for (ConvRun run : pass.runs(backend, s)) {
+    List<ConvRun> others = pass.allRuns(backend, larger);
+    List<ConvRun> again = pass.allRuns(backend, s);
+    for (ConvRun run : pass.allRuns(backend, s)) {
       Tensor want = run.of(a, b);
       ConvLaws.requireAlive(trial, s, want);
       ConvRun other = run.namesake(others).orElse(others.getFirst());
@@ -108,8 +108,8 @@ final class ConvBitsLaws {
   private static void slice(ConvPass pass, Backend backend, ConvShape s, Trial trial) {
     Tensor a = trial.floats(pass.left(s));
     Tensor b = trial.floats(pass.right(s));
-    List<ConvRun> alone = pass.runs(backend, s.withBatch(1));
-    for (ConvRun run : pass.runs(backend, s)) {
+    List<ConvRun> alone = pass.allRuns(backend, s.withBatch(1));
+    for (ConvRun run : pass.allRuns(backend, s)) {
       Tensor batch = run.of(a, b);
       ConvLaws.requireAlive(trial, s, batch);
       ConvRun one = run.namesake(alone).orElse(alone.getFirst());

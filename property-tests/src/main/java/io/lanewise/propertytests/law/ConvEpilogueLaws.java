@@ -2,6 +2,7 @@ package io.lanewise.propertytests.law;
 
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
@@ -49,7 +50,7 @@ final class ConvEpilogueLaws {
     Tensor sums = Tensor.zeros(s.y());
     ReferenceConv.forward(
         s, Bounds.magnitude(fx), Bounds.magnitude(fw), Bounds.magnitude(fBias), sums);
-    for (ConvForward plan : backend.convForwardPlans(s)) {
+    for (ConvForward plan : backend.convForwardPlans(s, ConvOptions.DEFAULT.strict())) {
       if (ErrorConstants.KNOWN.isPlainSum(plan.algorithm())) {
         trial.equal(plan.algorithm() + " y + bias", want, run(plan, x, w, Epilogue.bias(bias)));
       }

@@ -1,6 +1,7 @@
 package io.lanewise.propertytests.law;
 
 import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.reference.ReferenceConv;
 import io.lanewise.kernels.shape.ConvShape;
@@ -40,8 +41,8 @@ enum ConvPass {
     }
 
     @Override
-    List<ConvRun> runs(Backend backend, ConvShape s) {
-      return backend.convForwardPlans(s).stream()
+    List<ConvRun> runs(Backend backend, ConvShape s, ConvOptions options) {
+      return backend.convForwardPlans(s, options).stream()
           .map(
               p ->
                   new ConvRun(
@@ -81,8 +82,8 @@ enum ConvPass {
     }
 
     @Override
-    List<ConvRun> runs(Backend backend, ConvShape s) {
-      return backend.convBackwardDataPlans(s).stream()
+    List<ConvRun> runs(Backend backend, ConvShape s, ConvOptions options) {
+      return backend.convBackwardDataPlans(s, options).stream()
           .map(
               p ->
                   new ConvRun(
@@ -122,8 +123,8 @@ enum ConvPass {
     }
 
     @Override
-    List<ConvRun> runs(Backend backend, ConvShape s) {
-      return backend.convBackwardWeightsPlans(s).stream()
+    List<ConvRun> runs(Backend backend, ConvShape s, ConvOptions options) {
+      return backend.convBackwardWeightsPlans(s, options).stream()
           .map(
               p ->
                   new ConvRun(
@@ -178,8 +179,18 @@ enum ConvPass {
   /** Most products in one element of the result. */
   abstract long terms(ConvShape s);
 
-  /** Every algorithm that a backend lists for the pass, its own choice first. */
-  abstract List<ConvRun> runs(Backend backend, ConvShape s);
+  /** Every algorithm that a backend lists for the pass as asked, its own choice first. */
+  abstract List<ConvRun> runs(Backend backend, ConvShape s, ConvOptions options);
+
+  /** Every algorithm that keeps to the definition's sums, the backend's own choice first. */
+  List<ConvRun> runs(Backend backend, ConvShape s) {
+    return runs(backend, s, ConvOptions.DEFAULT.strict());
+  }
+
+  /** Every algorithm, also those that transform first, the backend's own choice first. */
+  List<ConvRun> allRuns(Backend backend, ConvShape s) {
+    return runs(backend, s, ConvOptions.DEFAULT);
+  }
 
   /** Writes the result; the weight gradient is added to what {@code out} holds. */
   abstract void reference(ConvShape s, Tensor left, Tensor right, Tensor out);

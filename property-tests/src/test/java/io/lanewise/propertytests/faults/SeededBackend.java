@@ -6,6 +6,7 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -53,22 +54,22 @@ final class SeededBackend implements Backend {
   }
 
   @Override
-  public ConvForward convForward(ConvShape shape) {
+  public ConvForward convForward(ConvShape shape, ConvOptions options) {
     return new DirectConv(shape, at(Place.DIRECT_CONV));
   }
 
   @Override
-  public List<ConvForward> convForwardPlans(ConvShape shape) {
-    return List.of(convForward(shape), new Im2colConv(shape, at(Place.IM2COL_CONV)));
+  public List<ConvForward> convForwardPlans(ConvShape shape, ConvOptions options) {
+    return List.of(convForward(shape, options), new Im2colConv(shape, at(Place.IM2COL_CONV)));
   }
 
   @Override
-  public ConvBackwardData convBackwardData(ConvShape shape) {
+  public ConvBackwardData convBackwardData(ConvShape shape, ConvOptions options) {
     return new ScatterConvData(shape, at(Place.CONV_DATA));
   }
 
   @Override
-  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
     return new TapConvWeights(shape, at(Place.CONV_WEIGHTS));
   }
 

@@ -63,6 +63,7 @@ class ConvLawsCatchTest {
           "batch-sum" ->
           List.of(Tampers.addsOne(call -> true));
       case "agreement" -> List.of(Tampers.disagrees());
+      case "transformed" -> List.of(Tampers.transformsAndAddsOne());
       case "gradients-add" ->
           List.of(
               Tampers.addsOne(call -> true),

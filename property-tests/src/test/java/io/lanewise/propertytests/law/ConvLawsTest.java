@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.reference.ReferenceBackend;
+import io.lanewise.propertytests.ChannelsLastBackend;
 import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.LawBook;
 import io.lanewise.propertytests.LawReport;
@@ -31,6 +32,17 @@ class ConvLawsTest {
     requireHolds(BOOK.cases(60).check(Backend.best()));
   }
 
+  @Test
+  void holdForChannelsLast() {
+    requireHolds(BOOK.cases(40).seed(8).check(new ChannelsLastBackend(Backend.best())));
+  }
+
+  @Test
+  @Tag("slow")
+  void holdForChannelsLastOnTheScalarBackend() {
+    requireHolds(BOOK.cases(15).seed(9).check(new ChannelsLastBackend(CpuBackend.scalar())));
+  }
+
   /** Each pass by itself, with every algorithm that the backend lists for it. */
   @ParameterizedTest
   @FieldSource("EXACT")
@@ -48,10 +60,12 @@ class ConvLawsTest {
 
   private static void requireExact(String law, int cases, int shapes) {
     LawBook book = BOOK.only(l -> l.name().equals(law)).cases(cases).seed(7);
-    LawReport report = book.check(Backend.best());
-    requireHolds(report);
-    int checked = checkedShapes(report);
-    assertTrue(checked >= shapes, () -> law + ": expected " + shapes + " shapes, got " + checked);
+    for (Backend backend : List.of(Backend.best(), new ChannelsLastBackend(Backend.best()))) {
+      LawReport report = book.check(backend);
+      requireHolds(report);
+      int checked = checkedShapes(report);
+      assertTrue(checked >= shapes, () -> law + ": expected " + shapes + " shapes, got " + checked);
+    }
   }
 
   @Test

@@ -38,6 +38,11 @@ final class TamperedBackend {
 
   /** What goes wrong. */
   interface Tamper {
+    /** The name that its plans go by. */
+    default String algorithm() {
+      return "tampered";
+    }
+
     /** After a run, which was right. */
     default void after(Call call) {}
 
@@ -99,7 +104,7 @@ final class TamperedBackend {
 
     @Override
     public String algorithm() {
-      return "tampered";
+      return tamper.algorithm();
     }
 
     @Override
@@ -134,7 +139,7 @@ final class TamperedBackend {
 
     @Override
     public String algorithm() {
-      return "tampered";
+      return tamper.algorithm();
     }
 
     @Override
@@ -168,7 +173,7 @@ final class TamperedBackend {
 
     @Override
     public String algorithm() {
-      return "tampered";
+      return tamper.algorithm();
     }
 
     @Override

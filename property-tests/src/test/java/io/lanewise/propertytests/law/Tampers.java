@@ -106,6 +106,21 @@ final class Tampers {
     };
   }
 
+  /** Goes by the name of an algorithm that transforms first, and is wrong. */
+  static Tamper transformsAndAddsOne() {
+    return new Tamper() {
+      @Override
+      public void after(Call call) {
+        addsOne(c -> true).after(call);
+      }
+
+      @Override
+      public String algorithm() {
+        return "winograd-f2x2-3x3";
+      }
+    };
+  }
+
   static Tamper countsRuns() {
     return after(call -> each(c -> true, (y, i) -> y + call.count()).after(call));
   }

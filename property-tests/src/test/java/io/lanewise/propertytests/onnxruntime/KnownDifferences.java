@@ -63,6 +63,10 @@ final class KnownDifferences {
               "no gradient of average pooling",
               "pools need padding smaller than the window"),
           notOffered(
+              "The adapter has one plan for a shape, and what it runs inside sums products.",
+              "there is only one algorithm",
+              "no algorithm transforms first"),
+          notOffered(
               "The library for inference has no kernel for the operator.", "no cross-entropy"));
 
   private KnownDifferences() {}

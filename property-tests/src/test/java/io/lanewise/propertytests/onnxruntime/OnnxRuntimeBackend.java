@@ -6,6 +6,7 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -18,6 +19,7 @@ import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 
 /**
  * ONNX Runtime's CPU kernels behind our interface: each operation is a model of one node (of a few
@@ -45,18 +47,26 @@ public final class OnnxRuntimeBackend implements Backend {
   }
 
   @Override
-  public ConvForward convForward(ConvShape shape) {
+  public ConvForward convForward(ConvShape shape, ConvOptions options) {
+    requireFirst(options);
     return new OrtConv.Forward(shape);
   }
 
   @Override
-  public ConvBackwardData convBackwardData(ConvShape shape) {
+  public ConvBackwardData convBackwardData(ConvShape shape, ConvOptions options) {
+    requireFirst(options);
     return new OrtConv.Data(shape);
   }
 
   @Override
-  public ConvBackwardWeights convBackwardWeights(ConvShape shape) {
+  public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
     throw noGradient("a convolution's weights");
+  }
+
+  private static void requireFirst(ConvOptions options) {
+    if (options.layout() != Layout.CHANNELS_FIRST) {
+      throw new UnsupportedOperationException("ONNX has channels first only");
+    }
   }
 
   @Override

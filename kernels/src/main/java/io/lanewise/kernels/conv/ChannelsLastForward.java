@@ -1,0 +1,73 @@
+package io.lanewise.kernels.conv;
+
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** A {@link ForwardCore} on the caller's channels-last tensors. */
+final class ChannelsLastForward implements ConvForward {
+  private final ForwardCore core;
+  private final ConvArguments arguments;
+  private final String layout; // of the packed weights
+
+  /** {@code prefix} tells these packed weights from those of other plans on the same core. */
+  ChannelsLastForward(ForwardCore core, String prefix) {
+    this.core = core;
+    this.layout = prefix + core.layout();
+    this.arguments = new ConvArguments(core.shape(), Layout.CHANNELS_LAST);
+  }
+
+  @Override
+  public ConvShape shape() {
+    return core.shape();
+  }
+
+  @Override
+  public Layout layout() {
+    return Layout.CHANNELS_LAST;
+  }
+
+  @Override
+  public String algorithm() {
+    return core.algorithm();
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    return core.workspace();
+  }
+
+  @Override
+  public PackedWeights newWeights() {
+    return new PackedWeights(layout, core.packedFloats());
+  }
+
+  @Override
+  public void pack(Tensor w, PackedWeights packed) {
+    arguments.checkWeights(w);
+    packed.require(layout);
+    core.pack(w, packed.data());
+  }
+
+  @Override
+  public void run(
+      Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
+    arguments.checkForward(x, epilogue, y);
+    w.require(layout);
+    ws.require(core.workspace(), par.workers());
+    core.run(
+        x.array(),
+        x.offset(),
+        w.data(),
+        epilogue,
+        y.array(),
+        y.offset(),
+        ws,
+        ws.sharedOffset(),
+        par);
+  }
+}

@@ -1,0 +1,30 @@
+package io.lanewise.kernels.conv;
+
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.shape.ConvShape;
+import java.util.Optional;
+
+/** Convolution of each channel by filters of its own, lanes on channels. */
+final class DepthwiseConv implements CoreConv {
+  @Override
+  public String name() {
+    return DepthwiseForward.NAME;
+  }
+
+  @Override
+  public Optional<String> cannot(ConvShape shape, ConvOptions options, Target target) {
+    return shape.icg() == 1 && shape.groups() > 1
+        ? Optional.empty()
+        : Optional.of("a group has more than one input channel, or is the only one");
+  }
+
+  @Override
+  public Optional<String> declines(ConvShape shape, ConvOptions options, Target target) {
+    return Im2rowConv.tooLargeToReorder(shape, options);
+  }
+
+  @Override
+  public ForwardCore core(ConvShape shape, Target target) {
+    return new DepthwiseForward(shape, target);
+  }
+}

@@ -1,0 +1,127 @@
+package io.lanewise.kernels.conv;
+
+import io.lanewise.kernels.micro.CopyKernel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.Window;
+import java.util.Arrays;
+
+/**
+ * The matrix rows[pixel][tap] = x[iy][ix][c] of one group of channels-last images, pixel = (img,
+ * oy, ox), tap = (ky, kx, c): each pixel's window as a row, copied in runs that lie together in x.
+ * The channels-last counterpart of {@link Im2colPacking}.
+ */
+final class Im2row {
+  private final ConvShape shape;
+  private final int oh;
+  private final int ow;
+  private final int pixelStep;
+  private final boolean wholeRows; // a window's row lies in one piece
+  private final int insideAll;
+  private final int endAll;
+  private final CopyKernel copy;
+
+  Im2row(ConvShape shape, CopyKernel copy) {
+    this.shape = shape;
+    this.oh = shape.oh();
+    this.ow = shape.ow();
+    this.pixelStep = shape.strideW() * shape.ic();
+    this.wholeRows = shape.groups() == 1 && (shape.dilationW() == 1 || shape.kw() == 1);
+    this.copy = copy;
+    int first = -shape.padding().left();
+    int last = first + (shape.kw() - 1) * shape.dilationW();
+    this.insideAll = Window.firstInside(first, shape.strideW(), ow);
+    this.endAll = Math.max(insideAll, Window.endInside(last, shape.strideW(), shape.iw(), ow));
+  }
+
+  /**
+   * Copies the windows of some pixels, or some rows of them.
+   *
+   * @param x [n][ih][iw][ic] from {@code xOff}, read
+   * @param g the group whose channels are copied
+   * @param ky0 the windows' first row that is copied
+   * @param ky1 the first that is not
+   * @param dst [pixels][(ky1 - ky0)·kw·icg] from {@code dstOff} with rows {@code ld} apart, written
+   */
+  void pack(
+      float[] x,
+      int xOff,
+      int g,
+      int ky0,
+      int ky1,
+      int pixel0,
+      int pixels,
+      float[] dst,
+      int dstOff,
+      int ld) {
+    int done = 0;
+    while (done < pixels) {
+      int pixel = pixel0 + done;
+      int ox = pixel % ow;
+      int line = pixel / ow; // of the whole batch
+      int here = Math.min(pixels - done, ow - ox);
+      int image = xOff + line / oh * shape.ih() * shape.iw() * shape.ic() + g * shape.icg();
+      packLine(x, image, ky0, ky1, line % oh, ox, ox + here, dst, dstOff + done * ld, ld);
+      done += here;
+    }
+  }
+
+  /** Pixels [ox0, ox1) of one output row; {@code dst} begins with ox0's row. */
+  private void packLine(
+      float[] x,
+      int image,
+      int ky0,
+      int ky1,
+      int oy,
+      int ox0,
+      int ox1,
+      float[] dst,
+      int dstOff,
+      int ld) {
+    int row = shape.kw() * shape.icg();
+    int top = oy * shape.strideH() - shape.padding().top();
+    for (int ky = ky0; ky < ky1; ky++) {
+      int iy = top + ky * shape.dilationH();
+      int to = dstOff + (ky - ky0) * row - ox0 * ld;
+      if (iy < 0 || iy >= shape.ih()) {
+        zero(ox0, ox1, row, dst, to, ld);
+        continue;
+      }
+      int from = image + iy * shape.iw() * shape.ic();
+      if (!wholeRows) {
+        packTaps(x, from, ox0, ox1, dst, to, ld);
+        continue;
+      }
+      int inside = Math.clamp(insideAll, ox0, ox1);
+      int end = Math.clamp(endAll, inside, ox1);
+      packTaps(x, from, ox0, inside, dst, to, ld);
+      int src = from + inside * pixelStep - shape.padding().left() * shape.ic();
+      copy.run(x, src, pixelStep, end - inside, row, dst, to + inside * ld, ld);
+      packTaps(x, from, end, ox1, dst, to, ld);
+    }
+  }
+
+  /** Tap by tap: in borders, and where channels or columns are left out between taps. */
+  private void packTaps(float[] x, int from, int ox0, int ox1, float[] dst, int to, int ld) {
+    if (ox0 == ox1) {
+      return;
+    }
+    int icg = shape.icg();
+    for (int kx = 0; kx < shape.kw(); kx++) {
+      int left = kx * shape.dilationW() - shape.padding().left();
+      int inside = Math.clamp(Window.firstInside(left, shape.strideW(), ow), ox0, ox1);
+      int end = Window.endInside(left, shape.strideW(), shape.iw(), ow);
+      end = Math.clamp(end, inside, ox1);
+      int at = to + kx * icg;
+      zero(ox0, inside, icg, dst, at, ld);
+      int src = from + inside * pixelStep + left * shape.ic();
+      copy.run(x, src, pixelStep, end - inside, icg, dst, at + inside * ld, ld);
+      zero(end, ox1, icg, dst, at, ld);
+    }
+  }
+
+  private static void zero(int ox0, int ox1, int count, float[] dst, int to, int ld) {
+    for (int ox = ox0; ox < ox1; ox++) {
+      Arrays.fill(dst, to + ox * ld, to + ox * ld + count, 0f);
+    }
+  }
+}

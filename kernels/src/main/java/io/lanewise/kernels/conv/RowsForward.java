@@ -1,0 +1,239 @@
+package io.lanewise.kernels.conv;
+
+import io.lanewise.kernels.gemm.GemmBlocking;
+import io.lanewise.kernels.gemm.MacroKernel;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.CallFrame;
+import io.lanewise.kernels.parallel.FramePool;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.parallel.TaskBody;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/**
+ * Channels-last convolution as one matrix product for each group, over all images at once:
+ * y[pixels][ocg] = rows[pixels][taps] · w[taps][ocg], lanes on output channels. The rows are the
+ * pixels' windows, copied block by block into a worker's own memory ({@code im2row}); those of a
+ * 1x1 kernel lie in x already ({@code pointwise}). Computes what {@code ReferenceConv.forward}
+ * computes, for every shape.
+ */
+final class RowsForward implements ForwardCore {
+  static final String IM2ROW = "im2row";
+  static final String POINTWISE = "pointwise";
+
+  private static final int MOST_ROWS = 128;
+
+  private final ConvShape shape;
+  private final boolean inPlace;
+  private final MacroKernel macro;
+  private final ElementwiseKernels elementwise;
+  private final Im2row im2row; // null if rows are read where they lie
+  private final int mr;
+  private final int nr;
+  private final int taps;
+  private final int rows;
+  private final int panels;
+  private final int mostRows;
+  private final int rowFloats; // distance between copied rows
+  private final float[] noBias;
+  private final WorkspaceSpec workspace;
+  private final FramePool<Call> calls = new FramePool<>(Call::new);
+  private volatile Cut cut;
+
+  /** A grid and the team that it was made for. */
+  private record Cut(int workers, TaskGrid grid) {}
+
+  RowsForward(ConvShape shape, Target target) {
+    GemmBlocking blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
+    this.shape = shape;
+    this.inPlace = rowsLieInX(shape);
+    this.macro = MacroKernel.of(target, blocking.kc(), shape.w().size());
+    this.elementwise = target.kernels().elementwise();
+    this.im2row = inPlace ? null : new Im2row(shape, target.kernels().copy());
+    this.mr = blocking.mr();
+    this.nr = blocking.nr();
+    this.taps = shape.reduction();
+    this.rows = Math.multiplyExact(shape.n(), shape.oh() * shape.ow());
+    this.panels = Math.ceilDiv(shape.ocg(), nr);
+    this.rowFloats = inPlace ? 0 : GemmBlocking.roundUp(taps, 16) + 16; // no power of two
+    this.mostRows = mostRows(target.machine().l2Bytes() / Float.BYTES / 2);
+    this.noBias = new float[shape.oc()];
+    this.workspace = new WorkspaceSpec(0, macro.scratchFloats() + (long) mostRows * rowFloats);
+    this.cut = new Cut(1, grid(1));
+  }
+
+  /** Copied rows and the result's take up half of L2 together. */
+  private int mostRows(int floats) {
+    long row = inPlace ? taps : rowFloats;
+    return Math.clamp(floats / row / mr * mr, mr, MOST_ROWS);
+  }
+
+  /** True for 1x1 kernels that read every pixel once, in order. */
+  static boolean rowsLieInX(ConvShape s) {
+    return s.kh() == 1
+        && s.kw() == 1
+        && s.strideH() == 1
+        && s.strideW() == 1
+        && s.padding().isNone();
+  }
+
+  private TaskGrid grid(int workers) {
+    return TaskGrid.of(rows, mostRows, mr, panels, shape.groups(), workers);
+  }
+
+  @Override
+  public ConvShape shape() {
+    return shape;
+  }
+
+  @Override
+  public String algorithm() {
+    return inPlace ? POINTWISE : IM2ROW;
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    return workspace;
+  }
+
+  @Override
+  public String layout() {
+    return "conv-rows nr" + nr + " g" + shape.groups() + " w" + shape.w();
+  }
+
+  @Override
+  public long packedFloats() {
+    return shape.groups() * groupFloats();
+  }
+
+  private long groupFloats() {
+    return (long) panels * nr * taps;
+  }
+
+  /** packed: [groups][ceil(ocg / nr)][kh][kw][icg][nr], lanes past ocg are 0. */
+  @Override
+  public void pack(Tensor w, float[] packed) {
+    int area = shape.kh() * shape.kw();
+    for (int o = 0; o < shape.oc(); o++) {
+      int lane = o % shape.ocg();
+      int group = (int) (o / shape.ocg() * groupFloats());
+      int to = group + lane / nr * nr * taps + lane % nr;
+      int from = w.offset() + o * taps;
+      for (int c = 0; c < shape.icg(); c++) {
+        for (int tap = 0; tap < area; tap++) {
+          packed[to + (tap * shape.icg() + c) * nr] = w.array()[from + c * area + tap];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void run(
+      float[] x,
+      int xOff,
+      float[] w,
+      Epilogue epilogue,
+      float[] y,
+      int yOff,
+      Workspace ws,
+      int sharedOff,
+      Parallel par) {
+    Parallel team = par.forWork(shape.flops());
+    if (cut.workers() != team.workers()) {
+      cut = new Cut(team.workers(), grid(team.workers()));
+    }
+    try (Call call = calls.take()) {
+      call.grid = cut.grid();
+      call.x = x;
+      call.xOff = xOff;
+      call.w = w;
+      call.epilogue = epilogue;
+      call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
+      call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
+      call.y = y;
+      call.yOff = yOff;
+      call.ws = ws;
+      team.forEach(shape.groups() * call.grid.tasks(), call.block);
+    }
+  }
+
+  private final class Call extends CallFrame {
+    private TaskGrid grid;
+    private float[] x;
+    private int xOff;
+    private float[] w;
+    private Epilogue epilogue;
+    private float[] bias;
+    private int biasOff;
+    private float[] y;
+    private int yOff;
+    private Workspace ws;
+    private final TaskBody block = this::block;
+
+    /** Some rows and panels of one group. */
+    private void block(int task, int worker) {
+      int g = task / grid.tasks();
+      int row0 = task % grid.tasks() / grid.panelBlocks() * grid.rows();
+      int j0 = task % grid.panelBlocks() * grid.panels() * nr;
+      int m = Math.min(grid.rows(), rows - row0);
+      int n = Math.min(grid.panels() * nr, shape.ocg() - j0);
+      int tile = ws.workerOffset(worker);
+      float[] a = x;
+      int aOff = xOff + row0 * shape.ic() + g * shape.icg();
+      int lda = shape.ic();
+      if (!inPlace) {
+        a = ws.array();
+        aOff = tile + macro.scratchFloats();
+        lda = rowFloats;
+        im2row.pack(x, xOff, g, 0, shape.kh(), row0, m, a, aOff, lda);
+      }
+      int first = g * shape.ocg() + j0;
+      int at = yOff + row0 * shape.oc() + first;
+      macro.run(
+          m,
+          n,
+          taps,
+          a,
+          aOff,
+          lda,
+          w,
+          (int) (g * groupFloats()) + j0 * taps,
+          taps * nr,
+          bias,
+          biasOff + first,
+          0,
+          y,
+          at,
+          shape.oc(),
+          ws.array(),
+          tile);
+      if (epilogue.clamps()) {
+        clamp(at, m, n);
+      }
+    }
+
+    private void clamp(int at, int m, int n) {
+      if (n == shape.oc()) {
+        elementwise.clamp(y, at, m * n, epilogue.min(), epilogue.max());
+        return;
+      }
+      for (int i = 0; i < m; i++) {
+        elementwise.clamp(y, at + i * shape.oc(), n, epilogue.min(), epilogue.max());
+      }
+    }
+
+    @Override
+    protected void clear() {
+      grid = null;
+      x = null;
+      w = null;
+      epilogue = null;
+      bias = null;
+      y = null;
+      ws = null;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.lanewise.kernels.tensor;
+
+/**
+ * The order in which a tensor of images [n][c][...] lies in memory. A shape always names channels
+ * right after the batch, whatever the layout.
+ */
+public enum Layout {
+  /** Each channel's plane by itself: [n][c][h][w]. What ONNX, PyTorch and DJL exchange. */
+  CHANNELS_FIRST,
+
+  /**
+   * All channels of a pixel side by side: [n][h][w][c]. What convolutions compute in; a network
+   * reorders its input once and stays in it.
+   */
+  CHANNELS_LAST
+}

@@ -1,0 +1,76 @@
+package io.lanewise.kernels.micro;
+
+import static io.lanewise.kernels.ErrorBound.assertExact;
+
+import io.lanewise.kernels.Guarded;
+import io.lanewise.kernels.Targets;
+import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Copies and transposes of each set of kernels, sizes around the vectors and blocks. */
+final class MoveKernelsTest {
+  private static final int[] SIZES = {0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 64, 67};
+
+  @Test
+  void copiesRows() {
+    for (Target t : Targets.all()) {
+      CopyKernel copy = t.kernels().copy();
+      for (int rows : SIZES) {
+        for (int columns : SIZES) {
+          int lds = columns + 3;
+          int ldd = columns + 2;
+          Tensor src = src(rows, columns, lds);
+          Guarded dst = Guarded.unwritten(Shape.of(rows * ldd));
+          Tensor expected = dst.tensor().copy();
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              expected.set(src.get(i * lds + j), i * ldd + j);
+            }
+          }
+          Tensor d = dst.tensor();
+          copy.run(src.array(), src.offset(), lds, rows, columns, d.array(), d.offset(), ldd);
+          check(t, expected, dst, rows, columns);
+        }
+      }
+    }
+  }
+
+  @Test
+  void transposes() {
+    for (Target t : Targets.all()) {
+      for (int rows : SIZES) {
+        for (int columns : SIZES) {
+          int lds = columns + 3;
+          int ldd = rows + 2;
+          Tensor src = src(rows, columns, lds);
+          Guarded dst = Guarded.unwritten(Shape.of(columns * ldd));
+          Tensor expected = dst.tensor().copy();
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              expected.set(src.get(i * lds + j), j * ldd + i);
+            }
+          }
+          Tensor d = dst.tensor();
+          t.kernels()
+              .transpose(lds)
+              .run(src.array(), src.offset(), rows, columns, d.array(), d.offset(), ldd);
+          check(t, expected, dst, rows, columns);
+        }
+      }
+    }
+  }
+
+  /** Ends where its last row ends. */
+  private static Tensor src(int rows, int columns, int lds) {
+    int floats = rows == 0 ? 0 : (rows - 1) * lds + columns;
+    return Guarded.of(TestData.uniform(Shape.of(floats), 1)).tensor();
+  }
+
+  private static void check(Target t, Tensor expected, Guarded dst, int rows, int columns) {
+    String context = "%s, %d x %d".formatted(t.kernels().name(), rows, columns);
+    dst.assertGuardsIntact(context);
+    assertExact(expected, dst.tensor(), context);
+  }
+}

@@ -1,0 +1,115 @@
+package io.lanewise.propertytests;
+
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** Channels-last plans on channels-first tensors, by reordered copies. */
+final class ChannelsLastPlans {
+  private ChannelsLastPlans() {}
+
+  record Forward(ConvForward plan) implements ConvForward {
+    @Override
+    public ConvShape shape() {
+      return plan.shape();
+    }
+
+    @Override
+    public String algorithm() {
+      return plan.algorithm();
+    }
+
+    @Override
+    public WorkspaceSpec workspace() {
+      return plan.workspace();
+    }
+
+    @Override
+    public PackedWeights newWeights() {
+      return plan.newWeights();
+    }
+
+    @Override
+    public void pack(Tensor w, PackedWeights packed) {
+      plan.pack(w, packed);
+    }
+
+    @Override
+    public void run(
+        Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
+      Tensor out = blank(y.shape());
+      plan.run(x.copy(Layout.CHANNELS_LAST), w, epilogue, out, ws, par);
+      y.copyFrom(out.copy(Layout.CHANNELS_FIRST));
+    }
+  }
+
+  record Data(ConvBackwardData plan) implements ConvBackwardData {
+    @Override
+    public ConvShape shape() {
+      return plan.shape();
+    }
+
+    @Override
+    public String algorithm() {
+      return plan.algorithm();
+    }
+
+    @Override
+    public WorkspaceSpec workspace() {
+      return plan.workspace();
+    }
+
+    @Override
+    public PackedWeights newWeights() {
+      return plan.newWeights();
+    }
+
+    @Override
+    public void pack(Tensor w, PackedWeights packed) {
+      plan.pack(w, packed);
+    }
+
+    @Override
+    public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+      Tensor out = blank(dx.shape());
+      plan.run(dy.copy(Layout.CHANNELS_LAST), w, out, ws, par);
+      dx.copyFrom(out.copy(Layout.CHANNELS_FIRST));
+    }
+  }
+
+  record Weights(ConvBackwardWeights plan) implements ConvBackwardWeights {
+    @Override
+    public ConvShape shape() {
+      return plan.shape();
+    }
+
+    @Override
+    public String algorithm() {
+      return plan.algorithm();
+    }
+
+    @Override
+    public WorkspaceSpec workspace() {
+      return plan.workspace();
+    }
+
+    @Override
+    public void run(Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace ws, Parallel par) {
+      plan.run(x.copy(Layout.CHANNELS_LAST), dy.copy(Layout.CHANNELS_LAST), dw, db, ws, par);
+    }
+  }
+
+  /** An output of which every element that is left out shows. */
+  private static Tensor blank(Shape shape) {
+    return Tensor.zeros(shape, Layout.CHANNELS_LAST).fill(Float.NaN);
+  }
+}
