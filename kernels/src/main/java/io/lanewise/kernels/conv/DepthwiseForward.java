@@ -15,15 +15,16 @@ import io.lanewise.kernels.tensor.Tensor;
 
 /**
  * Depthwise convolution on channels-last images, any multiplier: y[oy][ox][o] = bias[o] + Σ over
- * ky,kx of w[ky][kx][o] · x[iy][ix][o / multiplier]. A task takes some rows of one image, a piece
- * of a row at a time that stays in L1 over all rows of the window. Bound by memory: nothing is
+ * ky,kx of w[ky][kx][o] · x[iy][ix][o / multiplier]. A task takes some rows of one image, a block
+ * of channels and a piece of columns at a time, whose inputs stay in L1 from row to row. Nothing is
  * copied, taps outside the image are left out. With a multiplier the rows that a task reads are
  * widened first, each channel as often as it has filters.
  */
 final class DepthwiseForward implements ForwardCore {
   static final String NAME = "depthwise";
 
-  private static final int PIECE_FLOATS = 4096;
+  private static final int BLOCK_CHANNELS = 128;
+  private static final int BLOCK_FLOATS = 6144; // of the input rows that a piece of outputs reads
   private static final int TASK_FLOATS = 1 << 16;
 
   private final ConvShape shape;
@@ -51,8 +52,9 @@ final class DepthwiseForward implements ForwardCore {
     this.ow = shape.ow();
     this.taskRows = Math.clamp(TASK_FLOATS / ((long) ow * shape.oc()), 1, oh);
     this.taskCount = Math.ceilDiv(oh, taskRows);
-    this.pieceOutputs = Math.max(4, PIECE_FLOATS / shape.oc() / 4 * 4);
     int reach = Window.extent(shape.kh(), shape.dilationH());
+    int inputs = BLOCK_FLOATS / Math.min(shape.oc(), BLOCK_CHANNELS) / (shape.kh() + 1);
+    this.pieceOutputs = Math.max(4, (inputs / shape.strideW() - 2) / 4 * 4);
     this.inputRows = Math.min(shape.ih(), (taskRows - 1) * shape.strideH() + reach);
     int first = -shape.padding().left();
     int last = first + (shape.kw() - 1) * shape.dilationW();
@@ -151,8 +153,13 @@ final class DepthwiseForward implements ForwardCore {
         fromOff = ws.workerOffset(worker) - top * shape.iw() * shape.oc();
         widen(image, top, Math.min(shape.ih(), top + inputRows), from, ws.workerOffset(worker));
       }
-      for (int oy = oy0; oy < oy1; oy++) {
-        row(oy, from, fromOff, yOff + (img * oh + oy) * ow * shape.oc());
+      for (int c0 = 0; c0 < shape.oc(); c0 += BLOCK_CHANNELS) {
+        channelBlock(oy0, oy1, c0, from, fromOff + c0, yOff + img * oh * ow * shape.oc() + c0);
+      }
+      if (epilogue.clamps()) {
+        int at = yOff + (img * oh + oy0) * ow * shape.oc();
+        int count = (oy1 - oy0) * ow * shape.oc();
+        elementwise.clamp(y, at, count, epilogue.min(), epilogue.max());
       }
     }
 
@@ -169,74 +176,79 @@ final class DepthwiseForward implements ForwardCore {
       }
     }
 
-    /** One output row; {@code src} has oc channels a pixel. */
-    private void row(int oy, float[] src, int srcOff, int yRow) {
-      int top = oy * shape.strideH() - shape.padding().top();
-      int ky0 = Window.firstInside(top, shape.dilationH(), shape.kh());
-      int ky1 = Math.max(ky0, Window.endInside(top, shape.dilationH(), shape.ih(), shape.kh()));
-      border(0, Math.min(insideAll, ow), top, ky0, ky1, src, srcOff, yRow);
-      for (int ox = insideAll; ox < endAll; ox += pieceOutputs) {
-        int here = Math.min(pieceOutputs, endAll - ox);
-        outputs(ox, here, 0, shape.kw(), top, ky0, ky1, src, srcOff, yRow);
+    /**
+     * Some rows of a block of channels, a piece of columns after the other, so that the inputs that
+     * rows share are still in L1. {@code src} has oc channels a pixel.
+     */
+    private void channelBlock(int oy0, int oy1, int c0, float[] src, int srcOff, int to) {
+      int channels = Math.min(BLOCK_CHANNELS, shape.oc() - c0);
+      for (int oy = oy0; oy < oy1; oy++) {
+        border(oy, 0, insideAll, c0, channels, src, srcOff, to);
+        border(oy, endAll, ow, c0, channels, src, srcOff, to);
       }
-      border(endAll, ow, top, ky0, ky1, src, srcOff, yRow);
-      if (epilogue.clamps()) {
-        elementwise.clamp(y, yRow, ow * shape.oc(), epilogue.min(), epilogue.max());
+      for (int ox = insideAll; ox < endAll; ox += pieceOutputs) {
+        int count = Math.min(pieceOutputs, endAll - ox);
+        for (int oy = oy0; oy < oy1; oy++) {
+          outputs(oy, ox, count, 0, shape.kw(), c0, channels, src, srcOff, to);
+        }
       }
     }
 
     /** Outputs some of whose taps are outside, one by one. */
     private void border(
-        int from, int to, int top, int ky0, int ky1, float[] src, int srcOff, int yRow) {
-      for (int ox = from; ox < to; ox++) {
+        int oy, int from, int end, int c0, int channels, float[] src, int srcOff, int to) {
+      for (int ox = from; ox < end; ox++) {
         int left = ox * shape.strideW() - shape.padding().left();
         int kx0 = Window.firstInside(left, shape.dilationW(), shape.kw());
         int kx1 = Window.endInside(left, shape.dilationW(), shape.iw(), shape.kw());
-        outputs(ox, 1, kx0, kx1 - kx0, top, ky0, ky1, src, srcOff, yRow);
+        outputs(oy, ox, 1, kx0, kx1 - kx0, c0, channels, src, srcOff, to);
       }
     }
 
-    /** {@code count} outputs by the taps [ky0, ky1) x [kx0, kx0 + taps). */
+    /** {@code count} outputs of a row by the taps [kx0, kx0 + taps) of the rows that are inside. */
     private void outputs(
+        int oy,
         int ox,
         int count,
         int kx0,
         int taps,
-        int top,
-        int ky0,
-        int ky1,
+        int c0,
+        int channels,
         float[] src,
         int srcOff,
-        int yRow) {
+        int image) {
       int oc = shape.oc();
-      int to = yRow + ox * oc;
-      if (ky0 == ky1 || taps <= 0) { // the window lies in the padding
+      int to = image + (oy * ow + ox) * oc;
+      int top = oy * shape.strideH() - shape.padding().top();
+      int ky0 = Window.firstInside(top, shape.dilationH(), shape.kh());
+      int ky1 = Window.endInside(top, shape.dilationH(), shape.ih(), shape.kh());
+      if (ky0 >= ky1 || taps <= 0) { // the window lies in the padding
         for (int i = 0; i < count; i++) {
-          System.arraycopy(bias, biasOff, y, to + i * oc, oc);
+          System.arraycopy(bias, biasOff + c0, y, to + i * oc, channels);
         }
         return;
       }
       int left = ox * shape.strideW() - shape.padding().left() + kx0 * shape.dilationW();
-      for (int ky = ky0; ky < ky1; ky++) {
-        boolean first = ky == ky0;
-        kernel.run(
-            taps,
-            count,
-            oc,
-            src,
-            srcOff + ((top + ky * shape.dilationH()) * shape.iw() + left) * oc,
-            shape.strideW() * oc,
-            shape.dilationW() * oc,
-            w,
-            (ky * shape.kw() + kx0) * oc,
-            oc,
-            first ? bias : y,
-            first ? biasOff : to,
-            first ? 0 : oc,
-            y,
-            to,
-            oc);
-      }
+      kernel.run(
+          ky1 - ky0,
+          taps,
+          count,
+          channels,
+          src,
+          srcOff + ((top + ky0 * shape.dilationH()) * shape.iw() + left) * oc,
+          shape.dilationH() * shape.iw() * oc,
+          shape.strideW() * oc,
+          shape.dilationW() * oc,
+          w,
+          (ky0 * shape.kw() + kx0) * oc + c0,
+          shape.kw() * oc,
+          oc,
+          bias,
+          biasOff + c0,
+          0,
+          y,
+          to,
+          oc);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The weight gradient as a matrix product of copied windows, lanes on input channels. */
 final class Im2rowBackwardWeights implements ConvAlgorithm<ConvBackwardWeights> {
-  private static final int FEW_CHANNELS = 16;
+  private static final int FEW_CHANNELS = 4;
 
   @Override
   public String name() {

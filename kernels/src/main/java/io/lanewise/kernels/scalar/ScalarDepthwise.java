@@ -12,15 +12,18 @@ final class ScalarDepthwise implements DepthwiseKernel {
 
   @Override
   public void run(
+      int rows,
       int taps,
       int pixels,
       int channels,
       float[] x,
       int xOff,
+      int rowStep,
       int pixelStep,
       int tapStep,
       float[] w,
       int wOff,
+      int wRowStep,
       int wStep,
       float[] s,
       int sOff,
@@ -29,14 +32,17 @@ final class ScalarDepthwise implements DepthwiseKernel {
       int yOff,
       int yStep) {
     for (int i = 0; i < pixels; i++) {
-      int from = xOff + i * pixelStep;
       int to = yOff + i * yStep;
       start(channels, s, sOff + i * sStep, y, to);
-      for (int t = 0; t < taps; t++) {
-        if (fma) {
-          tap(channels, x, from + t * tapStep, w, wOff + t * wStep, y, to);
-        } else {
-          unfusedTap(channels, x, from + t * tapStep, w, wOff + t * wStep, y, to);
+      for (int r = 0; r < rows; r++) {
+        int from = xOff + i * pixelStep + r * rowStep;
+        int at = wOff + r * wRowStep;
+        for (int t = 0; t < taps; t++) {
+          if (fma) {
+            tap(channels, x, from + t * tapStep, w, at + t * wStep, y, to);
+          } else {
+            unfusedTap(channels, x, from + t * tapStep, w, at + t * wStep, y, to);
+          }
         }
       }
     }
