@@ -16,7 +16,7 @@ public final class ConvAlgorithms {
   private static final CoreConv DEPTHWISE = new DepthwiseConv();
   private static final CoreConv POINTWISE = new PointwiseConv();
   private static final CoreConv WINOGRAD_4 = new WinogradConv(4, 10);
-  private static final CoreConv WINOGRAD_2 = new WinogradConv(2, 10);
+  private static final CoreConv WINOGRAD_2 = new WinogradConv(2, 6);
   private static final CoreConv IM2ROW = new Im2rowConv();
 
   /** Forward, fastest first; each layout has one that accepts every shape. */

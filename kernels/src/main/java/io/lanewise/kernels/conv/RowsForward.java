@@ -80,7 +80,8 @@ final class RowsForward implements ForwardCore {
         && s.padding().isNone();
   }
 
-  private TaskGrid grid(int workers) {
+  /** How a team of so many shares the work. */
+  TaskGrid grid(int workers) {
     return TaskGrid.of(rows, mostRows, mr, panels, shape.groups(), workers);
   }
 

@@ -27,6 +27,7 @@ import java.util.Arrays;
 final class WinogradForward implements ForwardCore {
   private static final int MOST_TILES = 64;
   private static final int TASK_TILES = 4; // of a transform
+  private static final double FEWER_TILES = 0.02;
 
   private final ConvShape shape;
   private final WinogradKernels kernels;
@@ -146,19 +147,65 @@ final class WinogradForward implements ForwardCore {
       call.yOff = yOff;
       call.ws = ws;
       if (!together) {
-        team.forEach(Math.ceilDiv(tiles, block), call.wholeBlock);
+        call.tilesPerTask = tilesPerTask(team.workers());
+        team.forEach(Math.ceilDiv(tiles, call.tilesPerTask), call.wholeBlock);
         return;
       }
+      call.panelsPerTask = panelsPerTask(team.workers());
+      int parts = Math.ceilDiv(Math.ceilDiv(shape.oc(), nr), call.panelsPerTask);
       call.blockOff = sharedOff;
       for (int tile0 = 0; tile0 < tiles; tile0 += block) {
         call.tile0 = tile0;
         call.count = Math.min(block, tiles - tile0);
         int transforms = Math.ceilDiv(call.count, TASK_TILES);
         team.forEach(transforms, call.transformIn);
-        team.forEach(products, call.multiply);
+        team.forEach(products * parts, call.multiply);
         team.forEach(transforms, call.transformOut);
       }
     }
+  }
+
+  /** At most a block; fewer where that keeps more workers busy. No bit depends on it. */
+  int tilesPerTask(int workers) {
+    int best = block;
+    double least = Double.POSITIVE_INFINITY;
+    for (int t = block; t >= 1; t--) {
+      double reread = FEWER_TILES * (block - t) / t; // weights are read for fewer tiles
+      double cost = (1 + reread) * TaskGrid.imbalance(Math.ceilDiv(tiles, t), workers);
+      if (cost < least) {
+        least = cost;
+        best = t;
+      }
+    }
+    return best;
+  }
+
+  /** All of a product's panels; fewer where the products alone would leave workers idle. */
+  int panelsPerTask(int workers) {
+    int panels = Math.ceilDiv(shape.oc(), nr);
+    int best = panels;
+    double least = Double.POSITIVE_INFINITY;
+    for (int each = panels; each >= 1; each--) {
+      int parts = Math.ceilDiv(panels, each);
+      double uneven = (double) parts * each / panels;
+      double cost = uneven * TaskGrid.imbalance((long) products * parts, workers);
+      if (cost < least) {
+        least = cost;
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /** The busiest worker's tiles, or panels, over the mean. */
+  double unevenness(int workers) {
+    if (!together) {
+      return TaskGrid.imbalance(Math.ceilDiv(tiles, tilesPerTask(workers)), workers);
+    }
+    int panels = Math.ceilDiv(shape.oc(), nr);
+    int each = panelsPerTask(workers);
+    int parts = Math.ceilDiv(panels, each);
+    return (double) parts * each / panels * TaskGrid.imbalance((long) products * parts, workers);
   }
 
   private final class Call extends CallFrame {
@@ -171,6 +218,8 @@ final class WinogradForward implements ForwardCore {
     private float[] y;
     private int yOff;
     private Workspace ws;
+    private int tilesPerTask;
+    private int panelsPerTask;
     private int tile0;
     private int count;
     private int blockOff;
@@ -181,8 +230,8 @@ final class WinogradForward implements ForwardCore {
 
     /** All three steps of one block, in the worker's own memory. */
     private void wholeBlock(int task, int worker) {
-      int first = task * block;
-      int here = Math.min(block, tiles - first);
+      int first = task * tilesPerTask;
+      int here = Math.min(tilesPerTask, tiles - first);
       int own = ws.workerOffset(worker);
       int v = own + scratch;
       int products0 = v + products * planeV;
@@ -190,7 +239,7 @@ final class WinogradForward implements ForwardCore {
         input(first + t, v + t * ldV, own);
       }
       for (int p = 0; p < products; p++) {
-        product(p, here, v, products0, own);
+        product(p, here, 0, shape.oc(), v, products0, own);
       }
       for (int t = 0; t < here; t++) {
         output(first + t, products0 + t * ldM, own);
@@ -204,8 +253,12 @@ final class WinogradForward implements ForwardCore {
       }
     }
 
-    private void multiply(int p, int worker) {
-      product(p, count, blockOff, blockOff + products * planeV, ws.workerOffset(worker));
+    private void multiply(int task, int worker) {
+      int columns = panelsPerTask * nr;
+      int o = task / products * columns;
+      int here = Math.min(columns, shape.oc() - o);
+      int from = blockOff + products * planeV;
+      product(task % products, count, o, here, blockOff, from, ws.workerOffset(worker));
     }
 
     private void transformOut(int task, int worker) {
@@ -216,18 +269,19 @@ final class WinogradForward implements ForwardCore {
       }
     }
 
-    private void product(int p, int rows, int v, int products0, int own) {
+    /** Output channels [o, o + columns) of one product. */
+    private void product(int p, int rows, int o, int columns, int v, int products0, int own) {
       float[] a = ws.array();
-      int out = products0 + p * planeM;
+      int out = products0 + p * planeM + o;
       macro.run(
           rows,
-          shape.oc(),
+          columns,
           shape.ic(),
           a,
           v + p * planeV,
           ldV,
           w,
-          p * planeU,
+          p * planeU + o * shape.ic(),
           shape.ic() * nr,
           zeros,
           0,

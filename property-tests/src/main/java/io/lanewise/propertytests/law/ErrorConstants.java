@@ -13,13 +13,17 @@ import java.util.Map;
  */
 final class ErrorConstants {
   /**
-   * Those of this project's backends. A transform of one side multiplies an error by at most its
-   * matrix' greatest row sum of magnitudes: of the input, the weights and the products, twice each.
-   * F(2 x 2): (2 · 1.5 · 3)² = 81; F(4 x 4): (10 · 1 · 19)² = 36,100, of which measurements see
-   * less than a hundredth. The constants are the square roots, which hold with a wide margin.
+   * Those of this project's backends. To first order Winograd's error is at most (ic + r)·u·|Aᵀ|·((
+   * |G|·|w|·|Gᵀ|) ⊙ (|Bᵀ|·|x|·|B|))·|A|, r roundings of one element in the transforms. With all
+   * magnitudes 1 that product is the square of the greatest row of |Aᵀ|·(|G|·1 ⊙ |Bᵀ|·1): 8² for
+   * F(2 x 2), 48² for F(4 x 4), where the plain sum of 9 taps has 9. As r is at most 20, and the
+   * plain bound counts 9·ic products, the constant is 64 / 9 and 2304 / 9 times (ic + 22) / (9·ic +
+   * 2), greatest for one channel.
    */
   static final ErrorConstants KNOWN =
-      new ErrorConstants(Map.of("winograd-f2x2-3x3", 9.0, "winograd-f4x4-3x3", 190.0));
+      new ErrorConstants(
+          Map.of(
+              "winograd-f2x2-3x3", 64 / 9.0 * 23 / 11, "winograd-f4x4-3x3", 2304 / 9.0 * 23 / 11));
 
   private final Map<String, Double> transforms;
 

@@ -1,0 +1,63 @@
+package io.lanewise.kernels.conv;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.kernels.Targets;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.shape.ConvShape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How evenly a batch of 8 is shared by teams of 2 to 64, by the sizes of the tasks. */
+final class BalanceTest {
+  /**
+   * Tasks of a Winograd layer are blocks of tiles, or a product's panels: 144 of them for 128
+   * channels, which 32 workers share at 1.11, but 64 only at 1.33.
+   */
+  private static final double MOST_OF_TILES = 1.143;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n8 ic3 ih224 oc64 kh7 s2 p3",
+        "n8 ic64 ih56 oc64 kh1",
+        "n8 ic64 ih56 oc256 kh1",
+        "n8 ic256 ih56 oc64 kh1",
+        "n8 ic128 ih56 oc128 kh3 s2 p1",
+        "n8 ic128 ih28 oc512 kh1",
+        "n8 ic512 ih28 oc128 kh1",
+        "n8 ic256 ih28 oc256 kh3 s2 p1",
+        "n8 ic256 ih14 oc1024 kh1",
+        "n8 ic1024 ih14 oc256 kh1",
+        "n8 ic512 ih14 oc512 kh3 s2 p1",
+        "n8 ic512 ih7 oc2048 kh1",
+        "n8 ic2048 ih7 oc512 kh1",
+        "n8 ic512 ih7 oc512 kh3 p1"
+      })
+  void rowsAndPanels(String text) {
+    RowsForward plan = new RowsForward(ConvShape.parse(text), Targets.best());
+    for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
+      TaskGrid grid = plan.grid(workers);
+      double uneven = TaskGrid.imbalance(grid.tasks(), workers);
+      assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + grid);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n8 ic64 ih56 oc64 kh3 p1",
+        "n8 ic128 ih28 oc128 kh3 p1",
+        "n8 ic256 ih14 oc256 kh3 p1",
+        "n8 ic512 ih14 oc512 kh3 p1",
+        "n8 ic64 ih224 oc64 kh3 p1"
+      })
+  void tilesAndProducts(String text) {
+    Target target = Targets.best();
+    WinogradForward plan = new WinogradForward(ConvShape.parse(text), 4, target);
+    for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32}) {
+      double uneven = plan.unevenness(workers);
+      assertTrue(uneven <= MOST_OF_TILES, () -> text + ", " + workers + " workers: " + uneven);
+    }
+  }
+}
