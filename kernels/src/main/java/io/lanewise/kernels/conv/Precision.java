@@ -3,8 +3,8 @@ package io.lanewise.kernels.conv;
 /** How much accuracy a convolution may give for speed. */
 public enum Precision {
   /**
-   * Algorithms may add and subtract inputs before they multiply, as Winograd's does: some two
-   * decimal digits are lost at worst, and an infinite or NaN input spoils its whole tile.
+   * Algorithms may add and subtract inputs before they multiply, as Winograd's does: F(4x4) loses
+   * about one decimal digit, and an infinite or NaN input spoils its whole tile.
    */
   FAST,
 

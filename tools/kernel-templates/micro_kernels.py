@@ -1,0 +1,129 @@
+"""Writes the register tiles; edit this, never its output, then run mvn spotless:apply."""
+import pathlib
+BASE = str(pathlib.Path(__file__).resolve().parents[2] / "kernels/src/main/java/io/lanewise/kernels") + "/"
+HEAD='''  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+  private static final int MR = %d;
+  private static final int NR = 2 * L;
+
+  @Override
+  public int mr() {
+    return MR;
+  }
+
+  @Override
+  public int nr() {
+    return NR;
+  }
+
+  @Override
+  public void run(
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] ahead,
+      int aheadOff,
+      float[] sink,
+      int sinkOff) {
+'''
+def vec(mr, doc, touch=False):
+    near = mr > 1
+    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;']
+    if near: o.append('import java.util.Objects;')
+    o+=['import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',doc,
+       f'final class VectorMicroKernel{mr}x2{"Ahead" if touch else ""} implements MicroKernel {{', (HEAD%mr).replace('  private static final int NR = 2 * L;\n','  private static final int NR = 2 * L;\n'+('  private static final MicroKernel FAR = new VectorMicroKernel1x2();\n' if near else ''))]
+    last = 'aOff + k' if mr==1 else 'aOff + (MR - 1) * lda + k'
+    o.append(f'    assert k >= 0 && {last} <= a.length && bOff + k * NR <= b.length;')
+    def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
+    if near:
+        o.append(f'''    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, '''+('Math.max(aheadOff, sinkOff)' if touch else '0')+f''', k)) {{
+      for (int i = 0; i < MR; i++) {{
+        int start = sOff + i * lds;
+        FAR.run(k, a, aOff + i * lda, lda, b, bOff, s, start, lds, c, cOff + i * ldc, ldc, ahead, aheadOff, sink, sinkOff);
+      }}
+      return;
+    }}
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);''')
+        if touch: o.append('    int h = Objects.checkIndex(aheadOff, NearOffsets.LIMIT);\n    int q = Objects.checkIndex(sinkOff, NearOffsets.LIMIT);')
+        for i in range(mr): o.append(f'    int a{i} = Objects.checkIndex({r("aOff","lda",i)}, NearOffsets.LIMIT);')
+    for i in range(mr):
+        for j in range(2):
+            o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, s, {r("sOff","lds",i)}' + (' + L' if j else '') + ');')
+    o.append(f'    for (int p = 0; p < {"n" if near else "k"}; p++) {{\n' + ('      sink[q + p] = ahead[h + p * AHEAD];\n' if touch else '') + f'      int bp = {"b00" if near else "bOff"} + p * NR;')
+    o.append('      FloatVector b0 = FloatVector.fromArray(V, b, bp);\n      FloatVector b1 = FloatVector.fromArray(V, b, bp + L);')
+    for i in range(mr):
+        ai = 'aOff' if mr==1 else f'a{i}'
+        o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[{ai} + p]);')
+        o.append(f'      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
+    o.append('    }')
+    for i in range(mr):
+        for j in range(2):
+            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}' + (' + L' if j else '') + ');')
+    o.append('  }\n}\n')
+    open(BASE+f'simd/VectorMicroKernel{mr}x2{"Ahead" if touch else ""}.java','w').write('\n'.join(o))
+vec(12,'''/**
+ * 12 rows by 2 vectors. Budget: 24 accumulators + 2 of B + a broadcast or two = 28 of 32 registers.
+ */''')
+vec(12,'''/**
+ * {@link VectorMicroKernel12x2} for operands in L3 or memory. Each step reads a float ahead and
+ * stores it away, which brings half a line nearer without a use of the arithmetic units: 0.67 to
+ * 0.84 of the peak where weights come from L3 (49 rows, sums of 4,608), 3 % less where they do not.
+ */''', True)
+vec(7,'''/**
+ * 7 rows by 2 vectors, for the outputs of images whose sides are multiples of 7. Budget: 14
+ * accumulators + 2 of B + up to 7 broadcasts that C2 hoists = 23 of 32 registers.
+ */''')
+vec(8,'''/**
+ * 8 rows by 2 vectors. Budget: 16 accumulators + 2 of B + up to 8 broadcasts that C2 hoists = 26 of
+ * 32 registers; its loop has no stack reference.
+ */''')
+vec(4,'''/**
+ * 4 rows by 2 vectors. Budget: 8 accumulators, as many as two units of latency 4 need, + 2 of B +
+ * up to 4 broadcasts that C2 hoists = 14 of 16 registers. 6 rows should fit in 15, but C2 spills an
+ * accumulator for its hoisted broadcasts: about 0.75 of this kernel's speed (AVX2, JDK 25.0.3; runs
+ * one after the other on a busy machine).
+ */''')
+vec(1,'''/** One row by 2 vectors, for rows that are left over: two chains, bound by their latency. */''')
+def sc(mr,cls,fused,doc):
+    o=['package io.lanewise.kernels.scalar;\n','import io.lanewise.kernels.micro.MicroKernel;\n',doc,f'final class {cls} implements MicroKernel {{',(HEAD%mr).replace('''  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+''','').replace('2 * L','4')]
+    o.append('    assert k >= 0 && aOff + (MR - 1) * lda + k <= a.length && bOff + k * NR <= b.length;')
+    def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
+    for i in range(mr):
+        if i: o.append(f'    int s{i} = {r("sOff","lds",i)};')
+    for i in range(mr):
+        for j in range(4):
+            o.append(f'    float c{i}{j} = s[{"sOff" if i==0 else "s%d"%i}' + (f' + {j}' if j else '') + '];')
+    o.append('    for (int p = 0; p < k; p++) {\n      int bp = bOff + p * NR;')
+    for j in range(4): o.append(f'      float b{j} = b[bp'+(f' + {j}' if j else '')+'];')
+    for i in range(mr):
+        o.append(f'      float a{i} = a[{r("aOff","lda",i)} + p];')
+        for j in range(4):
+            o.append(f'      c{i}{j} = Math.fma(a{i}, b{j}, c{i}{j});' if fused else f'      c{i}{j} += a{i} * b{j};')
+    o.append('    }')
+    for i in range(mr):
+        if i: o.append(f'    int r{i} = {r("cOff","ldc",i)};')
+        for j in range(4):
+            o.append(f'    c[{"cOff" if i==0 else "r%d"%i}'+(f' + {j}' if j else '')+f'] = c{i}{j};')
+    o.append('  }\n}\n')
+    open(BASE+f'scalar/{cls}.java','w').write('\n'.join(o))
+sc(3,'ScalarMicroKernel',True,'''/**
+ * 3 x 4 with fused multiply-adds, in scalar registers: 12 accumulators and an operand or two of 16.
+ * A loop over a row of C, for C2 to turn into vectors by itself, stays scalar in JDK 25 (B and C
+ * might be one array) and is 2.4 times slower.
+ */''')
+sc(3,'UnfusedMicroKernel',False,'''/**
+ * 3 x 4 for machines without a fused multiply-add: product and sum are each rounded. Otherwise as
+ * {@link ScalarMicroKernel}.
+ */''')
