@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.Activations;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -62,8 +63,7 @@ final class EveryRun {
     all.maxPool();
     all.avgPool(true);
     all.avgPool(false);
-    all.activation(Activation.RELU);
-    all.activation(Activation.TANH);
+    Activations.all().forEach(all::activation);
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));

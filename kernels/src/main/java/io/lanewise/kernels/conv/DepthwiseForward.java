@@ -2,8 +2,8 @@ package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.DepthwiseKernel;
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -29,7 +29,7 @@ final class DepthwiseForward implements ForwardCore {
 
   private final ConvShape shape;
   private final DepthwiseKernel kernel;
-  private final ElementwiseKernels elementwise;
+  private final ActivationKernels activations;
   private final int multiplier;
   private final int oh;
   private final int ow;
@@ -46,7 +46,7 @@ final class DepthwiseForward implements ForwardCore {
   DepthwiseForward(ConvShape shape, Target target) {
     this.shape = shape;
     this.kernel = target.kernels().depthwise();
-    this.elementwise = target.kernels().elementwise();
+    this.activations = target.kernels().activations();
     this.multiplier = shape.ocg();
     this.oh = shape.oh();
     this.ow = shape.ow();
@@ -159,7 +159,7 @@ final class DepthwiseForward implements ForwardCore {
       if (epilogue.clamps()) {
         int at = yOff + (img * oh + oy0) * ow * shape.oc();
         int count = (oy1 - oy0) * ow * shape.oc();
-        elementwise.clamp(y, at, count, epilogue.min(), epilogue.max());
+        activations.clamp(y, at, y, at, count, epilogue.min(), epilogue.max());
       }
     }
 

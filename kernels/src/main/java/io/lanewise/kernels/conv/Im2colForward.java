@@ -5,7 +5,7 @@ import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -29,7 +29,7 @@ final class Im2colForward implements ConvForward {
   private final ConvArguments arguments;
   private final GemmBlocking blocking;
   private final MacroKernel macro;
-  private final ElementwiseKernels elementwise;
+  private final ActivationKernels activations;
   private final Im2colPacking im2col;
   private final int taps;
   private final int pixels;
@@ -43,7 +43,7 @@ final class Im2colForward implements ConvForward {
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
-    this.elementwise = target.kernels().elementwise();
+    this.activations = target.kernels().activations();
     this.im2col = new Im2colPacking(shape, blocking.nr());
     this.taps = shape.reduction();
     this.pixels = im2col.pixels();
@@ -146,7 +146,14 @@ final class Im2colForward implements ConvForward {
       }
       if (epilogue.clamps()) {
         for (int o = 0; o < ocg; o++) {
-          elementwise.clamp(y.array(), yOff + o * pixels, count, epilogue.min(), epilogue.max());
+          activations.clamp(
+              y.array(),
+              yOff + o * pixels,
+              y.array(),
+              yOff + o * pixels,
+              count,
+              epilogue.min(),
+              epilogue.max());
         }
       }
     }

@@ -4,7 +4,7 @@ import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -29,7 +29,7 @@ final class RowsForward implements ForwardCore {
   private final ConvShape shape;
   private final boolean inPlace;
   private final MacroKernel macro;
-  private final ElementwiseKernels elementwise;
+  private final ActivationKernels activations;
   private final Im2row im2row; // null if rows are read where they lie
   private final int mr;
   private final int nr;
@@ -51,7 +51,7 @@ final class RowsForward implements ForwardCore {
     this.shape = shape;
     this.inPlace = rowsLieInX(shape);
     this.macro = MacroKernel.of(target, blocking.kc(), shape.w().size());
-    this.elementwise = target.kernels().elementwise();
+    this.activations = target.kernels().activations();
     this.im2row = inPlace ? null : new Im2row(shape, target.kernels().copy());
     this.mr = blocking.mr();
     this.nr = blocking.nr();
@@ -218,11 +218,12 @@ final class RowsForward implements ForwardCore {
 
     private void clamp(int at, int m, int n) {
       if (n == shape.oc()) {
-        elementwise.clamp(y, at, m * n, epilogue.min(), epilogue.max());
+        activations.clamp(y, at, y, at, m * n, epilogue.min(), epilogue.max());
         return;
       }
       for (int i = 0; i < m; i++) {
-        elementwise.clamp(y, at + i * shape.oc(), n, epilogue.min(), epilogue.max());
+        activations.clamp(
+            y, at + i * shape.oc(), y, at + i * shape.oc(), n, epilogue.min(), epilogue.max());
       }
     }
 

@@ -4,7 +4,7 @@ import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.parallel.CallFrame;
@@ -32,7 +32,7 @@ final class WinogradForward implements ForwardCore {
   private final ConvShape shape;
   private final WinogradKernels kernels;
   private final MacroKernel macro;
-  private final ElementwiseKernels elementwise;
+  private final ActivationKernels activations;
   private final int m;
   private final int patch;
   private final int products;
@@ -59,7 +59,7 @@ final class WinogradForward implements ForwardCore {
     this.shape = shape;
     this.kernels = target.kernels().winograd(m);
     this.macro = MacroKernel.of(target, blocking.kc(), 4L * shape.w().size());
-    this.elementwise = target.kernels().elementwise();
+    this.activations = target.kernels().activations();
     this.m = m;
     this.patch = m + 2;
     this.products = patch * patch;
@@ -348,7 +348,8 @@ final class WinogradForward implements ForwardCore {
       }
       if (epilogue.clamps()) {
         for (int i = 0; i < rows; i++) {
-          elementwise.clamp(y, to + i * line, columns * oc, epilogue.min(), epilogue.max());
+          activations.clamp(
+              y, to + i * line, y, to + i * line, columns * oc, epilogue.min(), epilogue.max());
         }
       }
     }

@@ -54,7 +54,8 @@ public final class ActivationGradientLaws {
     for (int i = 0; i < bounds.length; i++) {
       double v = at(y, i);
       double square = v * v * Math.abs(at(dy, i));
-      bounds[i] = s.kind() == Activation.RELU ? 0 : U * (4 * Math.abs(at(want, i)) + square);
+      bounds[i] =
+          s.kind().kind() == Activation.Kind.RELU ? 0 : U * (4 * Math.abs(at(want, i)) + square);
     }
     trial.within("dx", want, backward(backend, s.kind(), y, dy), bounds);
   }
@@ -80,14 +81,15 @@ public final class ActivationGradientLaws {
     for (int i = 0; i < bounds.length; i++) {
       double quotient = ((double) at(up, i) - at(down, i)) / (2 * STEP);
       want.array()[i] = (float) (quotient * at(dy, i));
-      bounds[i] = kind == Activation.RELU ? 0 : tanhBound(at(y, i)) * Math.abs(at(dy, i));
+      bounds[i] =
+          kind.kind() == Activation.Kind.RELU ? 0 : tanhBound(at(y, i)) * Math.abs(at(dy, i));
     }
     trial.within("dx", want, backward(backend, kind, y, dy), bounds);
   }
 
   private static double tanhBound(double y) {
     double truncation = STEP * STEP / 3.0;
-    double error = ActivationLaws.error(Activation.TANH, Math.min(1, Math.abs(y) + STEP));
+    double error = ActivationLaws.error(Activation.tanh(), Math.min(1, Math.abs(y) + STEP));
     return truncation + error / STEP + 2 * error + 6 * U;
   }
 }

@@ -87,7 +87,7 @@ public final class ActivationLaws {
 
   /** What an output may be off by. */
   static double error(Activation kind, double y) {
-    return kind == Activation.RELU ? 0 : TANH_ULPS * Math.ulp((float) y);
+    return kind.kind() == Activation.Kind.RELU ? 0 : TANH_ULPS * Math.ulp((float) y);
   }
 
   /** Finite data; ReLU makes some half of many outputs zero, of a few perhaps all. */
@@ -112,9 +112,10 @@ public final class ActivationLaws {
         map(
             Values.withSpecials(s.shape(), trial),
             v -> Float.isFinite(v) && Math.abs(v) >= Float.MIN_NORMAL ? 0f : v);
-    Tensor want = map(x, v -> s.kind() == Activation.RELU ? Math.max(v, 0f) : saturated(v));
+    Tensor want =
+        map(x, v -> s.kind().kind() == Activation.Kind.RELU ? Math.max(v, 0f) : saturated(v));
     Tensor got = forward(backend, s.kind(), x);
-    if (s.kind() == Activation.RELU) {
+    if (s.kind().kind() == Activation.Kind.RELU) {
       got = Elements.plus(got, Tensor.zeros(s.shape())); // either zero will do
     }
     trial.sameBits("y", Elements.oneNan(want), Elements.oneNan(got));
@@ -128,16 +129,17 @@ public final class ActivationLaws {
     Tensor x = finite(s, trial);
     Tensor y = forward(backend, s.kind(), x);
     Tensor other = forward(backend, s.kind(), times(x, -1));
-    switch (s.kind()) {
+    switch (s.kind().kind()) {
       case RELU -> trial.equal("ReLU(x) - ReLU(-x)", x, Elements.minus(y, other));
       case TANH -> trial.sameBits("tanh(-x)", times(y, -1), other);
+      default -> throw new IllegalStateException("no law for " + s.kind());
     }
   }
 
   private static void bounds(Backend backend, ActivationCase s, Trial trial) {
     Tensor x = finite(s, trial);
     Tensor y = forward(backend, s.kind(), x);
-    switch (s.kind()) {
+    switch (s.kind().kind()) {
       case RELU -> trial.equal("y", map(map(y, x, Math::max), v -> Math.max(v, 0)), y);
       case TANH -> {
         Tensor most = map(x, v -> Math.min(Math.abs(v), 1));
@@ -145,6 +147,7 @@ public final class ActivationLaws {
         double[] bounds = Elements.bounds(want, v -> Math.abs(v) == 1 ? 0 : error(s.kind(), v));
         trial.within("y", want, y, bounds);
       }
+      default -> throw new IllegalStateException("no law for " + s.kind());
     }
   }
 
@@ -165,7 +168,7 @@ public final class ActivationLaws {
     Tensor x = map(finite(s, trial), v -> Math.clamp(v, -1e30f, 1e30f));
     Tensor y = forward(backend, s.kind(), x);
     Tensor twice = forward(backend, s.kind(), times(x, 2));
-    if (s.kind() == Activation.RELU) {
+    if (s.kind().kind() == Activation.Kind.RELU) {
       trial.equal("ReLU(2x)", times(y, 2), twice);
       return;
     }
@@ -182,13 +185,14 @@ public final class ActivationLaws {
   private static void idempotence(Backend backend, ActivationCase s, Trial trial) {
     Tensor y = forward(backend, s.kind(), finite(s, trial));
     Tensor again = forward(backend, s.kind(), y);
-    switch (s.kind()) {
+    switch (s.kind().kind()) {
       case RELU -> trial.sameBits("ReLU(ReLU(x))", y, again);
       case TANH -> {
         Tensor want = map(again, y, (v, m) -> Math.clamp(v, -Math.abs(m), Math.abs(m)));
         double[] bounds = Elements.bounds(want, v -> error(s.kind(), v));
         trial.within("tanh(tanh(x))", want, again, bounds);
       }
+      default -> throw new IllegalStateException("no law for " + s.kind());
     }
   }
 

@@ -11,7 +11,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** Activations element by element. Right, unless it is told a mistake. */
-record SeededActivation(Activation kind, Mistake mistake) implements ActivationOp {
+record SeededActivation(Activation activation, Mistake mistake) implements ActivationOp {
   private static final int LANES = 16;
   private static final int FAR = 16384;
 
@@ -37,9 +37,10 @@ record SeededActivation(Activation kind, Mistake mistake) implements ActivationO
   }
 
   private float value(float x) {
-    return switch (kind) {
+    return switch (activation.kind()) {
       case RELU -> relu(x);
       case TANH -> tanh(x);
+      default -> throw new IllegalStateException("not seeded: " + activation);
     };
   }
 
@@ -86,9 +87,10 @@ record SeededActivation(Activation kind, Mistake mistake) implements ActivationO
   }
 
   private float slope(float y) {
-    return switch (kind) {
+    return switch (activation.kind()) {
       case RELU -> y > 0 || (y == 0 && mistake == RELU_SLOPE_1_AT_0) ? 1f : 0f;
       case TANH -> mistake == TANH_SLOPE_OF_X ? 1f - y : Math.fma(-y, y, 1f);
+      default -> throw new IllegalStateException("not seeded: " + activation);
     };
   }
 }

@@ -36,23 +36,28 @@ final class OrtElementwise {
     return new OnnxGraph().feed("y", y).feed("dy", dy);
   }
 
-  record Nonlinearity(Activation kind) implements ActivationOp {
+  record Nonlinearity(Activation activation) implements ActivationOp {
     @Override
     public void forward(Tensor x, Tensor y, Parallel par) {
       run(
-          switch (kind) {
+          switch (activation.kind()) {
             case RELU -> "Relu";
             case TANH -> "Tanh";
+            default -> throw unsupported();
           },
           x,
           y,
           par);
     }
 
+    private UnsupportedOperationException unsupported() {
+      return new UnsupportedOperationException("no graph for " + activation);
+    }
+
     @Override
     public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
       OnnxGraph graph = gradient(y, dy, dx);
-      switch (kind) {
+      switch (activation.kind()) {
         case RELU ->
             graph
                 .constant("zero", Tensor.of(Shape.of(), 0f))
@@ -64,6 +69,7 @@ final class OrtElementwise {
                 .node("Mul", List.of("y", "y"), List.of("square"))
                 .node("Sub", List.of("one", "square"), List.of("slope"))
                 .node("Mul", List.of("dy", "slope"), List.of("dx"));
+        default -> throw unsupported();
       }
       OrtRun.run(graph, "dx", dx, par);
     }
