@@ -98,14 +98,14 @@ final class EveryRun {
     Tensor w = tensor(CONV.w());
     Tensor y = tensor(CONV.y());
     Tensor b = tensor(CONV.bias());
-    Epilogue epilogue = Epilogue.bias(b).relu();
+    Epilogue relu = Epilogue.bias(b).relu();
+    Epilogue residual = Epilogue.bias(b).add(y).silu();
     for (ConvForward plan : backend.convForwardPlans(CONV)) {
       PackedWeights packed = plan.pack(w);
       Workspace ws = workspace(plan.workspace());
-      add(
-          "convolution forward, " + plan.algorithm(),
-          plan,
-          () -> plan.run(x, packed, epilogue, y, ws, par));
+      String name = "convolution forward, " + plan.algorithm();
+      add(name, plan, () -> plan.run(x, packed, relu, y, ws, par));
+      add(name + " onto y", plan, () -> plan.run(x, packed, residual, y, ws, par));
     }
     for (ConvBackwardData plan : backend.convBackwardDataPlans(CONV)) {
       PackedWeights packed = plan.pack(w);

@@ -123,13 +123,6 @@ class OverlapTest {
   }
 
   @Test
-  void limitsOfAnEpilogueAddUp() {
-    assertEquals(new Epilogue(null, 0f, 6f), Epilogue.none().relu6().relu());
-    assertEquals(new Epilogue(null, 0f, 1f), Epilogue.none().clamp(-1f, 1f).relu());
-    assertEquals(new Epilogue(null, 2f, 2f), Epilogue.none().clamp(-1f, 1f).clamp(2f, 3f));
-  }
-
-  @Test
   void shapesOfTenDigitsComeBack() {
     ConvShape s = ConvShape.input(1, 1, 1, 1_000_000_000).filters(1, 1, 1).build();
     assertEquals(s, ConvShape.parse(s.toString()));

@@ -46,6 +46,18 @@ public final class Activations {
     };
   }
 
+  /** The greatest magnitude of the slope: what an error of the input grows by at most. */
+  public static double steepest(Activation f) {
+    return switch (f.kind()) {
+      case IDENTITY, RELU, CLAMP, TANH -> 1;
+      case LEAKY_RELU -> Math.max(1, Math.abs(f.first()));
+      case HARD_SIGMOID -> Math.abs(f.first());
+      case HARD_SWISH -> 1.5; // at 3
+      case SIGMOID -> 0.25; // at 0
+      case SILU -> 1.1; // at 2.4
+    };
+  }
+
   /**
    * What {@code f'(s)} may be off by, s being what the backward pass reads. Each step is rounded
    * once; a product or constant costs one u, e^x four.
