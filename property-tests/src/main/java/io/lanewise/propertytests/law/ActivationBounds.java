@@ -35,6 +35,43 @@ final class ActivationBounds {
     return error == 0 ? 0 : error + 0.5 * ulp;
   }
 
+  /**
+   * Of {@code |dx - f'(s)·dy| / |dy|} before the last product, s being what the backward pass
+   * reads: a rounding for each step, four for e^x.
+   */
+  static double slopeError(Activation f, double s) {
+    double slope = Math.abs(ReferenceElementwise.slope(f, s));
+    return switch (f.kind()) {
+      case IDENTITY, RELU, CLAMP, LEAKY_RELU, HARD_SIGMOID -> 0;
+      case HARD_SWISH -> 3 * U * slope;
+      case SIGMOID -> U * (2 * slope + s * s);
+      case SILU -> s < VANISHED ? TINY : siluError(s);
+      case TANH -> U * (2 * slope + s * s);
+    };
+  }
+
+  /** In s·(1 + x·(1 - s)), s is off by 6 u and 1 - s by 11 u; a step more each. */
+  private static double siluError(double x) {
+    double s = 1 / (1 + Math.exp(-x));
+    return 19 * U * s * (1 + Math.abs(x) / (1 + Math.exp(x)));
+  }
+
+  /** True if neither the function nor its slope is ever rounded. */
+  static boolean isExact(Activation f) {
+    return switch (f.kind()) {
+      case IDENTITY, RELU, CLAMP -> true;
+      default -> false;
+    };
+  }
+
+  /** The greatest magnitude of the third derivative between kinks; 2 is tanh's. */
+  static double third(Activation f) {
+    return switch (f.kind()) {
+      case SIGMOID, SILU, TANH -> 2;
+      default -> 0;
+    };
+  }
+
   /** The greatest magnitude of the slope. */
   static double steepest(Activation f) {
     return switch (f.kind()) {

@@ -155,7 +155,7 @@ public final class SoftmaxLaws {
     }
     double[] bounds = Rows.bounds(x, want);
     for (int i = 0; i < bounds.length; i++) {
-      bounds[i] += ActivationLaws.error(Activation.tanh(), at(t, i / 2));
+      bounds[i] += ActivationLaws.tanhError(at(t, i / 2));
     }
     trial.within("y", want, Rows.softmax(backend, x), bounds);
   }
