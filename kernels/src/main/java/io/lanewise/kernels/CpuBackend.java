@@ -211,8 +211,8 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public ActivationOp activation(Activation kind) {
-    return new KernelActivation(kind, target);
+  public ActivationOp activation(Activation activation) {
+    return new KernelActivation(activation, target);
   }
 
   @Override

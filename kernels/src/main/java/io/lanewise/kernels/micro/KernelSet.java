@@ -39,6 +39,9 @@ public interface KernelSet {
   /** The elementwise loops. */
   ElementwiseKernels elementwise();
 
+  /** The activations' loops. */
+  ActivationKernels activations();
+
   /**
    * The pooling loops for a window and a row's length.
    *

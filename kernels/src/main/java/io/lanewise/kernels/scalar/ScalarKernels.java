@@ -1,5 +1,6 @@
 package io.lanewise.kernels.scalar;
 
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -82,6 +83,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ElementwiseKernels elementwise() {
     return new ScalarElementwise(fma);
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return new ScalarActivations(fma);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -102,6 +103,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public ElementwiseKernels elementwise() {
     return new VectorElementwise();
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return new VectorActivations(scalar.activations());
   }
 
   @Override
