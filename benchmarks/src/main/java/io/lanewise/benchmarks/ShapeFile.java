@@ -38,6 +38,8 @@ public record ShapeFile(String name, List<Line> lines) {
           "inceptionv3",
           "unet",
           "gemm",
+          "gradients",
+          "ranks",
           "ops",
           "regressions");
 

@@ -123,7 +123,8 @@ class ShapeFileTest {
   void gemmFileHasSquaresAndResNetsProducts() throws IOException {
     List<GemmShape> gemms =
         ShapeFile.open("gemm").tasks(Op.GEMM).stream().map(e -> e.shape().gemm()).toList();
-    assertEquals(10, gemms.size());
+    assertEquals(13, gemms.size());
+    assertEquals(3, gemms.stream().filter(g -> g.n() == 1).count());
     for (int size : new int[] {128, 256, 512, 1024}) {
       assertTrue(gemms.contains(GemmShape.of(size, size, size)), "square " + size);
     }

@@ -3,6 +3,7 @@ package io.lanewise.benchmarks.result;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,14 @@ public enum Family {
   GEMM("gemm", "matrix products", Roof.PEAK) {
     @Override
     public List<String> bestOf() {
-      return List.of("onednn", "mkl", "openblas");
+      return PRODUCTS;
+    }
+  },
+  /** Those of them with a vector: each number of the matrix is used once. */
+  GEMV("gemv", "matrix times vector", Roof.COPY) {
+    @Override
+    public List<String> bestOf() {
+      return PRODUCTS;
     }
   },
   /** Input gradients of convolutions. */
@@ -64,6 +72,8 @@ public enum Family {
   private static final long SMALL_FLOPS = 1_000_000; // of an image: LeNet's layers
   private static final int STEM_CHANNELS = 4; // of an image that comes from outside
   private static final int LEAST_SIDE = 14;
+  private static final int IMAGE_RANK = 4;
+  private static final List<String> PRODUCTS = List.of("onednn", "mkl", "openblas");
 
   private final String option;
   private final String title;
@@ -104,6 +114,7 @@ public enum Family {
       case DEPTHWISE -> isConv(task) && isDepthwise(task.conv());
       case ODD -> isOdd(task);
       case GEMM -> task.op() == Op.GEMM;
+      case GEMV -> task.op() == Op.GEMM && isVector(task.gemm());
       case BACKWARD_DATA -> task.op() == Op.CONV_BACKWARD_DATA;
       case BACKWARD_WEIGHTS -> task.op() == Op.CONV_BACKWARD_WEIGHTS;
       case NCHW -> isConv(task);
@@ -113,11 +124,13 @@ public enum Family {
 
   /**
    * True for its tasks that count for the share of the roof: not those that have too little to do,
-   * nor the gradients of depthwise convolutions, which memory bounds.
+   * nor what memory bounds among others, as products with a vector and the gradients of depthwise
+   * convolutions.
    */
   public boolean roofed(Task task) {
     return switch (this) {
       case ODD -> !isSmall(task.conv());
+      case GEMM -> !isVector(task.gemm());
       case BACKWARD_DATA, BACKWARD_WEIGHTS -> !task.conv().isDepthwise();
       default -> true;
     };
@@ -148,7 +161,12 @@ public enum Family {
 
   /** Dense, with more than one element in a window. */
   private static boolean isWindow(ConvShape s) {
-    return s.groups() == 1 && s.kh() * s.kw() > 1;
+    return s.groups() == 1 && s.reduction() > s.ic();
+  }
+
+  /** True for images: one batch size, channels, height and width. */
+  private static boolean isImage(ConvShape s) {
+    return s.x().rank() == IMAGE_RANK;
   }
 
   private static boolean isThree(Task task) {
@@ -156,7 +174,8 @@ public enum Family {
       return false;
     }
     ConvShape s = task.conv();
-    return s.kh() == 3
+    return isImage(s)
+        && s.kh() == 3
         && s.kw() == 3
         && s.strideH() == 1
         && s.strideW() == 1
@@ -167,11 +186,11 @@ public enum Family {
 
   /** With any stride, as in ResNet's shortcuts. */
   private static boolean isPointwise(ConvShape s) {
-    return s.groups() == 1 && s.kh() * s.kw() == 1;
+    return s.groups() == 1 && s.reduction() == s.ic();
   }
 
   private static boolean isDepthwise(ConvShape s) {
-    return s.isDepthwise() && s.kh() == 3 && s.kw() == 3;
+    return isImage(s) && s.isDepthwise() && s.kh() == 3 && s.kw() == 3;
   }
 
   private static boolean isOdd(Task task) {
@@ -180,7 +199,11 @@ public enum Family {
     }
     ConvShape s = task.conv();
     boolean line = s.ih() == 1 || s.iw() == 1;
-    return s.ic() <= STEM_CHANNELS || line || isSmall(s);
+    return s.ic() <= STEM_CHANNELS || line || !isImage(s) || isSmall(s);
+  }
+
+  private static boolean isVector(GemmShape s) {
+    return Math.min(s.m(), s.n()) == 1;
   }
 
   private static boolean isSmall(ConvShape s) {

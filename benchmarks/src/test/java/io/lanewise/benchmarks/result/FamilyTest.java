@@ -37,7 +37,9 @@ class FamilyTest {
         "conv                  | n1 ic64 ih112 oc64 kh3 s2 p1 g64    | depthwise nchw",
         "conv                  | n1 ic32 ih112 oc32 kh5 p2 g32       | nchw",
         "conv                  | n1 ic64 ih56 oc64 kh3 p1 g2         | nchw",
-        "gemm                  | m64 n1 k64                          | gemm",
+        "gemm                  | m64 n64 k64                         | gemm",
+        "gemm                  | m64 n1 k64                          | gemm gemv",
+        "gemm                  | m1 n64 k64                          | gemm gemv",
         "linear                | n1 in64 out64                       | ''",
         "conv-backward-data    | n8 ic64 ih56 oc64 kh3 p1            | backward-data",
         "conv-backward-weights | n8 ic64 ih56 oc64 kh3 p1 g64        | backward-weights",
@@ -96,7 +98,8 @@ class FamilyTest {
     assertTrue(Family.ODD.roofed(Task.of(Op.CONV, "n1 ic3 ih224 oc64 kh7 s2 p3")));
     Task depthwise = Task.of(Op.CONV_BACKWARD_DATA, "n8 ic64 ih56 oc64 kh3 p1 g64");
     assertFalse(Family.BACKWARD_DATA.roofed(depthwise));
-    assertTrue(Family.DEPTHWISE.roofed(depthwise));
+    assertFalse(Family.GEMM.roofed(Task.of(Op.GEMM, "m64 n1 k64")));
+    assertTrue(Family.GEMM.roofed(Task.of(Op.GEMM, "m64 n2 k64")));
   }
 
   private static Row row(String contender, String variant) {
