@@ -59,6 +59,18 @@ final class OneDnnMemory implements AutoCloseable {
     return result;
   }
 
+  /**
+   * Writes the values to memory in whatever layout.
+   *
+   * @param plain the layout that {@code values} have
+   */
+  void put(Tensor values, memory.desc plain, memory to) {
+    memory filled = new memory(plain, cpu);
+    floats(filled).put(values.array(), values.offset(), values.size());
+    reorder(filled, to);
+    filled.deallocate();
+  }
+
   /** A copy of what {@code m} holds, in layout {@code plain}. */
   float[] read(memory m, memory.desc plain) {
     memory copy = new memory(plain, cpu);
