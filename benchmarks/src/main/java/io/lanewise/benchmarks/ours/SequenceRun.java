@@ -84,7 +84,7 @@ final class SequenceRun implements Prepared {
     return new SequenceRun(steps, sequence.outputSize(), threads);
   }
 
-  /** An array that holds any layer's input or output; never a zero or a subnormal number. */
+  /** An array of ones that holds any layer's input or output. */
   private static float[] images(ConvSequence sequence) {
     int most =
         sequence.layers().stream()
@@ -110,10 +110,12 @@ final class SequenceRun implements Prepared {
   /**
    * Each layer computes the task of its shape; layers of one line have to agree to the bit.
    *
-   * @throws IllegalStateException if they do not
+   * @throws IllegalStateException if they do not, or if a run leaves something that is not clamped
    */
   @Override
   public float[] output() {
+    run();
+    requireClamped(steps.getLast().y);
     float[] output = new float[outputSize];
     int end = 0;
     for (Step s : steps) {
@@ -129,6 +131,16 @@ final class SequenceRun implements Prepared {
       }
     }
     return output;
+  }
+
+  private static void requireClamped(Tensor y) {
+    for (int i = 0; i < y.size(); i++) {
+      float value = y.array()[y.offset() + i];
+      if (!(Math.abs(value) <= 1)) {
+        throw new IllegalStateException(
+            "element " + i + " of the last layer is " + value + ", expected -1 to 1");
+      }
+    }
   }
 
   @Override

@@ -48,14 +48,12 @@ final class OneDnnMemory implements AutoCloseable {
    * @param plain the layout that {@code values} have
    */
   memory fill(Tensor values, memory.desc plain, memory.desc to) {
-    memory filled = new memory(plain, cpu);
-    floats(filled).put(values.array(), values.offset(), values.size());
-    if (plain.equals(to)) {
-      return own(filled);
-    }
     memory result = allocate(to);
-    reorder(filled, result);
-    filled.deallocate();
+    if (plain.equals(to)) {
+      floats(result).put(values.array(), values.offset(), values.size());
+    } else {
+      put(values, plain, result);
+    }
     return result;
   }
 
