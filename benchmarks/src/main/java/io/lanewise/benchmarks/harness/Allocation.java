@@ -8,13 +8,15 @@ import java.util.OptionalLong;
 final class Allocation {
   private static final int LEAST_RUNS = 2;
   private static final long LEAST_NANOS = 5_000_000;
-  private static final int BATCHES = 5;
+  private static final int LEAST_BATCHES = 3;
+  private static final long PATIENCE_NANOS = 1_000_000_000;
 
   private Allocation() {}
 
   /**
-   * Bytes a run, rounded up; empty where the JVM does not tell. The least of some batches, as the
-   * JVM itself allocates now and then, where it compiles a method or leaves compiled code.
+   * Bytes a run, rounded up; empty where the JVM does not tell. The least of some batches, and of
+   * those of a second if none takes nothing: until a kernel is compiled, vectors are objects, and
+   * the JVM itself allocates where it compiles a method or leaves compiled code.
    */
   static OptionalLong bytesARun(Prepared prepared) {
     if (!(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads)
@@ -23,7 +25,10 @@ final class Allocation {
       return OptionalLong.empty();
     }
     long least = Long.MAX_VALUE;
-    for (int batch = 0; batch < BATCHES && least > 0; batch++) {
+    long start = System.nanoTime();
+    for (int batch = 0;
+        least > 0 && (batch < LEAST_BATCHES || System.nanoTime() - start < PATIENCE_NANOS);
+        batch++) {
       long before = threads.getTotalThreadAllocatedBytes();
       long runs = run(prepared);
       long bytes = threads.getTotalThreadAllocatedBytes() - before;
