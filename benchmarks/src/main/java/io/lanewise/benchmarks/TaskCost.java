@@ -21,6 +21,7 @@ public record TaskCost(long flops, long bytes) {
     return switch (task.op()) {
       case GEMM -> gemm(task.gemm());
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> conv(task.conv());
+      case CONV_SEQUENCE -> sequence(ConvSequence.of(task));
       case LINEAR, LINEAR_BACKWARD_DATA, LINEAR_BACKWARD_WEIGHTS -> linear(task.linear());
       case MAX_POOL, AVG_POOL, AVG_POOL_BACKWARD -> {
         PoolShape s = task.pool();
@@ -42,6 +43,17 @@ public record TaskCost(long flops, long bytes) {
   // A convolution and its two gradients multiply the same pairs and touch the same three tensors.
   private static TaskCost conv(ConvShape s) {
     return cost(s.flops(), s.x(), s.w(), s.y());
+  }
+
+  private static TaskCost sequence(ConvSequence s) {
+    long flops = 0;
+    long bytes = 0;
+    for (ShapeFile.Entry<ConvShape> layer : s.layers()) {
+      TaskCost one = conv(layer.shape());
+      flops = Math.addExact(flops, layer.count() * one.flops);
+      bytes += layer.count() * one.bytes;
+    }
+    return new TaskCost(flops, bytes);
   }
 
   private static TaskCost gemm(GemmShape s) {
