@@ -1,6 +1,5 @@
 package io.lanewise.kernels;
 
-import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -41,7 +40,6 @@ final class Rehearsals {
   // Nanoseconds for an element that compiled code, vectors or not, does not take: C1's vectors are
   // slower. Products: WarmUp says how far the two are apart.
   private static final long TAP_NANOS = 8;
-  private static final long RELU_NANOS = 5;
   private static final long EXP_NANOS = 60;
 
   private final Backend backend;
@@ -222,8 +220,7 @@ final class Rehearsals {
   void add(ActivationOp op) {
     Tensor x = values(Shape.of(ELEMENTS));
     Tensor y = Tensor.zeros(ELEMENTS);
-    long nanos = op.kind() == Activation.RELU ? RELU_NANOS : EXP_NANOS;
-    add("activation " + op.kind(), ELEMENTS * nanos, () -> () -> op.forward(x, y, HERE));
+    add("activation " + op.activation(), ELEMENTS * EXP_NANOS, () -> () -> op.forward(x, y, HERE));
   }
 
   void add(Softmax op) {

@@ -50,8 +50,8 @@ class WarmUpTest {
         .add(b.linearBackwardWeights(LINEAR))
         .add(b.maxPool(pool))
         .add(b.avgPool(pool, true))
-        .add(b.activation(Activation.RELU))
-        .add(b.activation(Activation.TANH))
+        .add(b.activation(Activation.relu()))
+        .add(b.activation(Activation.tanh()))
         .add(b.softmax())
         .add(b.softmaxCrossEntropy());
   }
