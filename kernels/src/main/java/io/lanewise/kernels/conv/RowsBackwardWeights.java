@@ -51,7 +51,8 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
   private final int pixels;
   private final int steps; // of a piece of the sum
   private final int lda;
-  private final int runs; // of columns that lie side by side in a window
+  private final boolean oneRun; // a block's columns lie side by side in a window
+  private final int runs; // of columns that do: all, or a tap's channels
   private final int runColumns; // padded to whole panels
   private final int ldc;
   private final float[] zeros;
@@ -74,7 +75,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
     this.steps = steps((long) grid.chunkImages() * pixels, blocking.kc());
     this.lda = GemmBlocking.roundUp(steps, 16) + 16; // no power of two
     this.macro = new MacroKernel(target.kernels().gemm(), steps);
-    boolean oneRun = grid.channelBlocks() == 1;
+    this.oneRun = grid.channelBlocks() == 1;
     this.runs = oneRun ? 1 : s.kh() * s.kw();
     this.runColumns = GemmBlocking.roundUp(oneRun ? s.reduction() : grid.channels(), nr);
     this.ldc = Math.multiplyExact(runs, runColumns);
@@ -257,7 +258,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
         boolean first,
         int tile) {
       float[] scratch = ws.array();
-      int columns = runs == 1 ? shape.reduction() : grid.channelsOf(b, shape);
+      int columns = oneRun ? shape.reduction() : grid.channelsOf(b, shape);
       int tap0 = run * shape.icg() + grid.firstChannel(b);
       for (int j = 0; j < columns; j += nr) {
         int here = Math.min(nr, columns - j);
@@ -304,7 +305,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
       int area = shape.kh() * shape.kw();
       int icg = shape.icg();
       int channels = grid.channelsOf(b, shape);
-      int tapStep = runs == 1 ? icg : runColumns;
+      int tapStep = oneRun ? icg : runColumns;
       for (int i = 0; i < grid.filtersOf(b, shape); i++) {
         int filter = grid.firstFilter(b, shape) + i;
         int to = dw.offset() + (filter * icg + grid.firstChannel(b)) * area;
