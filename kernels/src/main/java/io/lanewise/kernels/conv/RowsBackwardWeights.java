@@ -25,7 +25,8 @@ import java.util.Arrays;
  * <p>A task computes the gradient of some filters by some channels, {@link WeightsGrid}'s block,
  * which stays in L2 while the pixels pass by, a piece of the sum at a time: dy's piece is turned
  * into rows, then one panel of the windows after the other is copied into L1 and used up. So the
- * matrix of windows never exists, not even in blocks.
+ * matrix of windows never exists, not even in blocks; only where a panel would hold pieces of many
+ * rows of a window, as with few channels, are the piece's windows copied as a whole first.
  *
  * <p>Where there are few blocks, the images are cut into chunks, each summed on its own; the
  * partial sums are then added in the order of the chunks. How many chunks follows from the shape
@@ -34,6 +35,8 @@ import java.util.Arrays;
 final class RowsBackwardWeights implements ConvBackwardWeights {
   static final String NAME = "im2row";
 
+  private static final int NARROW_ROW = 64; // floats of a window's row
+  private static final int NARROW_TAPS = 1024;
   private static final int BIAS_CHANNELS = 64; // of a task
   private static final int SUM_LANES = 16; // as ElementwiseKernels.sum has them
 
@@ -51,6 +54,8 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
   private final int pixels;
   private final int steps; // of a piece of the sum
   private final int lda;
+  private final boolean narrow; // panels hold pieces of many rows of a window
+  private final int windowFloats; // of the copied windows of a piece, if narrow
   private final boolean oneRun; // a block's columns lie side by side in a window
   private final int runs; // of columns that do: all, or a tap's channels
   private final int runColumns; // padded to whole panels
@@ -76,6 +81,8 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
     this.lda = GemmBlocking.roundUp(steps, 16) + 16; // no power of two
     this.macro = new MacroKernel(target.kernels().gemm(), steps);
     this.oneRun = grid.channelBlocks() == 1;
+    this.narrow = oneRun && s.kw() * s.icg() < NARROW_ROW && s.reduction() <= NARROW_TAPS;
+    this.windowFloats = narrow ? steps * s.reduction() : 0;
     this.runs = oneRun ? 1 : s.kh() * s.kw();
     this.runColumns = GemmBlocking.roundUp(oneRun ? s.reduction() : grid.channels(), nr);
     this.ldc = Math.multiplyExact(runs, runColumns);
@@ -94,7 +101,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
   }
 
   private WorkspaceSpec workspaceSpec() {
-    long operands = (long) grid.filters() * lda + (long) steps * nr;
+    long operands = (long) grid.filters() * lda + windowFloats + (long) steps * nr;
     long worker = macro.scratchFloats() + operands + (grid.chunks() == 1 ? blockFloats() : 0);
     long sums = grid.chunks() == 1 ? 0 : grid.tasks() * blockFloats();
     return new WorkspaceSpec(partials + sums, Math.max(worker, (long) SUM_LANES * BIAS_CHANNELS));
@@ -206,8 +213,9 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
     private void block(int task, int worker) {
       int chunk = task / grid.blocks();
       int b = task % grid.blocks();
+      float[] scratch = ws.array();
       int rows = ws.workerOffset(worker) + macro.scratchFloats();
-      int panel = rows + grid.filters() * lda;
+      int panel = rows + grid.filters() * lda + windowFloats;
       int sums =
           grid.chunks() == 1
               ? panel + steps * nr
@@ -217,6 +225,11 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
       for (int p = first; p < end; p += steps) {
         int count = Math.min(steps, end - p);
         packRows(b, p, count, rows);
+        if (narrow) {
+          int taps = shape.reduction();
+          int windows = panel - windowFloats;
+          im2row.packColumns(x, xOff, grid.group(b), 0, taps, p, count, scratch, windows, taps);
+        }
         for (int run = 0; run < runs; run++) {
           int at = sums + run * runColumns;
           addRun(b, run, p, count, rows, panel, at, p == first, ws.workerOffset(worker));
@@ -265,9 +278,14 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
         if (here < nr) {
           Arrays.fill(scratch, panel, panel + count * nr, 0f);
         }
-        int tap = tap0 + j;
-        int g = grid.group(b);
-        im2row.packColumns(x, xOff, g, tap, tap + here, pixel, count, scratch, panel, nr);
+        if (narrow) {
+          int from = panel - windowFloats + j;
+          copy.run(scratch, from, columns, count, here, scratch, panel, nr);
+        } else {
+          int tap = tap0 + j;
+          int g = grid.group(b);
+          im2row.packColumns(x, xOff, g, tap, tap + here, pixel, count, scratch, panel, nr);
+        }
         macro.run(
             grid.filtersOf(b, shape),
             nr,
