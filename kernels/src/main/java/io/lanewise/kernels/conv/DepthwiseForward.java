@@ -20,18 +20,13 @@ import io.lanewise.kernels.tensor.Tensor;
 final class DepthwiseForward implements ForwardCore {
   static final String NAME = "depthwise";
 
-  private static final int TASK_FLOATS = 1 << 16;
-  private static final int ROWS = 4; // tasks are cut after so many rows with all their taps
-
   private final ConvShape shape;
   private final DepthwisePass pass;
   private final ElementwiseKernels elementwise;
   private final int multiplier;
   private final int oh;
   private final int ow;
-  private final int firstRows; // of the padding, which belong to the first task
-  private final int taskRows;
-  private final int taskCount; // of an image
+  private final DepthwiseTasks tasks; // of an image
   private final int inputRows; // that a task reads at most
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -66,13 +61,9 @@ final class DepthwiseForward implements ForwardCore {
             wStep,
             ow * oc,
             oc);
-    this.firstRows = Math.min(oh - 1, rows.insideAll());
-    int wanted = Math.clamp(TASK_FLOATS / ((long) ow * oc), 1, oh);
-    this.taskRows = wanted < ROWS ? wanted : wanted / ROWS * ROWS;
-    this.taskCount = Math.ceilDiv(oh - firstRows, taskRows);
+    this.tasks = DepthwiseTasks.of(oh, pass.insideTop(), (long) ow * oc);
     int reach = Window.extent(shape.kh(), shape.dilationH());
-    int most = Math.min(oh, firstRows + taskRows);
-    this.inputRows = Math.min(shape.ih(), (most - 1) * shape.strideH() + reach);
+    this.inputRows = Math.min(shape.ih(), (tasks.most() - 1) * shape.strideH() + reach);
     this.workspace =
         new WorkspaceSpec(
             oc + DepthwisePass.WRAP, multiplier == 1 ? 0 : (long) inputRows * shape.iw() * oc);
@@ -129,7 +120,7 @@ final class DepthwiseForward implements ForwardCore {
       call.yOff = yOff;
       call.ws = ws;
       call.fillStart();
-      par.forWork(shape.flops()).forEach(shape.n() * taskCount, call.rows);
+      par.forWork(shape.flops()).forEach(shape.n() * tasks.count(), call.rows);
     }
   }
 
@@ -155,10 +146,9 @@ final class DepthwiseForward implements ForwardCore {
     }
 
     private void rows(int task, int worker) {
-      int img = task / taskCount;
-      int part = task % taskCount;
-      int oy0 = part == 0 ? 0 : firstRows + part * taskRows;
-      int oy1 = Math.min(oh, firstRows + (part + 1) * taskRows);
+      int img = task / tasks.count();
+      int oy0 = tasks.from(task % tasks.count());
+      int oy1 = tasks.end(task % tasks.count());
       int image = xOff + img * shape.ih() * shape.iw() * shape.ic();
       float[] from = x;
       int fromOff = image;

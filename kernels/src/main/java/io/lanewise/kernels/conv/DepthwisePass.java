@@ -17,8 +17,10 @@ final class DepthwisePass {
   /** Channels that weights and start repeat. */
   static final int WRAP = 16;
 
+  /** Rows of outputs that are computed together. */
+  static final int ROWS = 4;
+
   private static final int BLOCK_CHANNELS = 192;
-  private static final int ROWS = 4;
   private static final int HEADER_FLOATS = 4; // of an array, past a cache line
   private static final int FEW_PIXELS = 6; // not worth the shift
 
@@ -74,6 +76,11 @@ final class DepthwisePass {
   /** Rows of outputs. */
   int rows() {
     return rows.out();
+  }
+
+  /** The first row of outputs with all taps of a window inside. */
+  int insideTop() {
+    return insideTop;
   }
 
   /**
