@@ -117,7 +117,7 @@ def write(name, head, body):
     open(BASE + name + '.java', 'w').write(head + body + '}\n')
 
 
-def tiles(name, doc, members):
+def tiles(name, doc, members, more=''):
     write(name, f'''package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
@@ -130,29 +130,72 @@ final class {name} {{
 
   private {name}() {{}}
 
-''', '\n'.join(t.source(d) for t, d in members))
+''', more + '\n'.join(t.source(d) for t, d in members))
 
 
-D42, D41, D14 = Tile(4, 2, 3, 3, 1), Tile(4, 1, 3, 3, 1), Tile(1, 4, 3, 3, 1)
-E41 = Tile(4, 1, 3, 2, 1)
-tiles('DepthwiseDense', 'Windows of neighbouring outputs, a stride of 1 apart, that share their inputs: loads bound them.', [
+D42, D41, D14, E41, S22 = Tile(4, 2, 3, 3, 1), Tile(4, 1, 3, 3, 1), Tile(1, 4, 3, 3, 1), Tile(4, 1, 3, 2, 1), Tile(2, 2, 3, 3, 2)
+tiles('DepthwiseShared', 'Windows of outputs so near each other that they share their inputs: loads bound them.', [
     (D42, 'Budget: 8 accumulators, 9 weights, 4 inputs, 1 start = 22 of 32 registers.'),
     (D41, 'Four outputs below each other.'),
     (D14, 'Four outputs side by side.'),
-    (E41, 'Four outputs below each other at the left or right border.')])
-S22 = Tile(2, 2, 3, 3, 2)
-A14, A11, A11l, A14t, A11t, A11c = Tile(1, 4, 3, 3, 0), Tile(1, 1, 3, 3, 0), Tile(1, 1, 3, 2, 0), Tile(1, 4, 2, 3, 0), Tile(1, 1, 2, 3, 0), Tile(1, 1, 2, 2, 0)
-tiles('DepthwiseStrided', 'Windows of outputs at any distance; with a stride of 2 neighbours share a row or a column.', [
-    (S22, 'A stride of 2: 25 inputs for 4 outputs.'),
-    (A14, 'Four outputs side by side.'),
-    (A11, 'One output.'),
-    (A11l, 'One output at the left or right border.'),
-    (A14t, 'Four outputs at the upper or lower border.'),
-    (A11t, 'One output at the upper or lower border.'),
-    (A11c, 'One output in a corner.')])
-G8d, G4, G1, G41, G11 = Gradient(8, 3, True), Gradient(4, 3), Gradient(1, 3), Gradient(4, 1), Gradient(1, 1)
-tiles('DepthwiseGradient', 'Outputs of a row added to the gradient of a row of taps.', [
-    (G8d, 'Eight outputs that share their inputs, three taps.'),
+    (E41, 'Four outputs below each other at the left or right border.'),
+    (S22, 'A stride of 2: 25 inputs for 4 outputs.')])
+
+ALL = ['int channels', 'float[] x', 'int xOff', 'int rowStep', 'int tapStep', 'int pixelStep', 'float[] w', 'int wOff', 'int wRowStep', 'int wStep', 'float[] s', 'int sOff', 'float[] y', 'int yOff', 'int yStep']
+
+
+def switch(T, doc):
+    """All windows up to 3 x 3 for T outputs side by side, and the choice among them."""
+    args = [a for a in ALL if T > 1 or a.split()[1] not in ('pixelStep', 'yStep')]
+    members = [Tile(1, T, rows, taps, 0) for rows in (3, 2, 1) for taps in (3, 2, 1)]
+    o = ['  /** The window of {@code rows} x {@code taps}, 3 x 3 at most. */', '  static void run(int rows, int taps, ' + ', '.join(args) + ') {', '    switch (3 * rows + taps) {']
+    for t in members: o.append(f'      case {3 * t.rows + t.taps} -> {t.call()}')
+    o += ["      default -> throw new IllegalArgumentException(\"expected a window of up to 3 x 3, got \" + rows + \" x \" + taps);", '    }', '  }', '']
+    name = 'Depthwise' + COUNT[T].capitalize()
+    tiles(name, doc, [], '\n'.join(o) + '\n' + '\n'.join(t.source(f'{t.rows} x {t.taps}.').replace('  static', '  private static', 1) for t in members))
+    return name + '.run(rows, taps, ' + ', '.join({'xOff': 'from', 'yOff': 'to'}.get(a.split()[1], a.split()[1]) for a in args) + ');'
+
+
+FOUR = switch(4, 'Four outputs side by side, at any distance, with small windows.')
+ONE = switch(1, 'One output with a small window.')
+class Chains:
+    """The gradient of R rows of three taps, kept in registers along a row of outputs."""
+
+    def __init__(self, R, dense):
+        self.R, self.dense = R, dense
+        self.name = f'{COUNT[R]}Rows' + ('Dense' if dense else '')
+        self.args = [a for a in ['int pixels', 'float[] x', 'int xOff', 'int rowStep', 'int tapStep', 'int pixelStep', 'float[] dy', 'int dyOff', 'int dyStep', 'float[] dw', 'int dwOff', 'int dwRowStep', 'int dwStep'] if not (dense and a == 'int pixelStep')]
+
+    call = Tile.call
+
+    def source(self, doc):
+        T = 4 if self.dense else 1
+        step = 'tapStep' if self.dense else 'pixelStep'
+        taps = [(r, t) for r in range(self.R) for t in range(3)]
+        slot = lambda r, t: at(at('dwOff', r, 'dwRowStep'), t, 'dwStep')
+        o = [f'  /** {doc} */', f'  static void {self.name}(' + ', '.join(self.args) + ') {']
+        o += [f'    FloatVector w{r}{t} = FloatVector.fromArray(V, dw, {slot(r, t)});' for r, t in taps]
+        o += ['    int xi = xOff;', '    int di = dyOff;', f'    for (int i = 0; i < pixels; i += {T}) {{']
+        o += [f'      FloatVector d{i} = FloatVector.fromArray(V, dy, {at("di", i, "dyStep")});' for i in range(T)]
+        for r in range(self.R):
+            o.append(f'      int x{r} = {at("xi", r, "rowStep")};')
+            o += [f'      FloatVector v{r}{j} = FloatVector.fromArray(V, x, {at(f"x{r}", j, "tapStep")});' for j in range(T + 2)]
+            o += [f'      w{r}{t} = v{r}{i + t}.fma(d{i}, w{r}{t});' for i in range(T) for t in range(3)]
+        o += [f'      xi += {T} * {step};' if T > 1 else f'      xi += {step};', f'      di += {T} * dyStep;' if T > 1 else '      di += dyStep;', '    }']
+        o.append('    FloatVector zero = FloatVector.broadcast(V, -0f); // a receiver of known class')
+        o += [f'    zero.add(w{r}{t}).intoArray(dw, {slot(r, t)});' for r, t in taps]
+        o.append('  }\n')
+        return '\n'.join(o)
+
+
+COUNT[3] = 'three'
+C3d, C2d, C3, C2 = Chains(3, True), Chains(2, True), Chains(3, False), Chains(2, False)
+G4, G1, G41, G11 = Gradient(4, 3), Gradient(1, 3), Gradient(4, 1), Gradient(1, 1)
+tiles('DepthwiseGradient', 'Outputs of a row added to the gradient of rows of taps.', [
+    (C3d, 'Three rows, outputs in fours that share their inputs: 9 accumulators, 4 of dy, 6 inputs.'),
+    (C2d, 'Two rows, outputs in fours.'),
+    (C3, 'Three rows.'),
+    (C2, 'Two rows.'),
     (G4, 'Four outputs, three taps.'),
     (G1, 'One output, three taps.'),
     (G41, 'Four outputs, one tap.'),
@@ -213,29 +256,57 @@ final class VectorDepthwise implements DepthwiseKernel {{
   }}
 
   @Override
-  public void addGradient(int taps, int pixels, int channels, float[] x, int xOff, int tapStep, int pixelStep, float[] dy, int dyOff, int dyStep, float[] dw, int dwOff, int dwStep) {{
+  public void addGradient(int rows, int taps, int pixels, int channels, float[] x, int xOff, int rowStep, int tapStep, int pixelStep, float[] dy, int dyOff, int dyStep, float[] dw, int dwOff, int dwRowStep, int dwStep) {{
     int whole = V.loopBound(channels);
-    int t = 0;
-    while (whole > 0 && t < taps) {{
-      boolean three = taps - t >= TAPS;
-      gradient(three, pixels, whole, x, xOff + t * tapStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff + t * dwStep, dwStep);
-      t += three ? TAPS : 1;
+    int i = 0;
+    if (taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {{
+      if (tapStep == pixelStep) {{
+        i = pixels / PIXELS * PIXELS;
+        chains(rows, true, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+      }} else if (pixels >= PIXELS) {{
+        i = pixels;
+        chains(rows, false, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+      }}
+    }}
+    for (int r = 0; whole > 0 && i < pixels && r < rows; r++) {{
+      gradientRow(taps, pixels - i, whole, x, xOff + r * rowStep + i * pixelStep, tapStep, pixelStep, dy, dyOff + i * dyStep, dyStep, dw, dwOff + r * dwRowStep, dwStep);
     }}
     if (whole < channels) {{
-      rest.addGradient(taps, pixels, channels - whole, x, xOff + whole, tapStep, pixelStep, dy, dyOff + whole, dyStep, dw, dwOff + whole, dwStep);
+      rest.addGradient(rows, taps, pixels, channels - whole, x, xOff + whole, rowStep, tapStep, pixelStep, dy, dyOff + whole, dyStep, dw, dwOff + whole, dwRowStep, dwStep);
+    }}
+  }}
+
+  /** Windows of three or two rows of three taps: a vector of channels after the other. */
+  private static void chains(int rows, boolean dense, int pixels, int channels, float[] x, int x0, int rowStep, int tapStep, int pixelStep, float[] dy, int dy0, int dyStep, float[] dw, int dw0, int dwRowStep, int dwStep) {{
+    for (int c = 0; pixels > 0 && c < channels; c += L) {{
+      int xOff = x0 + c;
+      int dyOff = dy0 + c;
+      int dwOff = dw0 + c;
+      if (dense && rows == ROWS) {{
+        {C3d.call('DepthwiseGradient.')}
+      }} else if (dense) {{
+        {C2d.call('DepthwiseGradient.')}
+      }} else if (rows == ROWS) {{
+        {C3.call('DepthwiseGradient.')}
+      }} else {{
+        {C2.call('DepthwiseGradient.')}
+      }}
+    }}
+  }}
+
+  /** The gradient of one row of taps, three taps and one at a time. */
+  private static void gradientRow(int taps, int pixels, int channels, float[] x, int xOff, int tapStep, int pixelStep, float[] dy, int dyOff, int dyStep, float[] dw, int dwOff, int dwStep) {{
+    int t = 0;
+    while (t < taps) {{
+      boolean three = taps - t >= TAPS;
+      gradient(three, pixels, channels, x, xOff + t * tapStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff + t * dwStep, dwStep);
+      t += three ? TAPS : 1;
     }}
   }}
 
   /** The gradient of three taps or one. */
   private static void gradient(boolean three, int pixels, int channels, float[] x, int xAt, int tapStep, int pixelStep, float[] dy, int dyAt, int dyStep, float[] dw, int dwOff, int dwStep) {{
     int i = 0;
-    if (three && tapStep == pixelStep) {{
-      for (; pixels - i >= 2 * PIXELS; i += 2 * PIXELS) {{
-        int xOff = xAt + i * pixelStep;
-        int dyOff = dyAt + i * dyStep;
-        {G8d.call('DepthwiseGradient.')}
-      }}
-    }}
     for (; pixels - i >= PIXELS; i += PIXELS) {{
       int xOff = xAt + i * pixelStep;
       int dyOff = dyAt + i * dyStep;
@@ -269,16 +340,16 @@ final class VectorDepthwise implements DepthwiseKernel {{
       for (; pixels - i >= 2; i += 2) {{
         int from = xOff + i * tapStep;
         int to = yOff + i * yStep;
-        {D42.call('DepthwiseDense.', xOff='from', yOff='to')}
+        {D42.call('DepthwiseShared.', xOff='from', yOff='to')}
       }}
     }}
     for (; i < pixels; i++) {{
       int from = xOff + i * tapStep;
       int to = yOff + i * yStep;
       if (taps == TAPS) {{
-        {D41.call('DepthwiseDense.', xOff='from', yOff='to')}
+        {D41.call('DepthwiseShared.', xOff='from', yOff='to')}
       }} else {{
-        {E41.call('DepthwiseDense.', xOff='from', yOff='to')}
+        {E41.call('DepthwiseShared.', xOff='from', yOff='to')}
       }}
     }}
   }}
@@ -289,60 +360,45 @@ final class VectorDepthwise implements DepthwiseKernel {{
     for (; pixels - i >= 2; i += 2) {{
       int from = xOff + 2 * i * tapStep;
       int to = yOff + i * yStep;
-      {S22.call('DepthwiseStrided.', xOff='from', yOff='to')}
+      {S22.call('DepthwiseShared.', xOff='from', yOff='to')}
     }}
     if (i < pixels) {{
       int from = xOff + 2 * i * tapStep;
       int to = yOff + i * yStep;
-      {A11.call('DepthwiseStrided.', xOff='from', yOff='to')}
-      {A11.call('DepthwiseStrided.', xOff='from + 2 * rowStep', yOff='to + yRowStep')}
+      DepthwiseOne.run(ROWS, TAPS, channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to);
+      DepthwiseOne.run(ROWS, TAPS, channels, x, from + 2 * rowStep, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to + yRowStep);
     }}
   }}
 
   /** A row of outputs with windows of any size. */
   private static void oneRow(int rows, int taps, int pixels, int channels, boolean dense, float[] x, int xOff, int rowStep, int tapStep, int pixelStep, {W}, float[] y, int yOff, int yStep) {{
-    if (taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {{
-      wideWindows(rows, pixels, channels, dense, x, xOff, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s, sOff, y, yOff, yStep);
-    }} else if (taps == TAPS - 1 && (rows == ROWS || rows == ROWS - 1)) {{
-      for (int i = 0; i < pixels; i++) {{
-        int from = xOff + i * pixelStep;
-        int to = yOff + i * yStep;
-        if (rows == ROWS) {{
-          {A11l.call('DepthwiseStrided.', xOff='from', yOff='to')}
-        }} else {{
-          {A11c.call('DepthwiseStrided.', xOff='from', yOff='to')}
-        }}
-      }}
-    }} else {{
-      for (int r = 0; r < rows; r++) {{
-        boolean first = r == 0;
-        row(taps, pixels, channels, x, xOff + r * rowStep, tapStep, pixelStep, w, wOff + r * wRowStep, wStep, first ? s : y, first ? sOff : yOff, first ? 0 : yStep, y, yOff, yStep);
-      }}
+    if (rows <= ROWS && taps <= TAPS) {{
+      smallWindows(rows, taps, pixels, channels, dense, x, xOff, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s, sOff, y, yOff, yStep);
+      return;
+    }}
+    for (int r = 0; r < rows; r++) {{
+      boolean first = r == 0;
+      row(taps, pixels, channels, x, xOff + r * rowStep, tapStep, pixelStep, w, wOff + r * wRowStep, wStep, first ? s : y, first ? sOff : yOff, first ? 0 : yStep, y, yOff, yStep);
     }}
   }}
 
-  /** A row of outputs with windows of three or two rows of three taps. */
-  private static void wideWindows(int rows, int pixels, int channels, boolean dense, float[] x, int xOff, int rowStep, int tapStep, int pixelStep, {W}, float[] y, int yOff, int yStep) {{
+  /** A row of outputs with windows of up to 3 x 3. */
+  private static void smallWindows(int rows, int taps, int pixels, int channels, boolean dense, float[] x, int xOff, int rowStep, int tapStep, int pixelStep, {W}, float[] y, int yOff, int yStep) {{
+    boolean shared = dense && rows == ROWS && taps == TAPS;
     int i = 0;
     for (; pixels - i >= PIXELS; i += PIXELS) {{
       int from = xOff + i * pixelStep;
       int to = yOff + i * yStep;
-      if (rows < ROWS) {{
-        {A14t.call('DepthwiseStrided.', xOff='from', yOff='to')}
-      }} else if (dense) {{
-        {D14.call('DepthwiseDense.', xOff='from', yOff='to')}
+      if (shared) {{
+        {D14.call('DepthwiseShared.', xOff='from', yOff='to')}
       }} else {{
-        {A14.call('DepthwiseStrided.', xOff='from', yOff='to')}
+        {FOUR}
       }}
     }}
     for (; i < pixels; i++) {{
       int from = xOff + i * pixelStep;
       int to = yOff + i * yStep;
-      if (rows < ROWS) {{
-        {A11t.call('DepthwiseStrided.', xOff='from', yOff='to')}
-      }} else {{
-        {A11.call('DepthwiseStrided.', xOff='from', yOff='to')}
-      }}
+      {ONE}
     }}
   }}
 

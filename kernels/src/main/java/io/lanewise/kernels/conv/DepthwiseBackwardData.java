@@ -21,6 +21,8 @@ import java.util.List;
  * order of a channel's filters. Channels-first tensors are reordered before and after.
  */
 final class DepthwiseBackwardData implements ConvBackwardData {
+  private static final int FEW_ROWS = 4; // of a phase, before the next phase reads the same dy
+
   private final ConvShape shape;
   private final Layout layout;
   private final ConvArguments arguments;
@@ -160,14 +162,22 @@ final class DepthwiseBackwardData implements ConvBackwardData {
       boolean wide = multiplier > 1;
       float[] dst = wide ? ws.array() : dx;
       int to = wide ? ws.workerOffset(worker) - top * shape.iw() * shape.oc() : image;
-      for (int i = 0; i < phases.size(); i++) {
-        Phase phase = phases.get(i);
-        int last = Math.min(end, phase.pass.rows());
-        phase.pass.run(Math.min(from, last), last, dy, src, w, zeros, 0, dst, to + phase.offset);
+      int step = phases.size() == 1 ? end - from : FEW_ROWS;
+      for (int r = from; r < end; r += step) {
+        phases(r, Math.min(end, r + step), src, dst, to);
       }
       if (wide) {
         int bottom = Math.min(shape.ih(), end * shape.strideH());
         narrow(ws.workerOffset(worker), image + top * shape.iw() * shape.ic(), bottom - top);
+      }
+    }
+
+    private void phases(int from, int end, int src, float[] dst, int to) {
+      for (int i = 0; i < phases.size(); i++) {
+        Phase phase = phases.get(i);
+        int last = Math.min(end, phase.pass.rows());
+        int first = Math.min(from, last);
+        phase.pass.run(first, last, dy, src, w, zeros, 0, dst, to + phase.offset);
       }
     }
 

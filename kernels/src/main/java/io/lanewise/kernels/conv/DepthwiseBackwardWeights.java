@@ -64,7 +64,7 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
     int all = Math.multiplyExact(s.n(), s.oh());
     this.chunkRows = Math.max(1, Math.ceilDiv(all, Math.ceilDiv(MAX_CHUNKS, blocks)));
     this.chunks = Math.ceilDiv(all, chunkRows);
-    this.piece = Math.max(8, PIECE_FLOATS / Math.min(block, s.oc()) / 8 * 8);
+    this.piece = Math.max(16, PIECE_FLOATS / Math.min(block, s.oc()) / 4 * 4);
     boolean last = layout == Layout.CHANNELS_LAST;
     this.xIn = last ? null : new Reorder(s.n(), s.ic(), s.ih() * s.iw(), target.kernels());
     this.dyIn = last ? null : new Reorder(s.n(), s.oc(), s.oh() * s.ow(), target.kernels());
@@ -73,7 +73,7 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
     this.workspace =
         new WorkspaceSpec(
             partials + (long) chunks * (area + 1) * s.oc(),
-            multiplier == 1 ? 0 : (long) s.iw() * block);
+            multiplier == 1 ? 0 : (long) s.kh() * s.iw() * block);
   }
 
   /** To whole cache lines. */
@@ -146,31 +146,37 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
       int from = task / blocks * chunkRows;
       int end = Math.min(shape.n() * shape.oh(), from + chunkRows);
       for (int row = from; row < end; row++) {
+        windowRows(row, c, here, sums, worker);
         int src = dyOff + row * shape.ow() * shape.oc() + c;
-        for (int ox = 0; ox < shape.ow(); ox += piece) {
-          int last = Math.min(shape.ow(), ox + piece);
-          piece(row, ox, last, c, here, src, sums, worker);
+        for (int ox = 0; db != null && ox < shape.ow(); ox++) {
+          elementwise.add(dy, src, ws.array(), sums + area * shape.oc(), here);
+          src += shape.oc();
         }
       }
     }
 
-    /** Adds the outputs [ox0, ox1) of a row of dy to the gradients of all taps and of the bias. */
-    private void piece(int row, int ox0, int ox1, int c, int here, int src, int sums, int worker) {
-      int oc = shape.oc();
+    /** Adds a row of dy to the gradients of the rows of the window that are inside. */
+    private void windowRows(int row, int c, int here, int sums, int worker) {
       int oy = row % shape.oh();
-      for (int ky = rows.firstTap(oy); ky < rows.endTap(oy); ky++) {
-        int iy = oy * rows.stride() + ky * rows.dilation() + rows.first();
-        int at = (row / shape.oh() * shape.ih() + iy) * shape.iw() * shape.ic();
-        int to = sums + ky * shape.kw() * oc;
-        if (multiplier == 1) {
-          windowRow(ox0, ox1, here, x, xOff + at + c, oc, src, to);
-        } else {
-          widen(xOff + at, c, here, ws.workerOffset(worker));
-          windowRow(ox0, ox1, here, ws.array(), ws.workerOffset(worker), here, src, to);
-        }
+      int ky = rows.firstTap(oy);
+      int count = rows.endTap(oy) - ky;
+      if (count <= 0) {
+        return;
       }
-      for (int ox = ox0; db != null && ox < ox1; ox++) {
-        elementwise.add(dy, src + ox * oc, ws.array(), sums + area * oc, here);
+      int iy = oy * rows.stride() + ky * rows.dilation() + rows.first();
+      int at = xOff + (row / shape.oh() * shape.ih() + iy) * shape.iw() * shape.ic();
+      int src = dyOff + row * shape.ow() * shape.oc() + c;
+      int to = sums + ky * shape.kw() * shape.oc();
+      int rowStep = rows.dilation() * shape.iw() * shape.ic();
+      if (multiplier == 1) {
+        columns(count, here, x, at + c, rowStep, shape.oc(), src, to);
+      } else {
+        int wide = ws.workerOffset(worker);
+        int wideRow = shape.iw() * here;
+        for (int r = 0; r < count; r++) {
+          widen(at + r * rowStep, c, here, wide + r * wideRow);
+        }
+        columns(count, here, ws.array(), wide, wideRow, here, src, to);
       }
     }
 
@@ -184,47 +190,64 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
       }
     }
 
-    /** One row of the windows: {@code from} has {@code step} channels a pixel. */
-    private void windowRow(
-        int ox0, int ox1, int here, float[] from, int fromOff, int step, int src, int to) {
-      int left = Math.clamp(columns.insideAll(), ox0, ox1);
-      int right = Math.clamp(columns.endAll(), left, ox1);
-      for (int ox = ox0; ox < left; ox++) {
-        border(ox, here, from, fromOff, step, src, to);
+    /** Some rows of the windows: {@code from} has {@code step} channels a pixel. */
+    private void columns(
+        int count, int here, float[] from, int fromOff, int rowStep, int step, int src, int to) {
+      int left = columns.insideAll();
+      int right = columns.endAll();
+      for (int ox = 0; ox < left; ox++) {
+        border(ox, count, here, from, fromOff, rowStep, step, src, to);
       }
-      outputs(left, right - left, 0, shape.kw(), here, from, fromOff, step, src, to);
-      for (int ox = right; ox < ox1; ox++) {
-        border(ox, here, from, fromOff, step, src, to);
+      for (int ox = left; ox < right; ox += piece) {
+        int pixels = Math.min(piece, right - ox);
+        outputs(ox, pixels, 0, shape.kw(), count, here, from, fromOff, rowStep, step, src, to);
+      }
+      for (int ox = right; ox < shape.ow(); ox++) {
+        border(ox, count, here, from, fromOff, rowStep, step, src, to);
       }
     }
 
-    private void border(int ox, int here, float[] from, int fromOff, int step, int src, int to) {
+    private void border(
+        int ox,
+        int count,
+        int here,
+        float[] from,
+        int fromOff,
+        int rowStep,
+        int step,
+        int src,
+        int to) {
       int tap = columns.firstTap(ox);
-      outputs(ox, 1, tap, columns.endTap(ox) - tap, here, from, fromOff, step, src, to);
+      int taps = columns.endTap(ox) - tap;
+      outputs(ox, 1, tap, taps, count, here, from, fromOff, rowStep, step, src, to);
     }
 
     /** Some outputs, by the taps [tap, tap + taps). */
     private void outputs(
         int ox,
-        int count,
+        int pixels,
         int tap,
         int taps,
+        int count,
         int here,
         float[] from,
         int fromOff,
+        int rowStep,
         int step,
         int src,
         int to) {
-      if (taps <= 0 || count <= 0) {
+      if (taps <= 0) {
         return;
       }
       int ix = ox * columns.stride() + tap * columns.dilation() + columns.first();
       kernel.addGradient(
-          taps,
           count,
+          taps,
+          pixels,
           here,
           from,
           fromOff + ix * step,
+          rowStep,
           columns.dilation() * step,
           columns.stride() * step,
           dy,
@@ -232,6 +255,7 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
           shape.oc(),
           ws.array(),
           to + tap * shape.oc(),
+          shape.kw() * shape.oc(),
           shape.oc());
     }
 

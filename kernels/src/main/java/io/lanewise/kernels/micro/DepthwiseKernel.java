@@ -40,21 +40,25 @@ public interface DepthwiseKernel {
       int yStep);
 
   /**
-   * Adds a row of outputs to the gradient of one row of a window: {@code dw[t][c] += Σ over i <
-   * pixels of x[i][t][c] · dy[i][c]}, one chain of fused multiply-adds in the order of i.
+   * Adds a row of outputs to the gradient of a window: {@code dw[r][t][c] += Σ over i < pixels of
+   * x[i][r][t][c] · dy[i][c]}, one chain of fused multiply-adds in the order of i.
    *
-   * @param taps taps of the row
+   * @param rows rows of the window
+   * @param taps taps of a row
    * @param pixels outputs i
-   * @param x channels of tap t of output i from {@code xOff + i·pixelStep + t·tapStep}, read
+   * @param x channels of tap t in row r of output i from {@code xOff + i·pixelStep + r·rowStep +
+   *     t·tapStep}, read
    * @param dy channels of output i from {@code dyOff + i·dyStep}, read
-   * @param dw channels of tap t from {@code dwOff + t·dwStep}, added to
+   * @param dw channels of tap t in row r from {@code dwOff + r·dwRowStep + t·dwStep}, added to
    */
   void addGradient(
+      int rows,
       int taps,
       int pixels,
       int channels,
       float[] x,
       int xOff,
+      int rowStep,
       int tapStep,
       int pixelStep,
       float[] dy,
@@ -62,5 +66,6 @@ public interface DepthwiseKernel {
       int dyStep,
       float[] dw,
       int dwOff,
+      int dwRowStep,
       int dwStep);
 }

@@ -146,6 +146,116 @@ final class VectorDepthwise implements DepthwiseKernel {
 
   @Override
   public void addGradient(
+      int rows,
+      int taps,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    int whole = V.loopBound(channels);
+    int i = 0;
+    if (taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {
+      if (tapStep == pixelStep) {
+        i = pixels / PIXELS * PIXELS;
+        chains(
+            rows, true, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
+            dwOff, dwRowStep, dwStep);
+      } else if (pixels >= PIXELS) {
+        i = pixels;
+        chains(
+            rows, false, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
+            dwOff, dwRowStep, dwStep);
+      }
+    }
+    for (int r = 0; whole > 0 && i < pixels && r < rows; r++) {
+      gradientRow(
+          taps,
+          pixels - i,
+          whole,
+          x,
+          xOff + r * rowStep + i * pixelStep,
+          tapStep,
+          pixelStep,
+          dy,
+          dyOff + i * dyStep,
+          dyStep,
+          dw,
+          dwOff + r * dwRowStep,
+          dwStep);
+    }
+    if (whole < channels) {
+      rest.addGradient(
+          rows,
+          taps,
+          pixels,
+          channels - whole,
+          x,
+          xOff + whole,
+          rowStep,
+          tapStep,
+          pixelStep,
+          dy,
+          dyOff + whole,
+          dyStep,
+          dw,
+          dwOff + whole,
+          dwRowStep,
+          dwStep);
+    }
+  }
+
+  /** Windows of three or two rows of three taps: a vector of channels after the other. */
+  private static void chains(
+      int rows,
+      boolean dense,
+      int pixels,
+      int channels,
+      float[] x,
+      int x0,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dy0,
+      int dyStep,
+      float[] dw,
+      int dw0,
+      int dwRowStep,
+      int dwStep) {
+    for (int c = 0; pixels > 0 && c < channels; c += L) {
+      int xOff = x0 + c;
+      int dyOff = dy0 + c;
+      int dwOff = dw0 + c;
+      if (dense && rows == ROWS) {
+        DepthwiseGradient.threeRowsDense(
+            pixels, x, xOff, rowStep, tapStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+      } else if (dense) {
+        DepthwiseGradient.twoRowsDense(
+            pixels, x, xOff, rowStep, tapStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+      } else if (rows == ROWS) {
+        DepthwiseGradient.threeRows(
+            pixels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep,
+            dwStep);
+      } else {
+        DepthwiseGradient.twoRows(
+            pixels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep,
+            dwStep);
+      }
+    }
+  }
+
+  /** The gradient of one row of taps, three taps and one at a time. */
+  private static void gradientRow(
       int taps,
       int pixels,
       int channels,
@@ -159,14 +269,13 @@ final class VectorDepthwise implements DepthwiseKernel {
       float[] dw,
       int dwOff,
       int dwStep) {
-    int whole = V.loopBound(channels);
     int t = 0;
-    while (whole > 0 && t < taps) {
+    while (t < taps) {
       boolean three = taps - t >= TAPS;
       gradient(
           three,
           pixels,
-          whole,
+          channels,
           x,
           xOff + t * tapStep,
           tapStep,
@@ -178,22 +287,6 @@ final class VectorDepthwise implements DepthwiseKernel {
           dwOff + t * dwStep,
           dwStep);
       t += three ? TAPS : 1;
-    }
-    if (whole < channels) {
-      rest.addGradient(
-          taps,
-          pixels,
-          channels - whole,
-          x,
-          xOff + whole,
-          tapStep,
-          pixelStep,
-          dy,
-          dyOff + whole,
-          dyStep,
-          dw,
-          dwOff + whole,
-          dwStep);
     }
   }
 
@@ -213,14 +306,6 @@ final class VectorDepthwise implements DepthwiseKernel {
       int dwOff,
       int dwStep) {
     int i = 0;
-    if (three && tapStep == pixelStep) {
-      for (; pixels - i >= 2 * PIXELS; i += 2 * PIXELS) {
-        int xOff = xAt + i * pixelStep;
-        int dyOff = dyAt + i * dyStep;
-        DepthwiseGradient.eightOf3Dense(
-            channels, x, xOff, tapStep, dy, dyOff, dyStep, dw, dwOff, dwStep);
-      }
-    }
     for (; pixels - i >= PIXELS; i += PIXELS) {
       int xOff = xAt + i * pixelStep;
       int dyOff = dyAt + i * dyStep;
@@ -291,7 +376,7 @@ final class VectorDepthwise implements DepthwiseKernel {
       for (; pixels - i >= 2; i += 2) {
         int from = xOff + i * tapStep;
         int to = yOff + i * yStep;
-        DepthwiseDense.fourByTwoOf3x3(
+        DepthwiseShared.fourByTwoOf3x3(
             channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yRowStep,
             yStep);
       }
@@ -300,11 +385,11 @@ final class VectorDepthwise implements DepthwiseKernel {
       int from = xOff + i * tapStep;
       int to = yOff + i * yStep;
       if (taps == TAPS) {
-        DepthwiseDense.fourByOneOf3x3(
+        DepthwiseShared.fourByOneOf3x3(
             channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
             yRowStep);
       } else {
-        DepthwiseDense.fourByOneOf3x2(
+        DepthwiseShared.fourByOneOf3x2(
             channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
             yRowStep);
       }
@@ -333,16 +418,19 @@ final class VectorDepthwise implements DepthwiseKernel {
     for (; pixels - i >= 2; i += 2) {
       int from = xOff + 2 * i * tapStep;
       int to = yOff + i * yStep;
-      DepthwiseStrided.twoByTwoOf3x3(
+      DepthwiseShared.twoByTwoOf3x3(
           channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yRowStep,
           yStep);
     }
     if (i < pixels) {
       int from = xOff + 2 * i * tapStep;
       int to = yOff + i * yStep;
-      DepthwiseStrided.oneByOneOf3x3(
-          channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to);
-      DepthwiseStrided.oneByOneOf3x3(
+      DepthwiseOne.run(
+          ROWS, TAPS, channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y,
+          to);
+      DepthwiseOne.run(
+          ROWS,
+          TAPS,
           channels,
           x,
           from + 2 * rowStep,
@@ -380,49 +468,38 @@ final class VectorDepthwise implements DepthwiseKernel {
       float[] y,
       int yOff,
       int yStep) {
-    if (taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {
-      wideWindows(
-          rows, pixels, channels, dense, x, xOff, rowStep, tapStep, pixelStep, w, wOff, wRowStep,
-          wStep, s, sOff, y, yOff, yStep);
-    } else if (taps == TAPS - 1 && (rows == ROWS || rows == ROWS - 1)) {
-      for (int i = 0; i < pixels; i++) {
-        int from = xOff + i * pixelStep;
-        int to = yOff + i * yStep;
-        if (rows == ROWS) {
-          DepthwiseStrided.oneByOneOf3x2(
-              channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to);
-        } else {
-          DepthwiseStrided.oneByOneOf2x2(
-              channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to);
-        }
-      }
-    } else {
-      for (int r = 0; r < rows; r++) {
-        boolean first = r == 0;
-        row(
-            taps,
-            pixels,
-            channels,
-            x,
-            xOff + r * rowStep,
-            tapStep,
-            pixelStep,
-            w,
-            wOff + r * wRowStep,
-            wStep,
-            first ? s : y,
-            first ? sOff : yOff,
-            first ? 0 : yStep,
-            y,
-            yOff,
-            yStep);
-      }
+    if (rows <= ROWS && taps <= TAPS) {
+      smallWindows(
+          rows, taps, pixels, channels, dense, x, xOff, rowStep, tapStep, pixelStep, w, wOff,
+          wRowStep, wStep, s, sOff, y, yOff, yStep);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      boolean first = r == 0;
+      row(
+          taps,
+          pixels,
+          channels,
+          x,
+          xOff + r * rowStep,
+          tapStep,
+          pixelStep,
+          w,
+          wOff + r * wRowStep,
+          wStep,
+          first ? s : y,
+          first ? sOff : yOff,
+          first ? 0 : yStep,
+          y,
+          yOff,
+          yStep);
     }
   }
 
-  /** A row of outputs with windows of three or two rows of three taps. */
-  private static void wideWindows(
+  /** A row of outputs with windows of up to 3 x 3. */
+  private static void smallWindows(
       int rows,
+      int taps,
       int pixels,
       int channels,
       boolean dense,
@@ -440,33 +517,26 @@ final class VectorDepthwise implements DepthwiseKernel {
       float[] y,
       int yOff,
       int yStep) {
+    boolean shared = dense && rows == ROWS && taps == TAPS;
     int i = 0;
     for (; pixels - i >= PIXELS; i += PIXELS) {
       int from = xOff + i * pixelStep;
       int to = yOff + i * yStep;
-      if (rows < ROWS) {
-        DepthwiseStrided.oneByFourOf2x3(
-            channels, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s, sOff, y,
-            to, yStep);
-      } else if (dense) {
-        DepthwiseDense.oneByFourOf3x3(
+      if (shared) {
+        DepthwiseShared.oneByFourOf3x3(
             channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yStep);
       } else {
-        DepthwiseStrided.oneByFourOf3x3(
-            channels, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s, sOff, y,
-            to, yStep);
+        DepthwiseFour.run(
+            rows, taps, channels, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s,
+            sOff, y, to, yStep);
       }
     }
     for (; i < pixels; i++) {
       int from = xOff + i * pixelStep;
       int to = yOff + i * yStep;
-      if (rows < ROWS) {
-        DepthwiseStrided.oneByOneOf2x3(
-            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to);
-      } else {
-        DepthwiseStrided.oneByOneOf3x3(
-            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to);
-      }
+      DepthwiseOne.run(
+          rows, taps, channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y,
+          to);
     }
   }
 
