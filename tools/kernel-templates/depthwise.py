@@ -188,6 +188,28 @@ class Chains:
         return '\n'.join(o)
 
 
+class Pixel:
+    """The gradient of rows x taps by one output."""
+
+    def __init__(self, rows, taps):
+        self.rows, self.taps = rows, taps
+        self.name = f'oneOf{rows}x{taps}'
+        self.args = ['int channels', 'float[] x', 'int xOff', 'int rowStep', 'int tapStep', 'float[] dy', 'int dyOff', 'float[] dw', 'int dwOff', 'int dwRowStep', 'int dwStep']
+
+    call = Tile.call
+
+    def source(self, doc):
+        o = [f'  /** {doc} */', f'  static void {self.name}(' + ', '.join(self.args) + ') {', '    for (int c = 0; c < channels; c += L) {', '      FloatVector d = FloatVector.fromArray(V, dy, dyOff + c);']
+        for r in range(self.rows):
+            for t in range(self.taps):
+                slot = at(at('dwOff', r, 'dwRowStep'), t, 'dwStep')
+                o.append(f'      FloatVector w{r}{t} = FloatVector.fromArray(V, dw, {slot} + c);')
+                o.append(f'      FloatVector.fromArray(V, x, {at(at("xOff", r, "rowStep"), t, "tapStep")} + c).fma(d, w{r}{t}).intoArray(dw, {slot} + c);')
+        o.append('    }\n  }\n')
+        return '\n'.join(o)
+
+
+P33, P32, P23, P22 = Pixel(3, 3), Pixel(3, 2), Pixel(2, 3), Pixel(2, 2)
 COUNT[3] = 'three'
 C3d, C2d, C3, C2 = Chains(3, True), Chains(2, True), Chains(3, False), Chains(2, False)
 G4, G1, G41, G11 = Gradient(4, 3), Gradient(1, 3), Gradient(4, 1), Gradient(1, 1)
@@ -196,6 +218,10 @@ tiles('DepthwiseGradient', 'Outputs of a row added to the gradient of rows of ta
     (C2d, 'Two rows, outputs in fours.'),
     (C3, 'Three rows.'),
     (C2, 'Two rows.'),
+    (P33, 'One output.'),
+    (P32, 'One output at the left or right border.'),
+    (P23, 'One output at the upper or lower border.'),
+    (P22, 'One output in a corner.'),
     (G4, 'Four outputs, three taps.'),
     (G1, 'One output, three taps.'),
     (G41, 'Four outputs, one tap.'),
@@ -258,27 +284,47 @@ final class VectorDepthwise implements DepthwiseKernel {{
   @Override
   public void addGradient(int rows, int taps, int pixels, int channels, float[] x, int xOff, int rowStep, int tapStep, int pixelStep, float[] dy, int dyOff, int dyStep, float[] dw, int dwOff, int dwRowStep, int dwStep) {{
     int whole = V.loopBound(channels);
-    int i = 0;
-    if (taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {{
-      if (tapStep == pixelStep) {{
-        i = pixels / PIXELS * PIXELS;
-        chains(rows, true, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
-      }} else if (pixels >= PIXELS) {{
-        i = pixels;
-        chains(rows, false, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+    boolean small = (rows == ROWS || rows == ROWS - 1) && (taps == TAPS || taps == TAPS - 1);
+    if (whole > 0 && small) {{
+      smallGradient(rows, taps, pixels, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+    }} else if (whole > 0) {{
+      for (int r = 0; r < rows; r++) {{
+        gradientRow(taps, pixels, whole, x, xOff + r * rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff + r * dwRowStep, dwStep);
       }}
-    }}
-    for (int r = 0; whole > 0 && i < pixels && r < rows; r++) {{
-      gradientRow(taps, pixels - i, whole, x, xOff + r * rowStep + i * pixelStep, tapStep, pixelStep, dy, dyOff + i * dyStep, dyStep, dw, dwOff + r * dwRowStep, dwStep);
     }}
     if (whole < channels) {{
       rest.addGradient(rows, taps, pixels, channels - whole, x, xOff + whole, rowStep, tapStep, pixelStep, dy, dyOff + whole, dyStep, dw, dwOff + whole, dwRowStep, dwStep);
     }}
   }}
 
+  /** Windows of three or two rows of three or two taps. */
+  private static void smallGradient(int rows, int taps, int pixels, int channels, float[] x, int xOff, int rowStep, int tapStep, int pixelStep, float[] dy, int dyOff, int dyStep, float[] dw, int dwOff, int dwRowStep, int dwStep) {{
+    int i = 0;
+    if (taps == TAPS && pixels >= PIXELS) {{
+      boolean dense = tapStep == pixelStep;
+      i = dense ? pixels / PIXELS * PIXELS : pixels;
+      chains(rows, dense, i, channels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+    }}
+    for (; i < pixels; i++) {{
+      pixel(rows, taps, channels, x, xOff + i * pixelStep, rowStep, tapStep, dy, dyOff + i * dyStep, dw, dwOff, dwRowStep, dwStep);
+    }}
+  }}
+
+  private static void pixel(int rows, int taps, int channels, float[] x, int xOff, int rowStep, int tapStep, float[] dy, int dyOff, float[] dw, int dwOff, int dwRowStep, int dwStep) {{
+    if (rows == ROWS && taps == TAPS) {{
+      {P33.call('DepthwiseGradient.')}
+    }} else if (rows == ROWS) {{
+      {P32.call('DepthwiseGradient.')}
+    }} else if (taps == TAPS) {{
+      {P23.call('DepthwiseGradient.')}
+    }} else {{
+      {P22.call('DepthwiseGradient.')}
+    }}
+  }}
+
   /** Windows of three or two rows of three taps: a vector of channels after the other. */
   private static void chains(int rows, boolean dense, int pixels, int channels, float[] x, int x0, int rowStep, int tapStep, int pixelStep, float[] dy, int dy0, int dyStep, float[] dw, int dw0, int dwRowStep, int dwStep) {{
-    for (int c = 0; pixels > 0 && c < channels; c += L) {{
+    for (int c = 0; c < channels; c += L) {{
       int xOff = x0 + c;
       int dyOff = dy0 + c;
       int dwOff = dw0 + c;

@@ -12,6 +12,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -172,7 +173,16 @@ final class DepthwiseBackwardData implements ConvBackwardData {
       }
     }
 
+    /**
+     * Rows of all phases. Each phase writes every stride-th pixel, mostly across cache lines that
+     * are not in L1 yet: filled before, in their order, they are near.
+     */
     private void phases(int from, int end, int src, float[] dst, int to) {
+      if (phases.size() > 1) {
+        int row = shape.iw() * shape.oc();
+        int bottom = Math.min(shape.ih(), end * shape.strideH());
+        Arrays.fill(dst, to + from * shape.strideH() * row, to + bottom * row, 0f);
+      }
       for (int i = 0; i < phases.size(); i++) {
         Phase phase = phases.get(i);
         int last = Math.min(end, phase.pass.rows());

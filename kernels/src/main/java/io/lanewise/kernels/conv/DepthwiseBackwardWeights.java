@@ -35,7 +35,7 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
   private final DepthwiseAxis rows;
   private final DepthwiseAxis columns;
   private final int area;
-  private final int block; // channels of a task
+  private final int block; // channels at a time
   private final int blocks;
   private final int chunkRows;
   private final int chunks;
@@ -62,7 +62,7 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
     this.blocks = Math.ceilDiv(s.oc(), BLOCK_CHANNELS);
     this.block = (Math.ceilDiv(s.oc(), blocks) + 15) & -16;
     int all = Math.multiplyExact(s.n(), s.oh());
-    this.chunkRows = Math.max(1, Math.ceilDiv(all, Math.ceilDiv(MAX_CHUNKS, blocks)));
+    this.chunkRows = Math.max(1, Math.ceilDiv(all, MAX_CHUNKS));
     this.chunks = Math.ceilDiv(all, chunkRows);
     this.piece = Math.max(16, PIECE_FLOATS / Math.min(block, s.oc()) / 4 * 4);
     boolean last = layout == Layout.CHANNELS_LAST;
@@ -118,7 +118,7 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
         dyIn.run(dy.array(), dy.offset(), call.dy, call.dyOff, par);
       }
       Parallel team = par.forWork(shape.flops());
-      team.forEach(chunks * blocks, call.chunk);
+      team.forEach(chunks, call.chunk);
       team.forEach(blocks, call.addPartials);
     }
   }
@@ -134,23 +134,19 @@ final class DepthwiseBackwardWeights implements ConvBackwardWeights {
     private final TaskBody chunk = this::chunk;
     private final TaskBody addPartials = this::addPartials;
 
-    /** The sums of one chunk's rows for a block of channels. */
+    /** The sums of one chunk's rows. */
     private void chunk(int task, int worker) {
-      int c = task % blocks * block;
-      int here = Math.min(block, shape.oc() - c);
-      int sums = ws.sharedOffset() + partials + task / blocks * (area + 1) * shape.oc() + c;
-      for (int tap = 0; tap <= area; tap++) {
-        int at = sums + tap * shape.oc();
-        Arrays.fill(ws.array(), at, at + here, 0f);
-      }
-      int from = task / blocks * chunkRows;
-      int end = Math.min(shape.n() * shape.oh(), from + chunkRows);
-      for (int row = from; row < end; row++) {
-        windowRows(row, c, here, sums, worker);
-        int src = dyOff + row * shape.ow() * shape.oc() + c;
+      int oc = shape.oc();
+      int sums = ws.sharedOffset() + partials + task * (area + 1) * oc;
+      Arrays.fill(ws.array(), sums, sums + (area + 1) * oc, 0f);
+      int end = Math.min(shape.n() * shape.oh(), (task + 1) * chunkRows);
+      for (int row = task * chunkRows; row < end; row++) {
+        for (int c = 0; c < oc; c += block) {
+          windowRows(row, c, Math.min(block, oc - c), sums + c, worker);
+        }
+        int src = dyOff + row * shape.ow() * oc;
         for (int ox = 0; db != null && ox < shape.ow(); ox++) {
-          elementwise.add(dy, src, ws.array(), sums + area * shape.oc(), here);
-          src += shape.oc();
+          elementwise.add(dy, src + ox * oc, ws.array(), sums + area * oc, oc);
         }
       }
     }

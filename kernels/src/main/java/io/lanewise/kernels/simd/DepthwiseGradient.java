@@ -304,6 +304,162 @@ final class DepthwiseGradient {
     zero.add(w12).intoArray(dw, dwOff + dwRowStep + 2 * dwStep);
   }
 
+  /** One output. */
+  static void oneOf3x3(
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] dy,
+      int dyOff,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector d = FloatVector.fromArray(V, dy, dyOff + c);
+      FloatVector w00 = FloatVector.fromArray(V, dw, dwOff + c);
+      FloatVector.fromArray(V, x, xOff + c).fma(d, w00).intoArray(dw, dwOff + c);
+      FloatVector w01 = FloatVector.fromArray(V, dw, dwOff + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + tapStep + c).fma(d, w01).intoArray(dw, dwOff + dwStep + c);
+      FloatVector w02 = FloatVector.fromArray(V, dw, dwOff + 2 * dwStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * tapStep + c)
+          .fma(d, w02)
+          .intoArray(dw, dwOff + 2 * dwStep + c);
+      FloatVector w10 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + c)
+          .fma(d, w10)
+          .intoArray(dw, dwOff + dwRowStep + c);
+      FloatVector w11 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + tapStep + c)
+          .fma(d, w11)
+          .intoArray(dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector w12 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + 2 * dwStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + 2 * tapStep + c)
+          .fma(d, w12)
+          .intoArray(dw, dwOff + dwRowStep + 2 * dwStep + c);
+      FloatVector w20 = FloatVector.fromArray(V, dw, dwOff + 2 * dwRowStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * rowStep + c)
+          .fma(d, w20)
+          .intoArray(dw, dwOff + 2 * dwRowStep + c);
+      FloatVector w21 = FloatVector.fromArray(V, dw, dwOff + 2 * dwRowStep + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * rowStep + tapStep + c)
+          .fma(d, w21)
+          .intoArray(dw, dwOff + 2 * dwRowStep + dwStep + c);
+      FloatVector w22 = FloatVector.fromArray(V, dw, dwOff + 2 * dwRowStep + 2 * dwStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * rowStep + 2 * tapStep + c)
+          .fma(d, w22)
+          .intoArray(dw, dwOff + 2 * dwRowStep + 2 * dwStep + c);
+    }
+  }
+
+  /** One output at the left or right border. */
+  static void oneOf3x2(
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] dy,
+      int dyOff,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector d = FloatVector.fromArray(V, dy, dyOff + c);
+      FloatVector w00 = FloatVector.fromArray(V, dw, dwOff + c);
+      FloatVector.fromArray(V, x, xOff + c).fma(d, w00).intoArray(dw, dwOff + c);
+      FloatVector w01 = FloatVector.fromArray(V, dw, dwOff + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + tapStep + c).fma(d, w01).intoArray(dw, dwOff + dwStep + c);
+      FloatVector w10 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + c)
+          .fma(d, w10)
+          .intoArray(dw, dwOff + dwRowStep + c);
+      FloatVector w11 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + tapStep + c)
+          .fma(d, w11)
+          .intoArray(dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector w20 = FloatVector.fromArray(V, dw, dwOff + 2 * dwRowStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * rowStep + c)
+          .fma(d, w20)
+          .intoArray(dw, dwOff + 2 * dwRowStep + c);
+      FloatVector w21 = FloatVector.fromArray(V, dw, dwOff + 2 * dwRowStep + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * rowStep + tapStep + c)
+          .fma(d, w21)
+          .intoArray(dw, dwOff + 2 * dwRowStep + dwStep + c);
+    }
+  }
+
+  /** One output at the upper or lower border. */
+  static void oneOf2x3(
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] dy,
+      int dyOff,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector d = FloatVector.fromArray(V, dy, dyOff + c);
+      FloatVector w00 = FloatVector.fromArray(V, dw, dwOff + c);
+      FloatVector.fromArray(V, x, xOff + c).fma(d, w00).intoArray(dw, dwOff + c);
+      FloatVector w01 = FloatVector.fromArray(V, dw, dwOff + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + tapStep + c).fma(d, w01).intoArray(dw, dwOff + dwStep + c);
+      FloatVector w02 = FloatVector.fromArray(V, dw, dwOff + 2 * dwStep + c);
+      FloatVector.fromArray(V, x, xOff + 2 * tapStep + c)
+          .fma(d, w02)
+          .intoArray(dw, dwOff + 2 * dwStep + c);
+      FloatVector w10 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + c)
+          .fma(d, w10)
+          .intoArray(dw, dwOff + dwRowStep + c);
+      FloatVector w11 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + tapStep + c)
+          .fma(d, w11)
+          .intoArray(dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector w12 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + 2 * dwStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + 2 * tapStep + c)
+          .fma(d, w12)
+          .intoArray(dw, dwOff + dwRowStep + 2 * dwStep + c);
+    }
+  }
+
+  /** One output in a corner. */
+  static void oneOf2x2(
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] dy,
+      int dyOff,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector d = FloatVector.fromArray(V, dy, dyOff + c);
+      FloatVector w00 = FloatVector.fromArray(V, dw, dwOff + c);
+      FloatVector.fromArray(V, x, xOff + c).fma(d, w00).intoArray(dw, dwOff + c);
+      FloatVector w01 = FloatVector.fromArray(V, dw, dwOff + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + tapStep + c).fma(d, w01).intoArray(dw, dwOff + dwStep + c);
+      FloatVector w10 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + c)
+          .fma(d, w10)
+          .intoArray(dw, dwOff + dwRowStep + c);
+      FloatVector w11 = FloatVector.fromArray(V, dw, dwOff + dwRowStep + dwStep + c);
+      FloatVector.fromArray(V, x, xOff + rowStep + tapStep + c)
+          .fma(d, w11)
+          .intoArray(dw, dwOff + dwRowStep + dwStep + c);
+    }
+  }
+
   /** Four outputs, three taps. */
   static void fourOf3(
       int channels,

@@ -163,35 +163,28 @@ final class VectorDepthwise implements DepthwiseKernel {
       int dwRowStep,
       int dwStep) {
     int whole = V.loopBound(channels);
-    int i = 0;
-    if (taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {
-      if (tapStep == pixelStep) {
-        i = pixels / PIXELS * PIXELS;
-        chains(
-            rows, true, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
-            dwOff, dwRowStep, dwStep);
-      } else if (pixels >= PIXELS) {
-        i = pixels;
-        chains(
-            rows, false, i, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
-            dwOff, dwRowStep, dwStep);
+    boolean small = (rows == ROWS || rows == ROWS - 1) && (taps == TAPS || taps == TAPS - 1);
+    if (whole > 0 && small) {
+      smallGradient(
+          rows, taps, pixels, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
+          dwOff, dwRowStep, dwStep);
+    } else if (whole > 0) {
+      for (int r = 0; r < rows; r++) {
+        gradientRow(
+            taps,
+            pixels,
+            whole,
+            x,
+            xOff + r * rowStep,
+            tapStep,
+            pixelStep,
+            dy,
+            dyOff,
+            dyStep,
+            dw,
+            dwOff + r * dwRowStep,
+            dwStep);
       }
-    }
-    for (int r = 0; whole > 0 && i < pixels && r < rows; r++) {
-      gradientRow(
-          taps,
-          pixels - i,
-          whole,
-          x,
-          xOff + r * rowStep + i * pixelStep,
-          tapStep,
-          pixelStep,
-          dy,
-          dyOff + i * dyStep,
-          dyStep,
-          dw,
-          dwOff + r * dwRowStep,
-          dwStep);
     }
     if (whole < channels) {
       rest.addGradient(
@@ -214,6 +207,79 @@ final class VectorDepthwise implements DepthwiseKernel {
     }
   }
 
+  /** Windows of three or two rows of three or two taps. */
+  private static void smallGradient(
+      int rows,
+      int taps,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    int i = 0;
+    if (taps == TAPS && pixels >= PIXELS) {
+      boolean dense = tapStep == pixelStep;
+      i = dense ? pixels / PIXELS * PIXELS : pixels;
+      chains(
+          rows, dense, i, channels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
+          dwOff, dwRowStep, dwStep);
+    }
+    for (; i < pixels; i++) {
+      pixel(
+          rows,
+          taps,
+          channels,
+          x,
+          xOff + i * pixelStep,
+          rowStep,
+          tapStep,
+          dy,
+          dyOff + i * dyStep,
+          dw,
+          dwOff,
+          dwRowStep,
+          dwStep);
+    }
+  }
+
+  private static void pixel(
+      int rows,
+      int taps,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] dy,
+      int dyOff,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    if (rows == ROWS && taps == TAPS) {
+      DepthwiseGradient.oneOf3x3(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    } else if (rows == ROWS) {
+      DepthwiseGradient.oneOf3x2(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    } else if (taps == TAPS) {
+      DepthwiseGradient.oneOf2x3(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    } else {
+      DepthwiseGradient.oneOf2x2(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    }
+  }
+
   /** Windows of three or two rows of three taps: a vector of channels after the other. */
   private static void chains(
       int rows,
@@ -232,7 +298,7 @@ final class VectorDepthwise implements DepthwiseKernel {
       int dw0,
       int dwRowStep,
       int dwStep) {
-    for (int c = 0; pixels > 0 && c < channels; c += L) {
+    for (int c = 0; c < channels; c += L) {
       int xOff = x0 + c;
       int dyOff = dy0 + c;
       int dwOff = dw0 + c;
