@@ -10,6 +10,7 @@ import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.gemm.BlockedGemm;
 import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.gemm.MatrixVector;
 import io.lanewise.kernels.linear.GemmLinearBackwardData;
 import io.lanewise.kernels.linear.GemmLinearBackwardWeights;
 import io.lanewise.kernels.linear.GemmLinearForward;
@@ -149,7 +150,9 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Gemm gemm(GemmShape shape) {
-    return new BlockedGemm(shape, target);
+    return MatrixVector.computes(shape)
+        ? new MatrixVector(shape, target)
+        : new BlockedGemm(shape, target);
   }
 
   @Override
@@ -208,8 +211,8 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public ActivationOp activation(Activation kind) {
-    return new KernelActivation(kind, target);
+  public ActivationOp activation(Activation activation) {
+    return new KernelActivation(activation, target);
   }
 
   @Override

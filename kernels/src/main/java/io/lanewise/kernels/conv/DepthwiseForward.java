@@ -1,8 +1,8 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -16,24 +16,26 @@ import io.lanewise.kernels.tensor.Tensor;
  * Depthwise convolution on channels-last images, any multiplier: y[oy][ox][o] = bias[o] + Σ over
  * ky,kx of w[ky][kx][o] · x[iy][ix][o / multiplier]. A task takes some rows of one image. With a
  * multiplier the rows that it reads are widened first, each channel as often as it has filters.
+ * Sums that wait for a residual do so in the worker's own memory.
  */
 final class DepthwiseForward implements ForwardCore {
   static final String NAME = "depthwise";
 
   private final ConvShape shape;
   private final DepthwisePass pass;
-  private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final int multiplier;
   private final int oh;
   private final int ow;
   private final DepthwiseTasks tasks; // of an image
   private final int inputRows; // that a task reads at most
+  private final int widened; // floats of a worker's widened rows; then come sums
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   DepthwiseForward(ConvShape shape, Target target) {
     this.shape = shape;
-    this.elementwise = target.kernels().elementwise();
+    this.ending = new Ending(target.kernels());
     this.multiplier = shape.ocg();
     this.oh = shape.oh();
     this.ow = shape.ow();
@@ -64,9 +66,9 @@ final class DepthwiseForward implements ForwardCore {
     this.tasks = DepthwiseTasks.of(oh, pass.insideTop(), (long) ow * oc);
     int reach = Window.extent(shape.kh(), shape.dilationH());
     this.inputRows = Math.min(shape.ih(), (tasks.most() - 1) * shape.strideH() + reach);
+    this.widened = multiplier == 1 ? 0 : Math.multiplyExact(inputRows, shape.iw() * oc);
     this.workspace =
-        new WorkspaceSpec(
-            oc + DepthwisePass.WRAP, multiplier == 1 ? 0 : (long) inputRows * shape.iw() * oc);
+        new WorkspaceSpec(oc + DepthwisePass.WRAP, widened + (long) tasks.most() * ow * oc);
   }
 
   @Override
@@ -105,6 +107,8 @@ final class DepthwiseForward implements ForwardCore {
       int xOff,
       float[] w,
       Epilogue epilogue,
+      float[] r,
+      int rOff,
       float[] y,
       int yOff,
       Workspace ws,
@@ -114,12 +118,14 @@ final class DepthwiseForward implements ForwardCore {
       call.x = x;
       call.xOff = xOff;
       call.w = w;
-      call.epilogue = epilogue;
+      call.activation = epilogue.activation();
+      call.r = r;
+      call.rOff = rOff;
       call.start = sharedOff;
       call.y = y;
       call.yOff = yOff;
       call.ws = ws;
-      call.fillStart();
+      call.fillStart(epilogue.bias());
       par.forWork(shape.flops()).forEach(shape.n() * tasks.count(), call.rows);
     }
   }
@@ -128,20 +134,19 @@ final class DepthwiseForward implements ForwardCore {
     private float[] x;
     private int xOff;
     private float[] w;
-    private Epilogue epilogue;
+    private Activation activation;
+    private float[] r;
+    private int rOff;
     private int start; // the bias, or zeros, in the workspace
     private float[] y;
     private int yOff;
     private Workspace ws;
     private final TaskBody rows = this::rows;
 
-    private void fillStart() {
+    private void fillStart(Tensor bias) {
       float[] dst = ws.array();
       for (int c = 0; c < shape.oc() + DepthwisePass.WRAP; c++) {
-        dst[start + c] =
-            epilogue.bias() == null
-                ? 0f
-                : epilogue.bias().array()[epilogue.bias().offset() + c % shape.oc()];
+        dst[start + c] = bias == null ? 0f : bias.array()[bias.offset() + c % shape.oc()];
       }
     }
 
@@ -158,12 +163,19 @@ final class DepthwiseForward implements ForwardCore {
         fromOff = ws.workerOffset(worker) - top * shape.iw() * shape.oc();
         widen(image, top, Math.min(shape.ih(), top + inputRows), from, ws.workerOffset(worker));
       }
-      pass.run(oy0, oy1, from, fromOff, w, ws.array(), start, y, yOff + img * oh * ow * shape.oc());
-      if (epilogue.clamps()) {
-        int at = yOff + (img * oh + oy0) * ow * shape.oc();
-        int count = (oy1 - oy0) * ow * shape.oc();
-        elementwise.clamp(y, at, count, epilogue.min(), epilogue.max());
+      int line = ow * shape.oc();
+      int image0 = img * oh * line;
+      float[] sums = y;
+      int sumsOff = yOff + image0;
+      if (r != null) {
+        sums = ws.array();
+        sumsOff = ws.workerOffset(worker) + widened - oy0 * line;
       }
+      pass.run(oy0, oy1, from, fromOff, w, ws.array(), start, sums, sumsOff);
+      int at = image0 + oy0 * line;
+      int first = sumsOff + oy0 * line;
+      int count = (oy1 - oy0) * line;
+      ending.run(activation, 1, count, r, rOff + at, sums, first, count, y, yOff + at, count);
     }
 
     /** Rows [top, end) with each channel as often as it has filters. */
@@ -183,7 +195,8 @@ final class DepthwiseForward implements ForwardCore {
     protected void clear() {
       x = null;
       w = null;
-      epilogue = null;
+      activation = null;
+      r = null;
       y = null;
       ws = null;
     }

@@ -1,5 +1,8 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.reference.ReferenceElementwise.activate;
+
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -20,6 +23,20 @@ public final class ReferenceConv {
    * @param y [n][oc][oh][ow], written
    */
   public static void forward(ConvShape s, Tensor x, Tensor w, Tensor bias, Tensor y) {
+    fused(s, x, w, Epilogue.bias(bias), y);
+  }
+
+  /**
+   * {@code y = f(Σ + bias + residual)}, the sum as above, all in float64.
+   *
+   * @param x [n][ic][ih][iw], read
+   * @param w [oc][ic/groups][kh][kw], read
+   * @param epilogue bias [oc], residual [n][oc][oh][ow] and f, read
+   * @param y [n][oc][oh][ow], written; may be the residual
+   */
+  public static void fused(ConvShape s, Tensor x, Tensor w, Epilogue epilogue, Tensor y) {
+    Tensor bias = epilogue.bias();
+    Tensor residual = epilogue.residual();
     for (int img = 0; img < s.n(); img++) {
       for (int o = 0; o < s.oc(); o++) {
         int g = o / s.ocg();
@@ -37,7 +54,8 @@ public final class ReferenceConv {
                 }
               }
             }
-            y.set((float) sum, img, o, oy, ox);
+            sum += residual == null ? 0 : residual.get(img, o, oy, ox);
+            y.set((float) activate(epilogue.activation(), sum), img, o, oy, ox);
           }
         }
       }

@@ -13,6 +13,7 @@ public final class Laws {
               ConvLaws.ALL,
               GemmLaws.ALL,
               GemmBitLaws.ALL,
+              GemmVariantLaws.ALL,
               LinearLaws.ALL,
               LinearGradientLaws.ALL,
               MaxPoolLaws.ALL,
