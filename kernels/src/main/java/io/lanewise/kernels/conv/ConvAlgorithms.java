@@ -32,7 +32,7 @@ public final class ConvAlgorithms {
   /** Input gradient, fastest first; each layout has one that accepts every shape. */
   public static final List<ConvAlgorithm<ConvBackwardData>> BACKWARD_DATA =
       List.of(
-          new FlippedConv(DEPTHWISE),
+          DepthwiseConv.gradient(DepthwiseBackwardData::new),
           new FlippedConv(POINTWISE),
           new FlippedConv(WINOGRAD_4),
           new FlippedConv(WINOGRAD_2),
@@ -43,6 +43,7 @@ public final class ConvAlgorithms {
   /** Weight gradient, fastest first; each layout has one that accepts every shape. */
   public static final List<ConvAlgorithm<ConvBackwardWeights>> BACKWARD_WEIGHTS =
       List.of(
+          DepthwiseConv.gradient(DepthwiseBackwardWeights::new),
           new Im2rowBackwardWeights(),
           only(Layout.CHANNELS_FIRST, "im2col", Im2colBackwardWeights::new));
 

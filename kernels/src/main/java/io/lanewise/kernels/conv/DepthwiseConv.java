@@ -2,6 +2,7 @@ package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import java.util.Optional;
 
 /** Convolution of each channel by filters of its own, lanes on channels. */
@@ -13,6 +14,10 @@ final class DepthwiseConv implements CoreConv {
 
   @Override
   public Optional<String> cannot(ConvShape shape, ConvOptions options, Target target) {
+    return notDepthwise(shape);
+  }
+
+  private static Optional<String> notDepthwise(ConvShape shape) {
     return shape.icg() == 1 && shape.groups() > 1
         ? Optional.empty()
         : Optional.of("a group has more than one input channel, or is the only one");
@@ -26,5 +31,35 @@ final class DepthwiseConv implements CoreConv {
   @Override
   public ForwardCore core(ConvShape shape, Target target) {
     return new DepthwiseForward(shape, target);
+  }
+
+  /** A gradient, on either layout. */
+  static <P> ConvAlgorithm<P> gradient(Planner<P> planner) {
+    return new ConvAlgorithm<>() {
+      @Override
+      public String name() {
+        return DepthwiseForward.NAME;
+      }
+
+      @Override
+      public Optional<String> cannot(ConvShape shape, ConvOptions options, Target target) {
+        return notDepthwise(shape);
+      }
+
+      @Override
+      public Optional<String> declines(ConvShape shape, ConvOptions options, Target target) {
+        return Im2rowConv.tooLargeToReorder(shape, options);
+      }
+
+      @Override
+      public P plan(ConvShape shape, ConvOptions options, Target target) {
+        return planner.plan(shape, options.layout(), target);
+      }
+    };
+  }
+
+  /** Makes a gradient's plan. */
+  interface Planner<P> {
+    P plan(ConvShape shape, Layout layout, Target target);
   }
 }

@@ -3,7 +3,6 @@ package io.lanewise.kernels.conv;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -15,56 +14,61 @@ import io.lanewise.kernels.tensor.Tensor;
 
 /**
  * Depthwise convolution on channels-last images, any multiplier: y[oy][ox][o] = bias[o] + Σ over
- * ky,kx of w[ky][kx][o] · x[iy][ix][o / multiplier]. A task takes some rows of one image, a block
- * of channels and a piece of columns at a time, whose inputs stay in L1 from row to row. Nothing is
- * copied, taps outside the image are left out. With a multiplier the rows that a task reads are
- * widened first, each channel as often as it has filters. Sums that wait for a residual do so in
- * the worker's own memory.
+ * ky,kx of w[ky][kx][o] · x[iy][ix][o / multiplier]. A task takes some rows of one image. With a
+ * multiplier the rows that it reads are widened first, each channel as often as it has filters.
+ * Sums that wait for a residual do so in the worker's own memory.
  */
 final class DepthwiseForward implements ForwardCore {
   static final String NAME = "depthwise";
 
-  private static final int BLOCK_CHANNELS = 128;
-  private static final int BLOCK_FLOATS = 6144; // of the input rows that a piece of outputs reads
-  private static final int TASK_FLOATS = 1 << 16;
-
   private final ConvShape shape;
-  private final DepthwiseKernel kernel;
+  private final DepthwisePass pass;
   private final Ending ending;
   private final int multiplier;
   private final int oh;
   private final int ow;
-  private final int taskRows;
-  private final int taskCount; // of an image
-  private final int pieceOutputs;
+  private final DepthwiseTasks tasks; // of an image
   private final int inputRows; // that a task reads at most
-  private final int insideAll; // outputs from here
-  private final int endAll; // to here have all taps of a row inside
   private final int widened; // floats of a worker's widened rows; then come sums
-  private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   DepthwiseForward(ConvShape shape, Target target) {
     this.shape = shape;
-    this.kernel = target.kernels().depthwise();
     this.ending = new Ending(target.kernels());
     this.multiplier = shape.ocg();
     this.oh = shape.oh();
     this.ow = shape.ow();
-    this.taskRows = Math.clamp(TASK_FLOATS / ((long) ow * shape.oc()), 1, oh);
-    this.taskCount = Math.ceilDiv(oh, taskRows);
+    int oc = shape.oc();
+    DepthwiseAxis rows =
+        new DepthwiseAxis(
+            oh, shape.kh(), shape.strideH(), shape.dilationH(), -shape.padding().top(), shape.ih());
+    DepthwiseAxis columns =
+        new DepthwiseAxis(
+            ow,
+            shape.kw(),
+            shape.strideW(),
+            shape.dilationW(),
+            -shape.padding().left(),
+            shape.iw());
+    int wStep = DepthwiseWeights.step(oc);
+    this.pass =
+        new DepthwisePass(
+            target.kernels().depthwise(),
+            rows,
+            columns,
+            oc,
+            0,
+            shape.kw() * wStep,
+            wStep,
+            ow * oc,
+            oc);
+    this.tasks = DepthwiseTasks.of(oh, pass.insideTop(), (long) ow * oc);
     int reach = Window.extent(shape.kh(), shape.dilationH());
-    int inputs = BLOCK_FLOATS / Math.min(shape.oc(), BLOCK_CHANNELS) / (shape.kh() + 1);
-    this.pieceOutputs = Math.max(4, (inputs / shape.strideW() - 2) / 4 * 4);
-    this.inputRows = Math.min(shape.ih(), (taskRows - 1) * shape.strideH() + reach);
-    int first = -shape.padding().left();
-    int last = first + (shape.kw() - 1) * shape.dilationW();
-    this.insideAll = Window.firstInside(first, shape.strideW(), ow);
-    this.endAll = Math.max(insideAll, Window.endInside(last, shape.strideW(), shape.iw(), ow));
-    this.noBias = new float[shape.oc()];
-    this.widened = multiplier == 1 ? 0 : Math.multiplyExact(inputRows, shape.iw() * shape.oc());
-    this.workspace = new WorkspaceSpec(0, widened + (long) taskRows * ow * shape.oc());
+    this.inputRows = Math.min(shape.ih(), (tasks.most() - 1) * shape.strideH() + reach);
+    this.widened = multiplier == 1 ? 0 : Math.multiplyExact(inputRows, shape.iw() * oc);
+    this.workspace =
+        new WorkspaceSpec(oc + DepthwisePass.WRAP, widened + (long) tasks.most() * ow * oc);
   }
 
   @Override
@@ -84,23 +88,17 @@ final class DepthwiseForward implements ForwardCore {
 
   @Override
   public String layout() {
-    return "conv-depthwise w" + shape.w();
+    return DepthwiseWeights.layout(shape);
   }
 
   @Override
   public long packedFloats() {
-    return shape.w().size();
+    return DepthwiseWeights.floats(shape);
   }
 
-  /** packed: [kh][kw][oc]. */
   @Override
   public void pack(Tensor w, float[] packed) {
-    int area = shape.kh() * shape.kw();
-    for (int o = 0; o < shape.oc(); o++) {
-      for (int tap = 0; tap < area; tap++) {
-        packed[tap * shape.oc() + o] = w.array()[w.offset() + o * area + tap];
-      }
-    }
+    DepthwiseWeights.pack(shape, w, packed);
   }
 
   @Override
@@ -123,12 +121,12 @@ final class DepthwiseForward implements ForwardCore {
       call.activation = epilogue.activation();
       call.r = r;
       call.rOff = rOff;
-      call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
-      call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
+      call.start = sharedOff;
       call.y = y;
       call.yOff = yOff;
       call.ws = ws;
-      par.forWork(shape.flops()).forEach(shape.n() * taskCount, call.rows);
+      call.fillStart(epilogue.bias());
+      par.forWork(shape.flops()).forEach(shape.n() * tasks.count(), call.rows);
     }
   }
 
@@ -139,17 +137,23 @@ final class DepthwiseForward implements ForwardCore {
     private Activation activation;
     private float[] r;
     private int rOff;
-    private float[] bias;
-    private int biasOff;
+    private int start; // the bias, or zeros, in the workspace
     private float[] y;
     private int yOff;
     private Workspace ws;
     private final TaskBody rows = this::rows;
 
+    private void fillStart(Tensor bias) {
+      float[] dst = ws.array();
+      for (int c = 0; c < shape.oc() + DepthwisePass.WRAP; c++) {
+        dst[start + c] = bias == null ? 0f : bias.array()[bias.offset() + c % shape.oc()];
+      }
+    }
+
     private void rows(int task, int worker) {
-      int img = task / taskCount;
-      int oy0 = task % taskCount * taskRows;
-      int oy1 = Math.min(oh, oy0 + taskRows);
+      int img = task / tasks.count();
+      int oy0 = tasks.from(task % tasks.count());
+      int oy1 = tasks.end(task % tasks.count());
       int image = xOff + img * shape.ih() * shape.iw() * shape.ic();
       float[] from = x;
       int fromOff = image;
@@ -167,9 +171,7 @@ final class DepthwiseForward implements ForwardCore {
         sums = ws.array();
         sumsOff = ws.workerOffset(worker) + widened - oy0 * line;
       }
-      for (int c0 = 0; c0 < shape.oc(); c0 += BLOCK_CHANNELS) {
-        channelBlock(oy0, oy1, c0, from, fromOff + c0, sums, sumsOff + c0);
-      }
+      pass.run(oy0, oy1, from, fromOff, w, ws.array(), start, sums, sumsOff);
       int at = image0 + oy0 * line;
       int first = sumsOff + oy0 * line;
       int count = (oy1 - oy0) * line;
@@ -189,98 +191,12 @@ final class DepthwiseForward implements ForwardCore {
       }
     }
 
-    /**
-     * Some rows of a block of channels, a piece of columns after the other, so that the inputs that
-     * rows share are still in L1. {@code src} and {@code dst} have oc channels a pixel.
-     */
-    private void channelBlock(
-        int oy0, int oy1, int c0, float[] src, int srcOff, float[] dst, int to) {
-      int channels = Math.min(BLOCK_CHANNELS, shape.oc() - c0);
-      for (int oy = oy0; oy < oy1; oy++) {
-        border(oy, 0, insideAll, c0, channels, src, srcOff, dst, to);
-        border(oy, endAll, ow, c0, channels, src, srcOff, dst, to);
-      }
-      for (int ox = insideAll; ox < endAll; ox += pieceOutputs) {
-        int count = Math.min(pieceOutputs, endAll - ox);
-        for (int oy = oy0; oy < oy1; oy++) {
-          outputs(oy, ox, count, 0, shape.kw(), c0, channels, src, srcOff, dst, to);
-        }
-      }
-    }
-
-    /** Outputs some of whose taps are outside, one by one. */
-    private void border(
-        int oy,
-        int from,
-        int end,
-        int c0,
-        int channels,
-        float[] src,
-        int srcOff,
-        float[] dst,
-        int to) {
-      for (int ox = from; ox < end; ox++) {
-        int left = ox * shape.strideW() - shape.padding().left();
-        int kx0 = Window.firstInside(left, shape.dilationW(), shape.kw());
-        int kx1 = Window.endInside(left, shape.dilationW(), shape.iw(), shape.kw());
-        outputs(oy, ox, 1, kx0, kx1 - kx0, c0, channels, src, srcOff, dst, to);
-      }
-    }
-
-    /** {@code count} outputs of a row by the taps [kx0, kx0 + taps) of the rows that are inside. */
-    private void outputs(
-        int oy,
-        int ox,
-        int count,
-        int kx0,
-        int taps,
-        int c0,
-        int channels,
-        float[] src,
-        int srcOff,
-        float[] dst,
-        int image) {
-      int oc = shape.oc();
-      int to = image + (oy * ow + ox) * oc;
-      int top = oy * shape.strideH() - shape.padding().top();
-      int ky0 = Window.firstInside(top, shape.dilationH(), shape.kh());
-      int ky1 = Window.endInside(top, shape.dilationH(), shape.ih(), shape.kh());
-      if (ky0 >= ky1 || taps <= 0) { // the window lies in the padding
-        for (int i = 0; i < count; i++) {
-          System.arraycopy(bias, biasOff + c0, dst, to + i * oc, channels);
-        }
-        return;
-      }
-      int left = ox * shape.strideW() - shape.padding().left() + kx0 * shape.dilationW();
-      kernel.run(
-          ky1 - ky0,
-          taps,
-          count,
-          channels,
-          src,
-          srcOff + ((top + ky0 * shape.dilationH()) * shape.iw() + left) * oc,
-          shape.dilationH() * shape.iw() * oc,
-          shape.strideW() * oc,
-          shape.dilationW() * oc,
-          w,
-          (ky0 * shape.kw() + kx0) * oc + c0,
-          shape.kw() * oc,
-          oc,
-          bias,
-          biasOff + c0,
-          0,
-          dst,
-          to,
-          oc);
-    }
-
     @Override
     protected void clear() {
       x = null;
       w = null;
       activation = null;
       r = null;
-      bias = null;
       y = null;
       ws = null;
     }

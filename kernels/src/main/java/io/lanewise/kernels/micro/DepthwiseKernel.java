@@ -1,21 +1,57 @@
 package io.lanewise.kernels.micro;
 
-/** Rows of a depthwise convolution's window, for a row of outputs; lanes lie on channels. */
+/** The loops of a depthwise convolution and of its weight gradient; lanes lie on channels. */
 public interface DepthwiseKernel {
   /**
-   * Computes {@code y[i][c] = s[i][c] + Σ over r < rows, t < taps of w[r][t][c] · x[i][r][t][c]},
-   * one chain of fused multiply-adds in the order of r and t.
+   * Computes {@code y[o][i][c] = s[c] + Σ over r < rows, t < taps of w[r][t][c] ·
+   * x[o][i][r][t][c]}, one chain of fused multiply-adds in the order of r and t.
    *
    * @param rows rows of the window, at least 1
    * @param taps taps of a row, at least 1
-   * @param pixels outputs
-   * @param x channels of output i's tap t in row r from {@code xOff + i·pixelStep + r·rowStep +
-   *     t·tapStep}, read
+   * @param outRows rows of outputs o
+   * @param pixels outputs i of a row
+   * @param x channels of tap t in row r of output i in row o from {@code xOff + o·outRowStep +
+   *     i·pixelStep + r·rowStep + t·tapStep}, read
    * @param w channels of tap t in row r from {@code wOff + r·wRowStep + t·wStep}, read
-   * @param s start of output i from {@code sOff + i·sStep}, read; not y
-   * @param y output i from {@code yOff + i·yStep}, written
+   * @param s start of each output from {@code sOff}, read; not y
+   * @param y output i of row o from {@code yOff + o·yRowStep + i·yStep}, written
    */
   void run(
+      int rows,
+      int taps,
+      int outRows,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int outRowStep,
+      int pixelStep,
+      float[] w,
+      int wOff,
+      int wRowStep,
+      int wStep,
+      float[] s,
+      int sOff,
+      float[] y,
+      int yOff,
+      int yRowStep,
+      int yStep);
+
+  /**
+   * Adds a row of outputs to the gradient of a window: {@code dw[r][t][c] += Σ over i < pixels of
+   * x[i][r][t][c] · dy[i][c]}, one chain of fused multiply-adds in the order of i.
+   *
+   * @param rows rows of the window
+   * @param taps taps of a row
+   * @param pixels outputs i
+   * @param x channels of tap t in row r of output i from {@code xOff + i·pixelStep + r·rowStep +
+   *     t·tapStep}, read
+   * @param dy channels of output i from {@code dyOff + i·dyStep}, read
+   * @param dw channels of tap t in row r from {@code dwOff + r·dwRowStep + t·dwStep}, added to
+   */
+  void addGradient(
       int rows,
       int taps,
       int pixels,
@@ -23,16 +59,13 @@ public interface DepthwiseKernel {
       float[] x,
       int xOff,
       int rowStep,
-      int pixelStep,
       int tapStep,
-      float[] w,
-      int wOff,
-      int wRowStep,
-      int wStep,
-      float[] s,
-      int sOff,
-      int sStep,
-      float[] y,
-      int yOff,
-      int yStep);
+      int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep);
 }

@@ -14,57 +14,78 @@ final class ScalarDepthwise implements DepthwiseKernel {
   public void run(
       int rows,
       int taps,
+      int outRows,
       int pixels,
       int channels,
       float[] x,
       int xOff,
       int rowStep,
-      int pixelStep,
       int tapStep,
+      int outRowStep,
+      int pixelStep,
       float[] w,
       int wOff,
       int wRowStep,
       int wStep,
       float[] s,
       int sOff,
-      int sStep,
       float[] y,
       int yOff,
+      int yRowStep,
       int yStep) {
-    for (int i = 0; i < pixels; i++) {
-      int to = yOff + i * yStep;
-      start(channels, s, sOff + i * sStep, y, to);
-      for (int r = 0; r < rows; r++) {
-        int from = xOff + i * pixelStep + r * rowStep;
-        int at = wOff + r * wRowStep;
-        for (int t = 0; t < taps; t++) {
-          if (fma) {
-            tap(channels, x, from + t * tapStep, w, at + t * wStep, y, to);
-          } else {
-            unfusedTap(channels, x, from + t * tapStep, w, at + t * wStep, y, to);
+    for (int o = 0; o < outRows; o++) {
+      for (int i = 0; i < pixels; i++) {
+        int to = yOff + o * yRowStep + i * yStep;
+        System.arraycopy(s, sOff, y, to, channels);
+        for (int r = 0; r < rows; r++) {
+          int from = xOff + o * outRowStep + i * pixelStep + r * rowStep;
+          int at = wOff + r * wRowStep;
+          for (int t = 0; t < taps; t++) {
+            add(channels, x, from + t * tapStep, w, at + t * wStep, y, to);
           }
         }
       }
     }
   }
 
-  private static void start(int channels, float[] s, int sOff, float[] y, int yOff) {
-    for (int c = 0; c < channels; c++) {
-      y[yOff + c] = s[sOff + c];
+  @Override
+  public void addGradient(
+      int rows,
+      int taps,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    for (int i = 0; i < pixels; i++) {
+      for (int r = 0; r < rows; r++) {
+        for (int t = 0; t < taps; t++) {
+          int from = xOff + i * pixelStep + r * rowStep + t * tapStep;
+          int to = dwOff + r * dwRowStep + t * dwStep;
+          add(channels, x, from, dy, dyOff + i * dyStep, dw, to);
+        }
+      }
     }
   }
 
-  private static void tap(
-      int channels, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {
-    for (int c = 0; c < channels; c++) {
-      y[yOff + c] = Math.fma(x[xOff + c], w[wOff + c], y[yOff + c]);
-    }
-  }
-
-  private static void unfusedTap(
-      int channels, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {
-    for (int c = 0; c < channels; c++) {
-      y[yOff + c] += x[xOff + c] * w[wOff + c];
+  private void add(int channels, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {
+    if (fma) {
+      for (int c = 0; c < channels; c++) {
+        y[yOff + c] = Math.fma(x[xOff + c], w[wOff + c], y[yOff + c]);
+      }
+    } else {
+      for (int c = 0; c < channels; c++) {
+        y[yOff + c] += x[xOff + c] * w[wOff + c];
+      }
     }
   }
 }

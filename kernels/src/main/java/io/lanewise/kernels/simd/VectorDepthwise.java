@@ -5,11 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Four outputs at a time. Windows of 3 x 3 in one go: it is loads and stores that bound it, most of
- * which cross a cache line, so an output is written once, and a stride of 1 lets neighbours share
- * their inputs. Other windows go row by row, three taps and one at a time. The inner loop runs over
- * channels with a constant step, so that its range checks move out of it. Channels that do not fill
- * a vector go to {@code rest}.
+ * Windows of 3 x 3, and the parts of them that borders leave, in one go: loads and stores bound it,
+ * so an output is written once and eight neighbours share their inputs. Other windows go row by
+ * row, three taps and one at a time. The inner loops run over channels with a constant step, so
+ * that their range checks move out of them. Channels that do not fill a vector go to {@code rest}.
  */
 final class VectorDepthwise implements DepthwiseKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
@@ -28,47 +27,94 @@ final class VectorDepthwise implements DepthwiseKernel {
   public void run(
       int rows,
       int taps,
+      int outRows,
       int pixels,
       int channels,
       float[] x,
       int xOff,
       int rowStep,
-      int pixelStep,
       int tapStep,
+      int outRowStep,
+      int pixelStep,
       float[] w,
       int wOff,
       int wRowStep,
       int wStep,
       float[] s,
       int sOff,
-      int sStep,
       float[] y,
       int yOff,
+      int yRowStep,
       int yStep) {
     int whole = V.loopBound(channels);
-    if (whole > 0 && rows == ROWS && taps == TAPS) {
-      windows(
-          pixels, whole, x, xOff, rowStep, pixelStep, tapStep, w, wOff, wRowStep, wStep, s, sOff,
-          sStep, y, yOff, yStep);
-    } else if (whole > 0) {
-      for (int r = 0; r < rows; r++) {
-        boolean first = r == 0;
-        row(
+    if (whole > 0) {
+      boolean dense = pixelStep == tapStep && outRowStep == rowStep;
+      int r = 0;
+      if (rows == ROWS && dense) {
+        for (; outRows - r >= 4; r += 4) {
+          fourRows(
+              taps,
+              pixels,
+              whole,
+              x,
+              xOff + r * outRowStep,
+              rowStep,
+              tapStep,
+              w,
+              wOff,
+              wRowStep,
+              wStep,
+              s,
+              sOff,
+              y,
+              yOff + r * yRowStep,
+              yRowStep,
+              yStep);
+        }
+      } else if (rows == ROWS
+          && taps == TAPS
+          && pixelStep == 2 * tapStep
+          && outRowStep == 2 * rowStep) {
+        for (; outRows - r >= 2; r += 2) {
+          twoRows(
+              pixels,
+              whole,
+              x,
+              xOff + r * outRowStep,
+              rowStep,
+              tapStep,
+              w,
+              wOff,
+              wRowStep,
+              wStep,
+              s,
+              sOff,
+              y,
+              yOff + r * yRowStep,
+              yRowStep,
+              yStep);
+        }
+      }
+      for (; r < outRows; r++) {
+        oneRow(
+            rows,
             taps,
             pixels,
             whole,
+            dense,
             x,
-            xOff + r * rowStep,
-            pixelStep,
+            xOff + r * outRowStep,
+            rowStep,
             tapStep,
+            pixelStep,
             w,
-            wOff + r * wRowStep,
+            wOff,
+            wRowStep,
             wStep,
-            first ? s : y,
-            first ? sOff : yOff,
-            first ? sStep : yStep,
+            s,
+            sOff,
             y,
-            yOff,
+            yOff + r * yRowStep,
             yStep);
       }
     }
@@ -76,34 +122,285 @@ final class VectorDepthwise implements DepthwiseKernel {
       rest.run(
           rows,
           taps,
+          outRows,
           pixels,
           channels - whole,
           x,
           xOff + whole,
           rowStep,
-          pixelStep,
           tapStep,
+          outRowStep,
+          pixelStep,
           w,
           wOff + whole,
           wRowStep,
           wStep,
           s,
           sOff + whole,
-          sStep,
           y,
           yOff + whole,
+          yRowStep,
           yStep);
     }
   }
 
-  /** Windows of 3 x 3. */
-  private static void windows(
+  @Override
+  public void addGradient(
+      int rows,
+      int taps,
       int pixels,
-      int whole,
+      int channels,
       float[] x,
       int xOff,
       int rowStep,
+      int tapStep,
       int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    int whole = V.loopBound(channels);
+    boolean small = (rows == ROWS || rows == ROWS - 1) && (taps == TAPS || taps == TAPS - 1);
+    if (whole > 0 && small) {
+      smallGradient(
+          rows, taps, pixels, whole, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
+          dwOff, dwRowStep, dwStep);
+    } else if (whole > 0) {
+      for (int r = 0; r < rows; r++) {
+        gradientRow(
+            taps,
+            pixels,
+            whole,
+            x,
+            xOff + r * rowStep,
+            tapStep,
+            pixelStep,
+            dy,
+            dyOff,
+            dyStep,
+            dw,
+            dwOff + r * dwRowStep,
+            dwStep);
+      }
+    }
+    if (whole < channels) {
+      rest.addGradient(
+          rows,
+          taps,
+          pixels,
+          channels - whole,
+          x,
+          xOff + whole,
+          rowStep,
+          tapStep,
+          pixelStep,
+          dy,
+          dyOff + whole,
+          dyStep,
+          dw,
+          dwOff + whole,
+          dwRowStep,
+          dwStep);
+    }
+  }
+
+  /** Windows of three or two rows of three or two taps. */
+  private static void smallGradient(
+      int rows,
+      int taps,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    int i = 0;
+    if (taps == TAPS && pixels >= PIXELS) {
+      boolean dense = tapStep == pixelStep;
+      i = dense ? pixels / PIXELS * PIXELS : pixels;
+      chains(
+          rows, dense, i, channels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw,
+          dwOff, dwRowStep, dwStep);
+    }
+    for (; i < pixels; i++) {
+      pixel(
+          rows,
+          taps,
+          channels,
+          x,
+          xOff + i * pixelStep,
+          rowStep,
+          tapStep,
+          dy,
+          dyOff + i * dyStep,
+          dw,
+          dwOff,
+          dwRowStep,
+          dwStep);
+    }
+  }
+
+  private static void pixel(
+      int rows,
+      int taps,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] dy,
+      int dyOff,
+      float[] dw,
+      int dwOff,
+      int dwRowStep,
+      int dwStep) {
+    if (rows == ROWS && taps == TAPS) {
+      DepthwiseGradient.oneOf3x3(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    } else if (rows == ROWS) {
+      DepthwiseGradient.oneOf3x2(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    } else if (taps == TAPS) {
+      DepthwiseGradient.oneOf2x3(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    } else {
+      DepthwiseGradient.oneOf2x2(
+          channels, x, xOff, rowStep, tapStep, dy, dyOff, dw, dwOff, dwRowStep, dwStep);
+    }
+  }
+
+  /** Windows of three or two rows of three taps: a vector of channels after the other. */
+  private static void chains(
+      int rows,
+      boolean dense,
+      int pixels,
+      int channels,
+      float[] x,
+      int x0,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dy0,
+      int dyStep,
+      float[] dw,
+      int dw0,
+      int dwRowStep,
+      int dwStep) {
+    for (int c = 0; c < channels; c += L) {
+      int xOff = x0 + c;
+      int dyOff = dy0 + c;
+      int dwOff = dw0 + c;
+      if (dense && rows == ROWS) {
+        DepthwiseGradient.threeRowsDense(
+            pixels, x, xOff, rowStep, tapStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+      } else if (dense) {
+        DepthwiseGradient.twoRowsDense(
+            pixels, x, xOff, rowStep, tapStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep, dwStep);
+      } else if (rows == ROWS) {
+        DepthwiseGradient.threeRows(
+            pixels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep,
+            dwStep);
+      } else {
+        DepthwiseGradient.twoRows(
+            pixels, x, xOff, rowStep, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwRowStep,
+            dwStep);
+      }
+    }
+  }
+
+  /** The gradient of one row of taps, three taps and one at a time. */
+  private static void gradientRow(
+      int taps,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dyOff,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwStep) {
+    int t = 0;
+    while (t < taps) {
+      boolean three = taps - t >= TAPS;
+      gradient(
+          three,
+          pixels,
+          channels,
+          x,
+          xOff + t * tapStep,
+          tapStep,
+          pixelStep,
+          dy,
+          dyOff,
+          dyStep,
+          dw,
+          dwOff + t * dwStep,
+          dwStep);
+      t += three ? TAPS : 1;
+    }
+  }
+
+  /** The gradient of three taps or one. */
+  private static void gradient(
+      boolean three,
+      int pixels,
+      int channels,
+      float[] x,
+      int xAt,
+      int tapStep,
+      int pixelStep,
+      float[] dy,
+      int dyAt,
+      int dyStep,
+      float[] dw,
+      int dwOff,
+      int dwStep) {
+    int i = 0;
+    for (; pixels - i >= PIXELS; i += PIXELS) {
+      int xOff = xAt + i * pixelStep;
+      int dyOff = dyAt + i * dyStep;
+      if (three) {
+        DepthwiseGradient.fourOf3(
+            channels, x, xOff, tapStep, pixelStep, dy, dyOff, dyStep, dw, dwOff, dwStep);
+      } else {
+        DepthwiseGradient.fourOf1(channels, x, xOff, pixelStep, dy, dyOff, dyStep, dw, dwOff);
+      }
+    }
+    for (; i < pixels; i++) {
+      int xOff = xAt + i * pixelStep;
+      int dyOff = dyAt + i * dyStep;
+      if (three) {
+        DepthwiseGradient.oneOf3(channels, x, xOff, tapStep, dy, dyOff, dw, dwOff, dwStep);
+      } else {
+        DepthwiseGradient.oneOf1(channels, x, xOff, dy, dyOff, dw, dwOff);
+      }
+    }
+  }
+
+  /** Four rows of outputs with windows of three rows, a stride of 1 apart. */
+  private static void fourRows(
+      int taps,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
       int tapStep,
       float[] w,
       int wOff,
@@ -111,30 +408,201 @@ final class VectorDepthwise implements DepthwiseKernel {
       int wStep,
       float[] s,
       int sOff,
-      int sStep,
+      float[] y,
+      int yOff,
+      int yRowStep,
+      int yStep) {
+    if (taps != TAPS && taps != TAPS - 1) {
+      for (int r = 0; r < 4; r++) {
+        oneRow(
+            ROWS,
+            taps,
+            pixels,
+            channels,
+            true,
+            x,
+            xOff + r * rowStep,
+            rowStep,
+            tapStep,
+            tapStep,
+            w,
+            wOff,
+            wRowStep,
+            wStep,
+            s,
+            sOff,
+            y,
+            yOff + r * yRowStep,
+            yStep);
+      }
+      return;
+    }
+    int i = 0;
+    if (taps == TAPS) {
+      for (; pixels - i >= 2; i += 2) {
+        int from = xOff + i * tapStep;
+        int to = yOff + i * yStep;
+        DepthwiseShared.fourByTwoOf3x3(
+            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yRowStep,
+            yStep);
+      }
+    }
+    for (; i < pixels; i++) {
+      int from = xOff + i * tapStep;
+      int to = yOff + i * yStep;
+      if (taps == TAPS) {
+        DepthwiseShared.fourByOneOf3x3(
+            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
+            yRowStep);
+      } else {
+        DepthwiseShared.fourByOneOf3x2(
+            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
+            yRowStep);
+      }
+    }
+  }
+
+  /** Two rows of outputs with windows of 3 x 3, a stride of 2 apart. */
+  private static void twoRows(
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] w,
+      int wOff,
+      int wRowStep,
+      int wStep,
+      float[] s,
+      int sOff,
+      float[] y,
+      int yOff,
+      int yRowStep,
+      int yStep) {
+    int i = 0;
+    for (; pixels - i >= 2; i += 2) {
+      int from = xOff + 2 * i * tapStep;
+      int to = yOff + i * yStep;
+      DepthwiseShared.twoByTwoOf3x3(
+          channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yRowStep,
+          yStep);
+    }
+    if (i < pixels) {
+      int from = xOff + 2 * i * tapStep;
+      int to = yOff + i * yStep;
+      DepthwiseOne.run(
+          ROWS, TAPS, channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y,
+          to);
+      DepthwiseOne.run(
+          ROWS,
+          TAPS,
+          channels,
+          x,
+          from + 2 * rowStep,
+          rowStep,
+          tapStep,
+          w,
+          wOff,
+          wRowStep,
+          wStep,
+          s,
+          sOff,
+          y,
+          to + yRowStep);
+    }
+  }
+
+  /** A row of outputs with windows of any size. */
+  private static void oneRow(
+      int rows,
+      int taps,
+      int pixels,
+      int channels,
+      boolean dense,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] w,
+      int wOff,
+      int wRowStep,
+      int wStep,
+      float[] s,
+      int sOff,
       float[] y,
       int yOff,
       int yStep) {
+    if (rows <= ROWS && taps <= TAPS) {
+      smallWindows(
+          rows, taps, pixels, channels, dense, x, xOff, rowStep, tapStep, pixelStep, w, wOff,
+          wRowStep, wStep, s, sOff, y, yOff, yStep);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      boolean first = r == 0;
+      row(
+          taps,
+          pixels,
+          channels,
+          x,
+          xOff + r * rowStep,
+          tapStep,
+          pixelStep,
+          w,
+          wOff + r * wRowStep,
+          wStep,
+          first ? s : y,
+          first ? sOff : yOff,
+          first ? 0 : yStep,
+          y,
+          yOff,
+          yStep);
+    }
+  }
+
+  /** A row of outputs with windows of up to 3 x 3. */
+  private static void smallWindows(
+      int rows,
+      int taps,
+      int pixels,
+      int channels,
+      boolean dense,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      int pixelStep,
+      float[] w,
+      int wOff,
+      int wRowStep,
+      int wStep,
+      float[] s,
+      int sOff,
+      float[] y,
+      int yOff,
+      int yStep) {
+    boolean shared = dense && rows == ROWS && taps == TAPS;
     int i = 0;
     for (; pixels - i >= PIXELS; i += PIXELS) {
       int from = xOff + i * pixelStep;
-      int start = sOff + i * sStep;
       int to = yOff + i * yStep;
-      if (tapStep == pixelStep) {
-        fourThreeRowsDense(
-            whole, x, from, pixelStep, rowStep, w, wOff, wStep, wRowStep, s, start, sStep, y, to,
-            yStep);
+      if (shared) {
+        DepthwiseShared.oneByFourOf3x3(
+            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yStep);
       } else {
-        fourThreeRows(
-            whole, x, from, pixelStep, tapStep, rowStep, w, wOff, wStep, wRowStep, s, start, sStep,
-            y, to, yStep);
+        DepthwiseFour.run(
+            rows, taps, channels, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s,
+            sOff, y, to, yStep);
       }
     }
     for (; i < pixels; i++) {
       int from = xOff + i * pixelStep;
-      int start = sOff + i * sStep;
       int to = yOff + i * yStep;
-      oneThreeRows(whole, x, from, tapStep, rowStep, w, wOff, wStep, wRowStep, s, start, y, to);
+      DepthwiseOne.run(
+          rows, taps, channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y,
+          to);
     }
   }
 
@@ -142,11 +610,11 @@ final class VectorDepthwise implements DepthwiseKernel {
   private static void row(
       int taps,
       int pixels,
-      int whole,
+      int channels,
       float[] x,
       int xOff,
-      int pixelStep,
       int tapStep,
+      int pixelStep,
       float[] w,
       int wOff,
       int wStep,
@@ -162,17 +630,18 @@ final class VectorDepthwise implements DepthwiseKernel {
     int t = 0;
     while (t < taps) {
       boolean three = taps - t >= TAPS;
-      int at = wOff + t * wStep;
+      int k = wOff + t * wStep;
       int i = 0;
       for (; pixels - i >= PIXELS; i += PIXELS) {
         int from = xOff + i * pixelStep + t * tapStep;
         int start = srcOff + i * srcStep;
         int to = yOff + i * yStep;
         if (three) {
-          fourThree(
-              whole, x, from, pixelStep, tapStep, w, at, wStep, src, start, srcStep, y, to, yStep);
+          oneByFourOf1x3(
+              channels, x, from, tapStep, pixelStep, w, k, wStep, src, start, srcStep, y, to,
+              yStep);
         } else {
-          fourOne(whole, x, from, pixelStep, w, at, src, start, srcStep, y, to, yStep);
+          oneByFourOf1x1(channels, x, from, pixelStep, w, k, src, start, srcStep, y, to, yStep);
         }
       }
       for (; i < pixels; i++) {
@@ -180,9 +649,9 @@ final class VectorDepthwise implements DepthwiseKernel {
         int start = srcOff + i * srcStep;
         int to = yOff + i * yStep;
         if (three) {
-          oneThree(whole, x, from, tapStep, w, at, wStep, src, start, y, to);
+          oneByOneOf1x3(channels, x, from, tapStep, w, k, wStep, src, start, y, to);
         } else {
-          oneOne(whole, x, from, w, at, src, start, y, to);
+          oneByOneOf1x1(channels, x, from, w, k, src, start, y, to);
         }
       }
       t += three ? TAPS : 1;
@@ -192,261 +661,13 @@ final class VectorDepthwise implements DepthwiseKernel {
     }
   }
 
-  /** Four outputs that lie as far apart as taps do: six inputs a row. */
-  private static void fourThreeRowsDense(
-      int channels,
-      float[] x,
-      int xOff,
-      int pixelStep,
-      int rowStep,
-      float[] w,
-      int wOff,
-      int wStep,
-      int wRowStep,
-      float[] s,
-      int sOff,
-      int sStep,
-      float[] y,
-      int yOff,
-      int yStep) {
-    int x00 = xOff;
-    int x01 = xOff + pixelStep;
-    int x02 = xOff + 2 * pixelStep;
-    int x03 = xOff + 3 * pixelStep;
-    int x04 = xOff + 4 * pixelStep;
-    int x05 = xOff + 5 * pixelStep;
-    int w0 = wOff;
-    int x10 = xOff + rowStep;
-    int x11 = xOff + rowStep + pixelStep;
-    int x12 = xOff + rowStep + 2 * pixelStep;
-    int x13 = xOff + rowStep + 3 * pixelStep;
-    int x14 = xOff + rowStep + 4 * pixelStep;
-    int x15 = xOff + rowStep + 5 * pixelStep;
-    int w1 = wOff + wRowStep;
-    int x20 = xOff + 2 * rowStep;
-    int x21 = xOff + 2 * rowStep + pixelStep;
-    int x22 = xOff + 2 * rowStep + 2 * pixelStep;
-    int x23 = xOff + 2 * rowStep + 3 * pixelStep;
-    int x24 = xOff + 2 * rowStep + 4 * pixelStep;
-    int x25 = xOff + 2 * rowStep + 5 * pixelStep;
-    int w2 = wOff + 2 * wRowStep;
-    for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector y1 = FloatVector.fromArray(V, s, sOff + sStep + c);
-      FloatVector y2 = FloatVector.fromArray(V, s, sOff + 2 * sStep + c);
-      FloatVector y3 = FloatVector.fromArray(V, s, sOff + 3 * sStep + c);
-      FloatVector v00 = FloatVector.fromArray(V, x, x00 + c);
-      FloatVector v01 = FloatVector.fromArray(V, x, x01 + c);
-      FloatVector v02 = FloatVector.fromArray(V, x, x02 + c);
-      FloatVector v03 = FloatVector.fromArray(V, x, x03 + c);
-      FloatVector v04 = FloatVector.fromArray(V, x, x04 + c);
-      FloatVector v05 = FloatVector.fromArray(V, x, x05 + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, w0 + c);
-      y0 = v00.fma(k00, y0);
-      y1 = v01.fma(k00, y1);
-      y2 = v02.fma(k00, y2);
-      y3 = v03.fma(k00, y3);
-      FloatVector k01 = FloatVector.fromArray(V, w, w0 + wStep + c);
-      y0 = v01.fma(k01, y0);
-      y1 = v02.fma(k01, y1);
-      y2 = v03.fma(k01, y2);
-      y3 = v04.fma(k01, y3);
-      FloatVector k02 = FloatVector.fromArray(V, w, w0 + 2 * wStep + c);
-      y0 = v02.fma(k02, y0);
-      y1 = v03.fma(k02, y1);
-      y2 = v04.fma(k02, y2);
-      y3 = v05.fma(k02, y3);
-      FloatVector v10 = FloatVector.fromArray(V, x, x10 + c);
-      FloatVector v11 = FloatVector.fromArray(V, x, x11 + c);
-      FloatVector v12 = FloatVector.fromArray(V, x, x12 + c);
-      FloatVector v13 = FloatVector.fromArray(V, x, x13 + c);
-      FloatVector v14 = FloatVector.fromArray(V, x, x14 + c);
-      FloatVector v15 = FloatVector.fromArray(V, x, x15 + c);
-      FloatVector k10 = FloatVector.fromArray(V, w, w1 + c);
-      y0 = v10.fma(k10, y0);
-      y1 = v11.fma(k10, y1);
-      y2 = v12.fma(k10, y2);
-      y3 = v13.fma(k10, y3);
-      FloatVector k11 = FloatVector.fromArray(V, w, w1 + wStep + c);
-      y0 = v11.fma(k11, y0);
-      y1 = v12.fma(k11, y1);
-      y2 = v13.fma(k11, y2);
-      y3 = v14.fma(k11, y3);
-      FloatVector k12 = FloatVector.fromArray(V, w, w1 + 2 * wStep + c);
-      y0 = v12.fma(k12, y0);
-      y1 = v13.fma(k12, y1);
-      y2 = v14.fma(k12, y2);
-      y3 = v15.fma(k12, y3);
-      FloatVector v20 = FloatVector.fromArray(V, x, x20 + c);
-      FloatVector v21 = FloatVector.fromArray(V, x, x21 + c);
-      FloatVector v22 = FloatVector.fromArray(V, x, x22 + c);
-      FloatVector v23 = FloatVector.fromArray(V, x, x23 + c);
-      FloatVector v24 = FloatVector.fromArray(V, x, x24 + c);
-      FloatVector v25 = FloatVector.fromArray(V, x, x25 + c);
-      FloatVector k20 = FloatVector.fromArray(V, w, w2 + c);
-      y0 = v20.fma(k20, y0);
-      y1 = v21.fma(k20, y1);
-      y2 = v22.fma(k20, y2);
-      y3 = v23.fma(k20, y3);
-      FloatVector k21 = FloatVector.fromArray(V, w, w2 + wStep + c);
-      y0 = v21.fma(k21, y0);
-      y1 = v22.fma(k21, y1);
-      y2 = v23.fma(k21, y2);
-      y3 = v24.fma(k21, y3);
-      FloatVector k22 = FloatVector.fromArray(V, w, w2 + 2 * wStep + c);
-      y0 = v22.fma(k22, y0);
-      y1 = v23.fma(k22, y1);
-      y2 = v24.fma(k22, y2);
-      y3 = v25.fma(k22, y3);
-      y0.intoArray(y, yOff + c);
-      y1.intoArray(y, yOff + yStep + c);
-      y2.intoArray(y, yOff + 2 * yStep + c);
-      y3.intoArray(y, yOff + 3 * yStep + c);
-    }
-  }
-
-  /** Four outputs. */
-  private static void fourThreeRows(
-      int channels,
-      float[] x,
-      int xOff,
-      int pixelStep,
-      int tapStep,
-      int rowStep,
-      float[] w,
-      int wOff,
-      int wStep,
-      int wRowStep,
-      float[] s,
-      int sOff,
-      int sStep,
-      float[] y,
-      int yOff,
-      int yStep) {
-    int x00 = xOff;
-    int x01 = xOff + pixelStep;
-    int x02 = xOff + 2 * pixelStep;
-    int x03 = xOff + 3 * pixelStep;
-    int w0 = wOff;
-    int x10 = xOff + rowStep;
-    int x11 = xOff + rowStep + pixelStep;
-    int x12 = xOff + rowStep + 2 * pixelStep;
-    int x13 = xOff + rowStep + 3 * pixelStep;
-    int w1 = wOff + wRowStep;
-    int x20 = xOff + 2 * rowStep;
-    int x21 = xOff + 2 * rowStep + pixelStep;
-    int x22 = xOff + 2 * rowStep + 2 * pixelStep;
-    int x23 = xOff + 2 * rowStep + 3 * pixelStep;
-    int w2 = wOff + 2 * wRowStep;
-    for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector y1 = FloatVector.fromArray(V, s, sOff + sStep + c);
-      FloatVector y2 = FloatVector.fromArray(V, s, sOff + 2 * sStep + c);
-      FloatVector y3 = FloatVector.fromArray(V, s, sOff + 3 * sStep + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, w0 + c);
-      y0 = FloatVector.fromArray(V, x, x00 + c).fma(k00, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + c).fma(k00, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + c).fma(k00, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + c).fma(k00, y3);
-      FloatVector k01 = FloatVector.fromArray(V, w, w0 + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + tapStep + c).fma(k01, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + tapStep + c).fma(k01, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + tapStep + c).fma(k01, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + tapStep + c).fma(k01, y3);
-      FloatVector k02 = FloatVector.fromArray(V, w, w0 + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + 2 * tapStep + c).fma(k02, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + 2 * tapStep + c).fma(k02, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + 2 * tapStep + c).fma(k02, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + 2 * tapStep + c).fma(k02, y3);
-      FloatVector k10 = FloatVector.fromArray(V, w, w1 + c);
-      y0 = FloatVector.fromArray(V, x, x10 + c).fma(k10, y0);
-      y1 = FloatVector.fromArray(V, x, x11 + c).fma(k10, y1);
-      y2 = FloatVector.fromArray(V, x, x12 + c).fma(k10, y2);
-      y3 = FloatVector.fromArray(V, x, x13 + c).fma(k10, y3);
-      FloatVector k11 = FloatVector.fromArray(V, w, w1 + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x10 + tapStep + c).fma(k11, y0);
-      y1 = FloatVector.fromArray(V, x, x11 + tapStep + c).fma(k11, y1);
-      y2 = FloatVector.fromArray(V, x, x12 + tapStep + c).fma(k11, y2);
-      y3 = FloatVector.fromArray(V, x, x13 + tapStep + c).fma(k11, y3);
-      FloatVector k12 = FloatVector.fromArray(V, w, w1 + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x10 + 2 * tapStep + c).fma(k12, y0);
-      y1 = FloatVector.fromArray(V, x, x11 + 2 * tapStep + c).fma(k12, y1);
-      y2 = FloatVector.fromArray(V, x, x12 + 2 * tapStep + c).fma(k12, y2);
-      y3 = FloatVector.fromArray(V, x, x13 + 2 * tapStep + c).fma(k12, y3);
-      FloatVector k20 = FloatVector.fromArray(V, w, w2 + c);
-      y0 = FloatVector.fromArray(V, x, x20 + c).fma(k20, y0);
-      y1 = FloatVector.fromArray(V, x, x21 + c).fma(k20, y1);
-      y2 = FloatVector.fromArray(V, x, x22 + c).fma(k20, y2);
-      y3 = FloatVector.fromArray(V, x, x23 + c).fma(k20, y3);
-      FloatVector k21 = FloatVector.fromArray(V, w, w2 + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x20 + tapStep + c).fma(k21, y0);
-      y1 = FloatVector.fromArray(V, x, x21 + tapStep + c).fma(k21, y1);
-      y2 = FloatVector.fromArray(V, x, x22 + tapStep + c).fma(k21, y2);
-      y3 = FloatVector.fromArray(V, x, x23 + tapStep + c).fma(k21, y3);
-      FloatVector k22 = FloatVector.fromArray(V, w, w2 + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x20 + 2 * tapStep + c).fma(k22, y0);
-      y1 = FloatVector.fromArray(V, x, x21 + 2 * tapStep + c).fma(k22, y1);
-      y2 = FloatVector.fromArray(V, x, x22 + 2 * tapStep + c).fma(k22, y2);
-      y3 = FloatVector.fromArray(V, x, x23 + 2 * tapStep + c).fma(k22, y3);
-      y0.intoArray(y, yOff + c);
-      y1.intoArray(y, yOff + yStep + c);
-      y2.intoArray(y, yOff + 2 * yStep + c);
-      y3.intoArray(y, yOff + 3 * yStep + c);
-    }
-  }
-
-  /** One output. */
-  private static void oneThreeRows(
-      int channels,
-      float[] x,
-      int xOff,
-      int tapStep,
-      int rowStep,
-      float[] w,
-      int wOff,
-      int wStep,
-      int wRowStep,
-      float[] s,
-      int sOff,
-      float[] y,
-      int yOff) {
-    int x00 = xOff;
-    int w0 = wOff;
-    int x10 = xOff + rowStep;
-    int w1 = wOff + wRowStep;
-    int x20 = xOff + 2 * rowStep;
-    int w2 = wOff + 2 * wRowStep;
-    for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, w0 + c);
-      y0 = FloatVector.fromArray(V, x, x00 + c).fma(k00, y0);
-      FloatVector k01 = FloatVector.fromArray(V, w, w0 + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + tapStep + c).fma(k01, y0);
-      FloatVector k02 = FloatVector.fromArray(V, w, w0 + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + 2 * tapStep + c).fma(k02, y0);
-      FloatVector k10 = FloatVector.fromArray(V, w, w1 + c);
-      y0 = FloatVector.fromArray(V, x, x10 + c).fma(k10, y0);
-      FloatVector k11 = FloatVector.fromArray(V, w, w1 + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x10 + tapStep + c).fma(k11, y0);
-      FloatVector k12 = FloatVector.fromArray(V, w, w1 + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x10 + 2 * tapStep + c).fma(k12, y0);
-      FloatVector k20 = FloatVector.fromArray(V, w, w2 + c);
-      y0 = FloatVector.fromArray(V, x, x20 + c).fma(k20, y0);
-      FloatVector k21 = FloatVector.fromArray(V, w, w2 + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x20 + tapStep + c).fma(k21, y0);
-      FloatVector k22 = FloatVector.fromArray(V, w, w2 + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x20 + 2 * tapStep + c).fma(k22, y0);
-      y0.intoArray(y, yOff + c);
-    }
-  }
-
   /** Four outputs, three taps. */
-  private static void fourThree(
+  private static void oneByFourOf1x3(
       int channels,
       float[] x,
       int xOff,
-      int pixelStep,
       int tapStep,
+      int pixelStep,
       float[] w,
       int wOff,
       int wStep,
@@ -456,39 +677,38 @@ final class VectorDepthwise implements DepthwiseKernel {
       float[] y,
       int yOff,
       int yStep) {
-    int x00 = xOff;
-    int x01 = xOff + pixelStep;
-    int x02 = xOff + 2 * pixelStep;
-    int x03 = xOff + 3 * pixelStep;
+    int w00 = wOff;
+    int w01 = wOff + wStep;
+    int w02 = wOff + 2 * wStep;
     for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector y1 = FloatVector.fromArray(V, s, sOff + sStep + c);
-      FloatVector y2 = FloatVector.fromArray(V, s, sOff + 2 * sStep + c);
-      FloatVector y3 = FloatVector.fromArray(V, s, sOff + 3 * sStep + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, wOff + c);
-      y0 = FloatVector.fromArray(V, x, x00 + c).fma(k00, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + c).fma(k00, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + c).fma(k00, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + c).fma(k00, y3);
-      FloatVector k01 = FloatVector.fromArray(V, w, wOff + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + tapStep + c).fma(k01, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + tapStep + c).fma(k01, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + tapStep + c).fma(k01, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + tapStep + c).fma(k01, y3);
-      FloatVector k02 = FloatVector.fromArray(V, w, wOff + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + 2 * tapStep + c).fma(k02, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + 2 * tapStep + c).fma(k02, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + 2 * tapStep + c).fma(k02, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + 2 * tapStep + c).fma(k02, y3);
-      y0.intoArray(y, yOff + c);
-      y1.intoArray(y, yOff + yStep + c);
-      y2.intoArray(y, yOff + 2 * yStep + c);
-      y3.intoArray(y, yOff + 3 * yStep + c);
+      FloatVector y00 = FloatVector.fromArray(V, s, sOff + c);
+      FloatVector y01 = FloatVector.fromArray(V, s, sOff + sStep + c);
+      FloatVector y02 = FloatVector.fromArray(V, s, sOff + 2 * sStep + c);
+      FloatVector y03 = FloatVector.fromArray(V, s, sOff + 3 * sStep + c);
+      FloatVector k00 = FloatVector.fromArray(V, w, w00 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + c).fma(k00, y00);
+      y01 = FloatVector.fromArray(V, x, xOff + pixelStep + c).fma(k00, y01);
+      y02 = FloatVector.fromArray(V, x, xOff + 2 * pixelStep + c).fma(k00, y02);
+      y03 = FloatVector.fromArray(V, x, xOff + 3 * pixelStep + c).fma(k00, y03);
+      FloatVector k01 = FloatVector.fromArray(V, w, w01 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + tapStep + c).fma(k01, y00);
+      y01 = FloatVector.fromArray(V, x, xOff + pixelStep + tapStep + c).fma(k01, y01);
+      y02 = FloatVector.fromArray(V, x, xOff + 2 * pixelStep + tapStep + c).fma(k01, y02);
+      y03 = FloatVector.fromArray(V, x, xOff + 3 * pixelStep + tapStep + c).fma(k01, y03);
+      FloatVector k02 = FloatVector.fromArray(V, w, w02 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + 2 * tapStep + c).fma(k02, y00);
+      y01 = FloatVector.fromArray(V, x, xOff + pixelStep + 2 * tapStep + c).fma(k02, y01);
+      y02 = FloatVector.fromArray(V, x, xOff + 2 * pixelStep + 2 * tapStep + c).fma(k02, y02);
+      y03 = FloatVector.fromArray(V, x, xOff + 3 * pixelStep + 2 * tapStep + c).fma(k02, y03);
+      y00.intoArray(y, yOff + c);
+      y01.intoArray(y, yOff + yStep + c);
+      y02.intoArray(y, yOff + 2 * yStep + c);
+      y03.intoArray(y, yOff + 3 * yStep + c);
     }
   }
 
   /** Four outputs, one tap. */
-  private static void fourOne(
+  private static void oneByFourOf1x1(
       int channels,
       float[] x,
       int xOff,
@@ -501,29 +721,26 @@ final class VectorDepthwise implements DepthwiseKernel {
       float[] y,
       int yOff,
       int yStep) {
-    int x00 = xOff;
-    int x01 = xOff + pixelStep;
-    int x02 = xOff + 2 * pixelStep;
-    int x03 = xOff + 3 * pixelStep;
+    int w00 = wOff;
     for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector y1 = FloatVector.fromArray(V, s, sOff + sStep + c);
-      FloatVector y2 = FloatVector.fromArray(V, s, sOff + 2 * sStep + c);
-      FloatVector y3 = FloatVector.fromArray(V, s, sOff + 3 * sStep + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, wOff + c);
-      y0 = FloatVector.fromArray(V, x, x00 + c).fma(k00, y0);
-      y1 = FloatVector.fromArray(V, x, x01 + c).fma(k00, y1);
-      y2 = FloatVector.fromArray(V, x, x02 + c).fma(k00, y2);
-      y3 = FloatVector.fromArray(V, x, x03 + c).fma(k00, y3);
-      y0.intoArray(y, yOff + c);
-      y1.intoArray(y, yOff + yStep + c);
-      y2.intoArray(y, yOff + 2 * yStep + c);
-      y3.intoArray(y, yOff + 3 * yStep + c);
+      FloatVector y00 = FloatVector.fromArray(V, s, sOff + c);
+      FloatVector y01 = FloatVector.fromArray(V, s, sOff + sStep + c);
+      FloatVector y02 = FloatVector.fromArray(V, s, sOff + 2 * sStep + c);
+      FloatVector y03 = FloatVector.fromArray(V, s, sOff + 3 * sStep + c);
+      FloatVector k00 = FloatVector.fromArray(V, w, w00 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + c).fma(k00, y00);
+      y01 = FloatVector.fromArray(V, x, xOff + pixelStep + c).fma(k00, y01);
+      y02 = FloatVector.fromArray(V, x, xOff + 2 * pixelStep + c).fma(k00, y02);
+      y03 = FloatVector.fromArray(V, x, xOff + 3 * pixelStep + c).fma(k00, y03);
+      y00.intoArray(y, yOff + c);
+      y01.intoArray(y, yOff + yStep + c);
+      y02.intoArray(y, yOff + 2 * yStep + c);
+      y03.intoArray(y, yOff + 3 * yStep + c);
     }
   }
 
   /** One output, three taps. */
-  private static void oneThree(
+  private static void oneByOneOf1x3(
       int channels,
       float[] x,
       int xOff,
@@ -535,21 +752,23 @@ final class VectorDepthwise implements DepthwiseKernel {
       int sOff,
       float[] y,
       int yOff) {
-    int x00 = xOff;
+    int w00 = wOff;
+    int w01 = wOff + wStep;
+    int w02 = wOff + 2 * wStep;
     for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, wOff + c);
-      y0 = FloatVector.fromArray(V, x, x00 + c).fma(k00, y0);
-      FloatVector k01 = FloatVector.fromArray(V, w, wOff + wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + tapStep + c).fma(k01, y0);
-      FloatVector k02 = FloatVector.fromArray(V, w, wOff + 2 * wStep + c);
-      y0 = FloatVector.fromArray(V, x, x00 + 2 * tapStep + c).fma(k02, y0);
-      y0.intoArray(y, yOff + c);
+      FloatVector y00 = FloatVector.fromArray(V, s, sOff + c);
+      FloatVector k00 = FloatVector.fromArray(V, w, w00 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + c).fma(k00, y00);
+      FloatVector k01 = FloatVector.fromArray(V, w, w01 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + tapStep + c).fma(k01, y00);
+      FloatVector k02 = FloatVector.fromArray(V, w, w02 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + 2 * tapStep + c).fma(k02, y00);
+      y00.intoArray(y, yOff + c);
     }
   }
 
   /** One output, one tap. */
-  private static void oneOne(
+  private static void oneByOneOf1x1(
       int channels,
       float[] x,
       int xOff,
@@ -559,12 +778,12 @@ final class VectorDepthwise implements DepthwiseKernel {
       int sOff,
       float[] y,
       int yOff) {
-    int x00 = xOff;
+    int w00 = wOff;
     for (int c = 0; c < channels; c += L) {
-      FloatVector y0 = FloatVector.fromArray(V, s, sOff + c);
-      FloatVector k00 = FloatVector.fromArray(V, w, wOff + c);
-      y0 = FloatVector.fromArray(V, x, x00 + c).fma(k00, y0);
-      y0.intoArray(y, yOff + c);
+      FloatVector y00 = FloatVector.fromArray(V, s, sOff + c);
+      FloatVector k00 = FloatVector.fromArray(V, w, w00 + c);
+      y00 = FloatVector.fromArray(V, x, xOff + c).fma(k00, y00);
+      y00.intoArray(y, yOff + c);
     }
   }
 }
