@@ -44,8 +44,8 @@ final class ConvEpilogueLaws {
           new Law<>(
               "conv.activation",
               ConvSubject.INSTANCE,
-              "|y - f(s + r)| <= max|f'|·u·(|s| + |s + r|) and f's own error, s being y without"
-                  + " either",
+              "|y - f(s + r)| <= max|f'|·(2c·(k + 3)·u·(|bias[o]| + Σ|w·x|) + u·|s + r|) and f's own"
+                  + " error, s being y without either",
               "mean value theorem; definition: Epilogue",
               ConvEpilogueLaws::activation));
 
@@ -139,19 +139,23 @@ final class ConvEpilogueLaws {
     Tensor w = trial.floats(s.w());
     Epilogue bias = Epilogue.bias(trial.floats(s.bias()));
     Tensor r = trial.floats(s.y());
+    Tensor sizes = Tensor.zeros(s.y());
+    ReferenceConv.forward(
+        s, Bounds.magnitude(x), Bounds.magnitude(w), Bounds.magnitude(bias.bias()), sizes);
     List<Activation> all = ActivationSubject.KINDS;
     Activation f = all.get(trial.random().nextInt(all.size()));
     for (ConvForward plan : backend.convForwardPlans(s)) {
       Tensor sums = run(plan, x, w, bias);
       ConvLaws.requireAlive(trial, s, sums);
       Tensor want = Tensor.zeros(s.y());
-      double[] bounds = new double[want.size()];
+      double constant = ErrorConstants.KNOWN.of(plan.algorithm());
+      double[] bounds = Bounds.ofSum(s.reduction() + 1, sizes, constant);
       for (int i = 0; i < bounds.length; i++) {
-        double sum = Elements.at(sums, i);
-        double t = sum + Elements.at(r, i);
-        double roundings = Bounds.U * (Math.abs(sum) + Math.abs(t));
+        double t = (double) Elements.at(sums, i) + Elements.at(r, i);
+        double before = 2 * bounds[i] + Bounds.U * Math.abs(t); // fused or not, in another order
         want.array()[i] = (float) ReferenceElementwise.activate(f, t);
-        bounds[i] = ActivationBounds.steepest(f) * roundings + 2 * ActivationBounds.rounded(f, t);
+        double own = 2 * ActivationBounds.error(f, t) + Bounds.U * Math.abs(Elements.at(want, i));
+        bounds[i] = ActivationBounds.steepest(f) * before + own;
       }
       String what = plan.algorithm() + " " + f + "(y + r)";
       trial.within(what, want, run(plan, x, w, bias.add(r).activation(f)), bounds);

@@ -52,7 +52,11 @@ public final class ActivationSubject implements Subject<ActivationCase> {
                 d ->
                     Arrays.stream(d).asLongStream().reduce(1, Math::multiplyExact) <= MOST_ELEMENTS)
             .map(Shape::of);
-    return Combinators.combine(Arbitraries.of(KINDS), shapes).as(ActivationCase::new);
+    Arbitrary<Activation> kinds =
+        Arbitraries.frequencyOf(
+            Tuple.of(2, Arbitraries.of(KINDS)),
+            Tuple.of(1, Arbitraries.of(Activation.relu(), Activation.tanh())));
+    return Combinators.combine(kinds, shapes).as(ActivationCase::new);
   }
 
   @Override
