@@ -14,7 +14,7 @@ final class DepthwiseConv implements CoreConv {
   @Override
   public Optional<String> cannot(ConvShape shape, ConvOptions options, Target target) {
     return shape.icg() == 1 && shape.groups() > 1
-        ? Optional.empty()
+        ? CoreConv.deep(shape)
         : Optional.of("a group has more than one input channel, or is the only one");
   }
 

@@ -116,7 +116,7 @@ final class Im2colForward implements ConvForward {
       int g = imageGroup % shape.groups();
       int ocg = shape.ocg();
       int count = Math.min(blockPixels, pixels - pixel0);
-      int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
+      int xOff = x.offset() + imageGroup * shape.icg() * shape.xPixels();
       int yOff = y.offset() + imageGroup * ocg * pixels + pixel0;
       float[] scratch = ws.array();
       int tile = ws.workerOffset(worker);

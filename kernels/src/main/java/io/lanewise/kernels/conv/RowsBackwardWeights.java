@@ -43,6 +43,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
   private final int nr;
   private final int taps;
   private final int pixels;
+  private final int windowRows; // over all planes
   private final int blockRows; // rows of a window
   private final int blocks;
   private final int blockTaps;
@@ -64,16 +65,17 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
     this.im2row = new Im2row(s, target.kernels().copy());
     this.nr = blocking.nr();
     this.taps = s.reduction();
-    this.pixels = s.oh() * s.ow();
+    this.pixels = s.yPixels();
     int rowTaps = s.kw() * s.icg();
-    this.blockRows = Math.clamp(BLOCK_TAPS / rowTaps, 1, s.kh());
-    this.blocks = Math.ceilDiv(s.kh(), blockRows);
+    this.windowRows = s.kd() * s.kh();
+    this.blockRows = Math.clamp(BLOCK_TAPS / rowTaps, 1, windowRows);
+    this.blocks = Math.ceilDiv(windowRows, blockRows);
     this.blockTaps = blockRows * rowTaps;
     this.blockPixels = Math.clamp(BLOCK_FLOATS / (16L * blockTaps) * 16, 16, Math.max(16, pixels));
     this.packing = new Packing(nr, false, blockTaps, target.kernels());
     boolean first = layout == Layout.CHANNELS_FIRST;
     int rows = first ? s.ic() : pixels;
-    int columns = first ? s.ih() * s.iw() : s.oc();
+    int columns = first ? s.xPixels() : s.oc();
     this.reorder =
         rows == 1 || columns == 1 ? null : new Reorder(s.n(), rows, columns, target.kernels());
     int wanted = Math.ceilDiv(MAX_CHUNKS, Math.multiplyExact(blocks, s.groups()));
@@ -169,10 +171,10 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
     private void block(int task, int worker) {
       int chunk = task / blocks / shape.groups();
       int g = task / blocks % shape.groups();
-      int ky0 = task % blocks * blockRows;
-      int ky1 = Math.min(shape.kh(), ky0 + blockRows);
-      int columns = (ky1 - ky0) * shape.kw() * shape.icg();
-      int tap0 = ky0 * shape.kw() * shape.icg();
+      int row0 = task % blocks * blockRows;
+      int row1 = Math.min(windowRows, row0 + blockRows);
+      int columns = (row1 - row0) * shape.kw() * shape.icg();
+      int tap0 = row0 * shape.kw() * shape.icg();
       int ocg = shape.ocg();
       int to = ws.sharedOffset() + partials + (chunk * shape.oc() + g * ocg) * taps + tap0;
       int tile = ws.workerOffset(worker);
@@ -185,7 +187,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
         int from = dyOff + (img * shape.oc() + g * ocg) * pixels;
         for (int p = 0; p < pixels; p += blockPixels) {
           int count = Math.min(blockPixels, pixels - p);
-          im2row.pack(x, xOff, g, ky0, ky1, img * pixels + p, count, scratch, rows, blockTaps);
+          im2row.pack(x, xOff, g, row0, row1, img * pixels + p, count, scratch, rows, blockTaps);
           packing.pack(scratch, rows, 0, columns, 0, count, scratch, panels, count * nr);
           boolean first = img == firstImage && p == 0;
           macro.run(
@@ -212,7 +214,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
 
     /** Adds one filter's partial sums to dw, whose taps are in another order. */
     private void addPartials(int o, int worker) {
-      int area = shape.kh() * shape.kw();
+      int area = shape.area();
       int icg = shape.icg();
       float[] dst = dw.array();
       for (int chunk = 0; chunk < chunks; chunk++) {
