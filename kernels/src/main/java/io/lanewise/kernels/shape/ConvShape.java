@@ -1,11 +1,7 @@
 package io.lanewise.kernels.shape;
 
 import io.lanewise.kernels.tensor.Shape;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Geometry of one convolution along one, two or three axes; validated once, here. Every derived
@@ -60,12 +56,6 @@ public record ConvShape(
     int dilationW,
     Padding padding,
     int groups) {
-  private static final List<Set<String>> WORDS =
-      List.of(
-          Set.of("n", "ic", "iw", "oc", "kw", "s", "sw", "d", "dw", "p", "pl", "pr", "g"),
-          Set.of("ih", "kh", "sh", "dh", "pt", "pb"),
-          Set.of("id", "kd", "sd", "dd", "pf", "pk"));
-
   /** Validates; see the messages. */
   public ConvShape {
     Objects.requireNonNull(padding, "padding");
@@ -304,136 +294,34 @@ public record ConvShape(
    * @throws IllegalArgumentException naming the word that is missing or not understood
    */
   public static ConvShape parse(String text) {
-    ShapeText any = new ShapeText("a convolution shape", text, words(3), Set.of());
-    boolean deep = any.has("id") || any.has("kd");
-    boolean flat = any.has("iw") && !any.has("ih") && !any.has("kh");
-    int rank = deep ? 3 : flat ? 1 : 2;
-    ShapeText t = new ShapeText("a " + rank + "-D convolution shape", text, words(rank), Set.of());
-    return new ConvShape(
-        rank,
-        t.get("n", 1),
-        t.need("ic"),
-        rank < 3 ? 1 : t.need("id"),
-        rank < 2 ? 1 : t.need("ih"),
-        rank < 2 ? t.need("iw") : t.get("iw", t.need("ih")),
-        t.need("oc"),
-        rank < 3 ? 1 : t.need("kd"),
-        rank < 2 ? 1 : t.need("kh"),
-        rank < 2 ? t.need("kw") : t.get("kw", t.need("kh")),
-        rank < 3 ? 1 : t.along("s", 'd'),
-        rank < 2 ? 1 : t.along("s", 'h'),
-        t.along("s", 'w'),
-        rank < 3 ? 1 : t.along("d", 'd'),
-        rank < 2 ? 1 : t.along("d", 'h'),
-        t.along("d", 'w'),
-        t.padding(rank),
-        t.get("g", 1));
-  }
-
-  private static Set<String> words(int rank) {
-    Set<String> all = new HashSet<>();
-    WORDS.subList(0, rank).forEach(all::addAll);
-    return all;
+    ConvText t = ConvText.of("convolution", text, null);
+    return new Builder(t.rank(), t.get("n", 1), t.need("ic"), t.in()).read(t).build();
   }
 
   /** The short form that {@link #parse} reads. */
   @Override
   public String toString() {
-    StringBuilder t = new StringBuilder().append('n').append(n).append(" ic").append(ic);
-    ShapeText.size(t, "i", last(id, ih, iw));
-    t.append(" oc").append(oc);
-    ShapeText.size(t, "k", last(kd, kh, kw));
-    int[] strides = last(strideD, strideH, strideW);
-    ShapeText.window(t, strides, last(dilationD, dilationH, dilationW), padding);
-    if (groups != 1) {
-      t.append(" g").append(groups);
-    }
-    return t.toString();
-  }
-
-  /** The numbers of the axes that there are. */
-  private int[] last(int... each) {
-    return Arrays.copyOfRange(each, 3 - rank, 3);
+    return ConvText.write(
+        rank,
+        n,
+        ic,
+        new int[] {id, ih, iw},
+        oc,
+        new int[] {kd, kh, kw},
+        new int[] {strideD, strideH, strideW},
+        new int[] {dilationD, dilationH, dilationW},
+        padding,
+        groups);
   }
 
   /** Collects a shape; everything but the filters has a default. */
-  public static final class Builder {
-    private final int rank;
-    private final int n;
-    private final int ic;
-    private final int[] in;
-    private int oc;
-    private int[] k = {1, 1, 1};
-    private int[] stride = {1, 1, 1};
-    private int[] dilation = {1, 1, 1};
-    private Padding padding = Padding.NONE;
-    private int groups = 1;
-
+  public static final class Builder extends ConvBuilder<Builder> {
     private Builder(int rank, int n, int ic, int... in) {
-      this.rank = rank;
-      this.n = n;
-      this.ic = ic;
-      this.in = in;
+      super(rank, n, ic, in);
     }
 
-    /**
-     * Depth, height and width from as many numbers as there are axes, or one for all; {@code
-     * otherwise} for an axis that is not there.
-     */
-    private int[] axes(String what, int otherwise, int... given) {
-      if (given.length != 1 && given.length != rank) {
-        throw new IllegalArgumentException(
-            "%s of a %d-D convolution takes %s, got %s"
-                .formatted(
-                    what,
-                    rank,
-                    rank == 1 ? "one number" : "one number or " + rank,
-                    Arrays.toString(given)));
-      }
-      int[] all = {otherwise, otherwise, otherwise};
-      for (int i = 0; i < rank; i++) {
-        all[3 - rank + i] = given[given.length == 1 ? 0 : i];
-      }
-      return all;
-    }
-
-    /**
-     * Number of filters (output channels) and their extent: kw, or kh and kw, or kd, kh and kw; one
-     * number for the same extent along all axes.
-     */
-    public Builder filters(int oc, int... k) {
-      this.oc = oc;
-      this.k = axes("the kernel", 1, k);
-      return this;
-    }
-
-    /** Stride along each axis (depth, height, width), or the same along all. */
-    public Builder stride(int... steps) {
-      this.stride = axes("the stride", 1, steps);
-      return this;
-    }
-
-    /** Dilation along each axis (depth, height, width), or the same along all. */
-    public Builder dilation(int... distances) {
-      this.dilation = axes("the dilation", 1, distances);
-      return this;
-    }
-
-    /** Padding before and after, along each axis (depth, height, width) or the same along all. */
-    public Builder padding(int... both) {
-      int[] p = axes("the padding", 0, both);
-      return padding(Padding.of(p[0], p[1], p[2]));
-    }
-
-    /** Padding side by side. */
-    public Builder padding(Padding p) {
-      this.padding = p;
-      return this;
-    }
-
-    /** Number of groups. */
-    public Builder groups(int g) {
-      this.groups = g;
+    @Override
+    Builder self() {
       return this;
     }
 

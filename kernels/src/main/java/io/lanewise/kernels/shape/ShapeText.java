@@ -96,8 +96,8 @@ final class ShapeText {
 
   /** Writes stride, dilation and padding, each only if it is not the default. */
   static void window(StringBuilder t, int[] strides, int[] dilations, Padding p) {
-    equalOrEach(t, "s", strides);
-    equalOrEach(t, "d", dilations);
+    equalOrEach(t, "s", 1, strides);
+    equalOrEach(t, "d", 1, dilations);
     int all = p.left();
     int axes = strides.length;
     if (p.equals(Padding.of(axes < 3 ? 0 : all, axes < 2 ? 0 : all, all))) {
@@ -113,10 +113,11 @@ final class ShapeText {
     t.append(" pl").append(p.left()).append(" pr").append(p.right());
   }
 
-  private static void equalOrEach(StringBuilder t, String key, int... axes) {
+  /** One number if it is the same along all axes, none if that is {@code otherwise}. */
+  static void equalOrEach(StringBuilder t, String key, int otherwise, int... axes) {
     if (Arrays.stream(axes).distinct().count() > 1) {
       each(t, key, axes.length, axes);
-    } else if (axes[0] != 1) {
+    } else if (axes[0] != otherwise) {
       t.append(' ').append(key).append(axes[0]);
     }
   }

@@ -1,0 +1,65 @@
+package io.lanewise.kernels.conv;
+
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.TransposedConvShape;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** A convolution's input gradient, and the epilogue over its result. */
+final class TransposedForward implements TransposedConvForward {
+  private final TransposedConvShape shape;
+  private final ConvBackwardData inner;
+  private final ConvArguments arguments;
+  private final EpiloguePass epilogues;
+
+  TransposedForward(
+      TransposedConvShape shape, ConvBackwardData inner, ElementwiseKernels elementwise) {
+    this.shape = shape;
+    this.inner = inner;
+    this.arguments = new ConvArguments(shape, inner.layout());
+    this.epilogues =
+        new EpiloguePass(shape.n(), shape.oc(), shape.yPixels(), inner.layout(), elementwise);
+  }
+
+  @Override
+  public TransposedConvShape shape() {
+    return shape;
+  }
+
+  @Override
+  public Layout layout() {
+    return inner.layout();
+  }
+
+  @Override
+  public String algorithm() {
+    return inner.algorithm();
+  }
+
+  @Override
+  public WorkspaceSpec workspace() {
+    return inner.workspace();
+  }
+
+  @Override
+  public PackedWeights newWeights() {
+    return inner.newWeights();
+  }
+
+  @Override
+  public void pack(Tensor w, PackedWeights packed) {
+    inner.pack(w, packed);
+  }
+
+  @Override
+  public void run(
+      Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
+    arguments.checkForward(x, epilogue, y);
+    inner.run(x, w, y, ws, par);
+    epilogues.run(epilogue, y, par);
+  }
+}
