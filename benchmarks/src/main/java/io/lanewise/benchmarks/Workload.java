@@ -39,6 +39,7 @@ public record Workload(List<Item> items) {
   public static List<String> usualFiles(Op op) {
     return switch (op.forward()) {
       case CONV -> List.of("resnet50");
+      case CONV_TRANSPOSED -> List.of("unet");
       case GEMM -> List.of("gemm");
       default -> List.of("ops");
     };
@@ -96,6 +97,8 @@ public record Workload(List<Item> items) {
     return switch (task.op().forward()) {
       case GEMM -> task;
       case CONV -> new Task(task.op(), task.conv().withBatch(batch).toString());
+      case CONV_TRANSPOSED ->
+          new Task(task.op(), task.transposedConv().withBatch(batch).toString());
       case LINEAR -> {
         LinearShape s = task.linear();
         yield new Task(task.op(), new LinearShape(batch, s.in(), s.out()).toString());

@@ -35,6 +35,7 @@ public final class Expectation {
       case CONV -> ConvExpectation.forward(task);
       case CONV_BACKWARD_DATA -> ConvExpectation.backwardData(task);
       case CONV_BACKWARD_WEIGHTS -> ConvExpectation.backwardWeights(task);
+      case CONV_TRANSPOSED -> ConvExpectation.transposed(task);
       case LINEAR -> MatrixExpectation.linear(task);
       case LINEAR_BACKWARD_DATA -> MatrixExpectation.linearBackwardData(task);
       case LINEAR_BACKWARD_WEIGHTS -> MatrixExpectation.linearBackwardWeights(task);

@@ -14,6 +14,8 @@ public enum Op {
   CONV_BACKWARD_DATA,
   /** Convolution's weight gradient, overwritten or added to zeros: returns dw. */
   CONV_BACKWARD_WEIGHTS,
+  /** Transposed convolution without bias, weights packed beforehand: returns y. */
+  CONV_TRANSPOSED,
   /** Fully connected layer without bias, weights packed beforehand: returns y. */
   LINEAR,
   /** Fully connected layer's input gradient: returns dx. */
@@ -66,7 +68,7 @@ public enum Op {
       case RELU_BACKWARD -> RELU;
       case TANH_BACKWARD -> TANH;
       case SOFTMAX_BACKWARD, SOFTMAX_CROSS_ENTROPY -> SOFTMAX;
-      case GEMM, CONV, LINEAR, MAX_POOL, AVG_POOL, RELU, TANH, SOFTMAX -> this;
+      case GEMM, CONV, CONV_TRANSPOSED, LINEAR, MAX_POOL, AVG_POOL, RELU, TANH, SOFTMAX -> this;
     };
   }
 }

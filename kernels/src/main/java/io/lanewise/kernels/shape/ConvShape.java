@@ -228,6 +228,31 @@ public record ConvShape(
     return Shape.of(oc);
   }
 
+  /** Extent of the kernel along each axis that there is: depth, height, width. */
+  public int[] kernel() {
+    return ConvText.last(rank, kd, kh, kw);
+  }
+
+  /** Stride along each axis that there is. */
+  public int[] strides() {
+    return ConvText.last(rank, strideD, strideH, strideW);
+  }
+
+  /** Dilation along each axis that there is. */
+  public int[] dilations() {
+    return ConvText.last(rank, dilationD, dilationH, dilationW);
+  }
+
+  /** Padding in front, on top and on the left, as far as there are such sides. */
+  public int[] paddingBefore() {
+    return ConvText.last(rank, padding.front(), padding.top(), padding.left());
+  }
+
+  /** Padding behind, at the bottom and on the right, as far as there are such sides. */
+  public int[] paddingAfter() {
+    return ConvText.last(rank, padding.back(), padding.bottom(), padding.right());
+  }
+
   /** Floating-point operations of the direct algorithm, two a multiply-add. */
   public long flops() {
     return 2L * n * oc * yPixels() * reduction();
@@ -302,14 +327,13 @@ public record ConvShape(
   @Override
   public String toString() {
     return ConvText.write(
-        rank,
         n,
         ic,
-        new int[] {id, ih, iw},
+        ConvText.last(rank, id, ih, iw),
         oc,
-        new int[] {kd, kh, kw},
-        new int[] {strideD, strideH, strideW},
-        new int[] {dilationD, dilationH, dilationW},
+        kernel(),
+        strides(),
+        dilations(),
         padding,
         groups);
   }

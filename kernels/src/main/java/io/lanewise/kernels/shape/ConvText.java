@@ -100,9 +100,8 @@ final class ConvText {
     return text.padding(rank);
   }
 
-  /** Writes all; each part that has its default is left out. */
+  /** Writes all, sizes of the axes that there are; each part that has its default is left out. */
   static String write(
-      int rank,
       int n,
       int ic,
       int[] in,
@@ -113,10 +112,10 @@ final class ConvText {
       Padding padding,
       int groups) {
     StringBuilder t = new StringBuilder().append('n').append(n).append(" ic").append(ic);
-    ShapeText.size(t, "i", last(rank, in));
+    ShapeText.size(t, "i", in);
     t.append(" oc").append(oc);
-    ShapeText.size(t, "k", last(rank, k));
-    ShapeText.window(t, last(rank, strides), last(rank, dilations), padding);
+    ShapeText.size(t, "k", k);
+    ShapeText.window(t, strides, dilations, padding);
     if (groups != 1) {
       t.append(" g").append(groups);
     }

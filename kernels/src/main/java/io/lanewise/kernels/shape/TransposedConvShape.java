@@ -111,6 +111,11 @@ public record TransposedConvShape(ConvShape conv) {
     return left(conv.iw(), padding, conv.kw(), conv.dilationW(), conv.ow(), conv.strideW());
   }
 
+  /** Output padding along each axis that there is: depth, height, width. */
+  public int[] outputPadding() {
+    return ConvText.last(rank(), outputPaddingD(), outputPaddingH(), outputPaddingW());
+  }
+
   /** What the convolution's last window leaves over. */
   private static int left(int out, int padding, int k, int dilation, int in, int stride) {
     return out + padding - Window.extent(k, dilation) - (in - 1) * stride;
@@ -166,18 +171,16 @@ public record TransposedConvShape(ConvShape conv) {
     StringBuilder t =
         new StringBuilder(
             ConvText.write(
-                rank(),
                 n(),
                 ic(),
-                new int[] {conv.od(), conv.oh(), conv.ow()},
+                ConvText.last(rank(), conv.od(), conv.oh(), conv.ow()),
                 oc(),
-                new int[] {conv.kd(), conv.kh(), conv.kw()},
-                new int[] {conv.strideD(), conv.strideH(), conv.strideW()},
-                new int[] {conv.dilationD(), conv.dilationH(), conv.dilationW()},
+                conv.kernel(),
+                conv.strides(),
+                conv.dilations(),
                 conv.padding(),
                 groups()));
-    int[] each = ConvText.last(rank(), outputPaddingD(), outputPaddingH(), outputPaddingW());
-    ShapeText.equalOrEach(t, OUTPUT_PADDING, 0, each);
+    ShapeText.equalOrEach(t, OUTPUT_PADDING, 0, outputPadding());
     return t.toString();
   }
 
