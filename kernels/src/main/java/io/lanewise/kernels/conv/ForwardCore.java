@@ -38,9 +38,9 @@ interface ForwardCore {
   /**
    * Computes the convolution.
    *
-   * @param x [n][ih][iw][ic] from {@code xOff}, read
+   * @param x [n][id][ih][iw][ic] from {@code xOff}, read
    * @param w packed weights, read
-   * @param y [n][oh][ow][oc] from {@code yOff}, written
+   * @param y [n][od][oh][ow][oc] from {@code yOff}, written
    * @param sharedOff where this core's shared part of {@code ws} begins
    */
   void run(
