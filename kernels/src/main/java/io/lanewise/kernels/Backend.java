@@ -175,7 +175,7 @@ public interface Backend {
   AvgPool avgPool(PoolShape shape, boolean countsPadding);
 
   /** Elementwise nonlinearity. */
-  ActivationOp activation(Activation kind);
+  ActivationOp activation(Activation activation);
 
   /** Softmax over rows. */
   Softmax softmax();

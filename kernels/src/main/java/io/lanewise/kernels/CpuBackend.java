@@ -14,6 +14,7 @@ import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.conv.TransposedConvs;
 import io.lanewise.kernels.gemm.BlockedGemm;
 import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.gemm.MatrixVector;
 import io.lanewise.kernels.linear.GemmLinearBackwardData;
 import io.lanewise.kernels.linear.GemmLinearBackwardWeights;
 import io.lanewise.kernels.linear.GemmLinearForward;
@@ -154,7 +155,9 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Gemm gemm(GemmShape shape) {
-    return new BlockedGemm(shape, target);
+    return MatrixVector.computes(shape)
+        ? new MatrixVector(shape, target)
+        : new BlockedGemm(shape, target);
   }
 
   @Override
@@ -249,8 +252,8 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public ActivationOp activation(Activation kind) {
-    return new KernelActivation(kind, target);
+  public ActivationOp activation(Activation activation) {
+    return new KernelActivation(activation, target);
   }
 
   @Override

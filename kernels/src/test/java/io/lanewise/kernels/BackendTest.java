@@ -76,8 +76,8 @@ final class BackendTest {
     }
     Backend reference = new ReferenceBackend();
     assertEquals(meanLoss(reference, x, labels), meanLoss(b, x, labels), 1e-5);
-    ActivationOp tanh = b.activation(Activation.TANH);
-    assertEquals(Activation.TANH, tanh.kind());
+    ActivationOp tanh = b.activation(Activation.tanh());
+    assertEquals(Activation.tanh(), tanh.activation());
     Tensor y = Tensor.zeros(3, 5);
     tanh.forward(x, y, SEQ);
     assertEquals(Math.tanh(x.get(2, 4)), y.get(2, 4), 1e-5);
@@ -171,7 +171,7 @@ final class BackendTest {
 
   private static void relu(Backend b, List<Tensor> results) {
     Tensor x = TestData.integers(Shape.of(41), 1);
-    b.activation(Activation.RELU).forward(x, x, SEQ);
+    b.activation(Activation.relu()).forward(x, x, SEQ);
     results.add(x);
   }
 }

@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.Activations;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -71,8 +72,7 @@ final class EveryRun {
     all.maxPool();
     all.avgPool(true);
     all.avgPool(false);
-    all.activation(Activation.RELU);
-    all.activation(Activation.TANH);
+    Activations.all().forEach(all::activation);
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));
@@ -107,14 +107,14 @@ final class EveryRun {
     Tensor w = tensor(CONV.w());
     Tensor y = tensor(CONV.y());
     Tensor b = tensor(CONV.bias());
-    Epilogue epilogue = Epilogue.bias(b).relu();
+    Epilogue relu = Epilogue.bias(b).relu();
+    Epilogue residual = Epilogue.bias(b).add(y).silu();
     for (ConvForward plan : backend.convForwardPlans(CONV)) {
       PackedWeights packed = plan.pack(w);
       Workspace ws = workspace(plan.workspace());
-      add(
-          "convolution forward, " + plan.algorithm(),
-          plan,
-          () -> plan.run(x, packed, epilogue, y, ws, par));
+      String name = "convolution forward, " + plan.algorithm();
+      add(name, plan, () -> plan.run(x, packed, relu, y, ws, par));
+      add(name + " onto y", plan, () -> plan.run(x, packed, residual, y, ws, par));
     }
     for (ConvBackwardData plan : backend.convBackwardDataPlans(CONV)) {
       PackedWeights packed = plan.pack(w);

@@ -58,7 +58,7 @@ final class SharedPlanTest {
   @Test
   void activation() throws Exception {
     Shape s = Shape.of(33_000);
-    ActivationOp plan = Backend.best().activation(Activation.RELU);
+    ActivationOp plan = Backend.best().activation(Activation.relu());
     assertKeepsApart(s, s, WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
   }
 

@@ -7,10 +7,10 @@ import io.lanewise.kernels.tensor.Tensor;
 
 /** What the elementwise layers share. */
 abstract class ActivationLayer implements Layer {
-  private final Activation kind;
+  private final Activation activation;
 
-  ActivationLayer(Activation kind) {
-    this.kind = kind;
+  ActivationLayer(Activation activation) {
+    this.activation = activation;
   }
 
   @Override
@@ -21,8 +21,10 @@ abstract class ActivationLayer implements Layer {
   @Override
   public Tensor forward(Tensor x, Context ctx) {
     State s =
-        ctx.state(this, x.shape(), () -> new State(ctx.backend().activation(kind), x.shape()));
+        ctx.state(
+            this, x.shape(), () -> new State(ctx.backend().activation(activation), x.shape()));
     s.op.forward(x, s.y, ctx.parallel());
+    s.saved = activation.needsInput() ? x : s.y;
     return s.y;
   }
 
@@ -35,13 +37,14 @@ abstract class ActivationLayer implements Layer {
     if (s.dx == null) {
       s.dx = Tensor.zeros(s.y.shape());
     }
-    s.op.backward(s.y, dy, s.dx, ctx.parallel());
+    s.op.backward(s.saved, dy, s.dx, ctx.parallel());
     return s.dx;
   }
 
   private static final class State {
     private final ActivationOp op;
     private final Tensor y;
+    private Tensor saved;
     private Tensor dx;
 
     State(ActivationOp op, Shape shape) {

@@ -5,6 +5,6 @@ import io.lanewise.kernels.activation.Activation;
 /** {@code tanh(x)}, element by element. */
 public final class Tanh extends ActivationLayer {
   Tanh() {
-    super(Activation.TANH);
+    super(Activation.tanh());
   }
 }

@@ -155,8 +155,8 @@ public final class ChannelsLastBackend implements Backend {
   }
 
   @Override
-  public ActivationOp activation(Activation kind) {
-    return inner.activation(kind);
+  public ActivationOp activation(Activation activation) {
+    return inner.activation(activation);
   }
 
   @Override

@@ -48,7 +48,10 @@ final class ChannelsLastTransposed {
     public void run(
         Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
       Tensor out = ChannelsLastPlans.blank(y.shape());
-      plan.run(x.copy(Layout.CHANNELS_LAST), w, epilogue, out, ws, par);
+      Tensor residual = epilogue.residual();
+      Tensor last = residual == null ? null : residual.copy(Layout.CHANNELS_LAST);
+      Epilogue same = new Epilogue(epilogue.bias(), last, epilogue.activation());
+      plan.run(x.copy(Layout.CHANNELS_LAST), w, same, out, ws, par);
       y.copyFrom(out.copy(Layout.CHANNELS_FIRST));
     }
   }

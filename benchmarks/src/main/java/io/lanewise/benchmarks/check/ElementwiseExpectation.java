@@ -32,7 +32,7 @@ final class ElementwiseExpectation {
   }
 
   private static Part part(Op op, float[] x, float[] dy, int from, int length) {
-    Activation kind = op.forward() == Op.RELU ? Activation.RELU : Activation.TANH;
+    Activation kind = op.forward() == Op.RELU ? Activation.relu() : Activation.tanh();
     boolean forward = op == op.forward();
     Tensor want = Tensor.zeros(Shape.of(length));
     Tensor scales = Tensor.zeros(want.shape());
@@ -40,7 +40,7 @@ final class ElementwiseExpectation {
       double y = ReferenceElementwise.activate(kind, x[from + i]);
       double result = forward ? y : dy[from + i] * ReferenceElementwise.slope(kind, y);
       want.array()[i] = (float) result;
-      if (kind == Activation.TANH) {
+      if (kind.equals(Activation.tanh())) {
         // A tanh made from exp is as exact as its greatest value, 1, not as itself near 0. And 1 -
         // y² loses what y lost: a gradient is as exact as dy.
         scales.array()[i] = forward ? 1 : Math.abs(dy[from + i]);

@@ -17,7 +17,8 @@ final class ElementwiseRuns {
   private ElementwiseRuns() {}
 
   private static ActivationOp activation(Backend backend, Task task) {
-    return backend.activation(task.op().forward() == Op.RELU ? Activation.RELU : Activation.TANH);
+    return backend.activation(
+        task.op().forward() == Op.RELU ? Activation.relu() : Activation.tanh());
   }
 
   static Prepared forward(Backend backend, Task task, int threads) {

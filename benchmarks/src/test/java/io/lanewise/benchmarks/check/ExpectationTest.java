@@ -208,7 +208,8 @@ class ExpectationTest {
 
   private static float[] elementwise(Task task) {
     var op =
-        REFERENCE.activation(task.op().forward() == Op.RELU ? Activation.RELU : Activation.TANH);
+        REFERENCE.activation(
+            task.op().forward() == Op.RELU ? Activation.relu() : Activation.tanh());
     Tensor x = Task.uniform(task.sizes(), Task.SEED_X);
     op.forward(x, x, ONE);
     if (task.op() != task.op().forward()) {

@@ -4,27 +4,27 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.tensor.Tensor;
 
 /**
- * An activation, forward and backward, for tensors of any shape. Immutable; share it between
- * threads.
+ * An activation, forward and backward, for tensors of any shape and either layout, the same for all
+ * arguments of a call. Immutable; share it between threads.
  */
 public interface ActivationOp {
   /** Which one. */
-  Activation kind();
+  Activation activation();
 
   /**
    * Computes {@code y = f(x)}, element by element.
    *
    * @param x any shape, read
-   * @param y x's shape, written; may be x itself
+   * @param y x's shape and layout, written; may be x itself
    */
   void forward(Tensor x, Tensor y, Parallel par);
 
   /**
-   * Computes {@code dx = dy · f'(x)}, f' expressed by the output.
+   * Computes {@code dx = dy · f'(x)}.
    *
-   * @param y from {@link #forward}, read
-   * @param dy y's shape, read
-   * @param dx y's shape, written; may be dy itself
+   * @param saved the x of {@link #forward} if {@link Activation#needsInput()}, else its y; read
+   * @param dy saved's shape and layout, read
+   * @param dx saved's shape and layout, written; may be dy itself, or saved
    */
-  void backward(Tensor y, Tensor dy, Tensor dx, Parallel par);
+  void backward(Tensor saved, Tensor dy, Tensor dx, Parallel par);
 }

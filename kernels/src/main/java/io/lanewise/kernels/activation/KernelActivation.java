@@ -3,38 +3,39 @@ package io.lanewise.kernels.activation;
 import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
-import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Objects;
 
-/** {@link ActivationOp} by the elementwise kernels, in tasks of {@value #TASK} elements. */
+/** {@link ActivationOp} by the kernels, in tasks of {@value #TASK} elements. */
 public final class KernelActivation implements ActivationOp {
   private static final int TASK = 1 << 14; // 64 KB in, 64 KB out: some 5 to 20 us
   private static final long FLOPS_PER_ELEMENT = 10; // what tanh takes, roughly
 
-  private final Activation kind;
-  private final ElementwiseKernels kernels;
+  private final Activation activation;
+  private final ActivationKernels kernels;
   private final FramePool<Forward> forwards = new FramePool<>(Forward::new);
   private final FramePool<Backward> backwards = new FramePool<>(Backward::new);
 
   /** Plans the activation. */
-  public KernelActivation(Activation kind, Target target) {
-    this.kind = kind;
-    this.kernels = target.kernels().elementwise();
+  public KernelActivation(Activation activation, Target target) {
+    this.activation = Objects.requireNonNull(activation, "activation");
+    this.kernels = target.kernels().activations();
   }
 
   @Override
-  public Activation kind() {
-    return kind;
+  public Activation activation() {
+    return activation;
   }
 
   @Override
   public void forward(Tensor x, Tensor y, Parallel par) {
-    requireShape(y, x.shape(), "y");
+    requireShape(y, x.shape(), x.layout(), "y");
     requireSameOrDisjoint(y, "y", x, "x");
     try (Forward call = forwards.take()) {
       call.x = x;
@@ -44,16 +45,16 @@ public final class KernelActivation implements ActivationOp {
   }
 
   @Override
-  public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
-    requireShape(dy, y.shape(), "dy");
-    requireShape(dx, y.shape(), "dx");
+  public void backward(Tensor saved, Tensor dy, Tensor dx, Parallel par) {
+    requireShape(dy, saved.shape(), saved.layout(), "dy");
+    requireShape(dx, saved.shape(), saved.layout(), "dx");
     requireSameOrDisjoint(dx, "dx", dy, "dy");
-    requireSameOrDisjoint(dx, "dx", y, "y");
+    requireSameOrDisjoint(dx, "dx", saved, activation.needsInput() ? "x" : "y");
     try (Backward call = backwards.take()) {
-      call.y = y;
+      call.saved = saved;
       call.dy = dy;
       call.dx = dx;
-      share(y.size(), par, call.part);
+      share(saved.size(), par, call.part);
     }
   }
 
@@ -71,10 +72,7 @@ public final class KernelActivation implements ActivationOp {
       int n = Math.min(TASK, x.size() - at);
       int src = x.offset() + at;
       int dst = y.offset() + at;
-      switch (kind) {
-        case RELU -> kernels.relu(x.array(), src, y.array(), dst, n);
-        case TANH -> kernels.tanh(x.array(), src, y.array(), dst, n);
-      }
+      ActivationLoops.forward(activation, kernels, x.array(), src, y.array(), dst, n);
     }
 
     @Override
@@ -85,26 +83,24 @@ public final class KernelActivation implements ActivationOp {
   }
 
   private final class Backward extends CallFrame {
-    private Tensor y;
+    private Tensor saved;
     private Tensor dy;
     private Tensor dx;
     private final TaskBody part = this::part;
 
     private void part(int task, int worker) {
       int at = task * TASK;
-      int n = Math.min(TASK, y.size() - at);
-      int out = y.offset() + at;
+      int n = Math.min(TASK, saved.size() - at);
+      int from = saved.offset() + at;
       int src = dy.offset() + at;
       int dst = dx.offset() + at;
-      switch (kind) {
-        case RELU -> kernels.reluBackward(y.array(), out, dy.array(), src, dx.array(), dst, n);
-        case TANH -> kernels.tanhBackward(y.array(), out, dy.array(), src, dx.array(), dst, n);
-      }
+      ActivationLoops.backward(
+          activation, kernels, saved.array(), from, dy.array(), src, dx.array(), dst, n);
     }
 
     @Override
     protected void clear() {
-      y = null;
+      saved = null;
       dy = null;
       dx = null;
     }

@@ -61,11 +61,14 @@ final class ChannelsLastForward implements ConvForward {
     arguments.checkForward(x, epilogue, y);
     w.require(layout);
     ws.require(core.workspace(), par.workers());
+    Tensor residual = epilogue.residual();
     core.run(
         x.array(),
         x.offset(),
         w.data(),
         epilogue,
+        residual == null ? null : residual.array(),
+        residual == null ? 0 : residual.offset(),
         y.array(),
         y.offset(),
         ws,

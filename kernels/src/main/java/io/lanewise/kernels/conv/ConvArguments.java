@@ -1,6 +1,7 @@
 package io.lanewise.kernels.conv;
 
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.shape.ConvShape;
@@ -48,6 +49,10 @@ final class ConvArguments {
     if (epilogue.bias() != null) {
       requireShape(epilogue.bias(), bias, "bias");
       requireDisjoint(dst, "y", epilogue.bias(), "bias");
+    }
+    if (epilogue.residual() != null) {
+      requireShape(epilogue.residual(), y, layout, "residual");
+      requireSameOrDisjoint(dst, "y", epilogue.residual(), "residual");
     }
   }
 

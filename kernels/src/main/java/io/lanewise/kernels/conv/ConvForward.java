@@ -48,11 +48,12 @@ public interface ConvForward {
   /**
    * Computes {@code y[img][o][oy][ox] = epilogue(Σ over c,ky,kx of w[o][c][ky][kx] ·
    * x[img][c][iy][ix])}; see {@link ConvShape} for iy and ix, and for 1-D and 3-D, whose tensors
-   * have an axis less or more.
+   * have an axis less or more; {@link Epilogue} for what follows.
    *
    * @param x [n][ic][ih][iw], read
    * @param w from {@link #pack}, read
-   * @param y [n][oc][oh][ow], written; may not share elements with x or the bias
+   * @param y [n][oc][oh][ow], written; may not share elements with x or the bias, but may be the
+   *     residual
    * @param ws at least {@link #workspace()}
    * @throws IllegalArgumentException if a shape, the weights or the workspace disagrees
    */

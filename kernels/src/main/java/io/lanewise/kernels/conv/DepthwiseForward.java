@@ -1,9 +1,9 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.DepthwiseKernel;
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -18,7 +18,8 @@ import io.lanewise.kernels.tensor.Tensor;
  * ky,kx of w[ky][kx][o] · x[iy][ix][o / multiplier]. A task takes some rows of one image, a block
  * of channels and a piece of columns at a time, whose inputs stay in L1 from row to row. Nothing is
  * copied, taps outside the image are left out. With a multiplier the rows that a task reads are
- * widened first, each channel as often as it has filters.
+ * widened first, each channel as often as it has filters. Sums that wait for a residual do so in
+ * the worker's own memory.
  */
 final class DepthwiseForward implements ForwardCore {
   static final String NAME = "depthwise";
@@ -29,7 +30,7 @@ final class DepthwiseForward implements ForwardCore {
 
   private final ConvShape shape;
   private final DepthwiseKernel kernel;
-  private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final int multiplier;
   private final int oh;
   private final int ow;
@@ -39,6 +40,7 @@ final class DepthwiseForward implements ForwardCore {
   private final int inputRows; // that a task reads at most
   private final int insideAll; // outputs from here
   private final int endAll; // to here have all taps of a row inside
+  private final int widened; // floats of a worker's widened rows; then come sums
   private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -46,7 +48,7 @@ final class DepthwiseForward implements ForwardCore {
   DepthwiseForward(ConvShape shape, Target target) {
     this.shape = shape;
     this.kernel = target.kernels().depthwise();
-    this.elementwise = target.kernels().elementwise();
+    this.ending = new Ending(target.kernels());
     this.multiplier = shape.ocg();
     this.oh = shape.oh();
     this.ow = shape.ow();
@@ -61,10 +63,8 @@ final class DepthwiseForward implements ForwardCore {
     this.insideAll = Window.firstInside(first, shape.strideW(), ow);
     this.endAll = Math.max(insideAll, Window.endInside(last, shape.strideW(), shape.iw(), ow));
     this.noBias = new float[shape.oc()];
-    this.workspace =
-        multiplier == 1
-            ? WorkspaceSpec.NONE
-            : new WorkspaceSpec(0, (long) inputRows * shape.iw() * shape.oc());
+    this.widened = multiplier == 1 ? 0 : Math.multiplyExact(inputRows, shape.iw() * shape.oc());
+    this.workspace = new WorkspaceSpec(0, widened + (long) taskRows * ow * shape.oc());
   }
 
   @Override
@@ -109,6 +109,8 @@ final class DepthwiseForward implements ForwardCore {
       int xOff,
       float[] w,
       Epilogue epilogue,
+      float[] r,
+      int rOff,
       float[] y,
       int yOff,
       Workspace ws,
@@ -118,7 +120,9 @@ final class DepthwiseForward implements ForwardCore {
       call.x = x;
       call.xOff = xOff;
       call.w = w;
-      call.epilogue = epilogue;
+      call.activation = epilogue.activation();
+      call.r = r;
+      call.rOff = rOff;
       call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
       call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
       call.y = y;
@@ -132,7 +136,9 @@ final class DepthwiseForward implements ForwardCore {
     private float[] x;
     private int xOff;
     private float[] w;
-    private Epilogue epilogue;
+    private Activation activation;
+    private float[] r;
+    private int rOff;
     private float[] bias;
     private int biasOff;
     private float[] y;
@@ -153,14 +159,21 @@ final class DepthwiseForward implements ForwardCore {
         fromOff = ws.workerOffset(worker) - top * shape.iw() * shape.oc();
         widen(image, top, Math.min(shape.ih(), top + inputRows), from, ws.workerOffset(worker));
       }
+      int line = ow * shape.oc();
+      int image0 = img * oh * line;
+      float[] sums = y;
+      int sumsOff = yOff + image0;
+      if (r != null) {
+        sums = ws.array();
+        sumsOff = ws.workerOffset(worker) + widened - oy0 * line;
+      }
       for (int c0 = 0; c0 < shape.oc(); c0 += BLOCK_CHANNELS) {
-        channelBlock(oy0, oy1, c0, from, fromOff + c0, yOff + img * oh * ow * shape.oc() + c0);
+        channelBlock(oy0, oy1, c0, from, fromOff + c0, sums, sumsOff + c0);
       }
-      if (epilogue.clamps()) {
-        int at = yOff + (img * oh + oy0) * ow * shape.oc();
-        int count = (oy1 - oy0) * ow * shape.oc();
-        elementwise.clamp(y, at, count, epilogue.min(), epilogue.max());
-      }
+      int at = image0 + oy0 * line;
+      int first = sumsOff + oy0 * line;
+      int count = (oy1 - oy0) * line;
+      ending.run(activation, 1, count, r, rOff + at, sums, first, count, y, yOff + at, count);
     }
 
     /** Rows [top, end) with each channel as often as it has filters. */
@@ -178,30 +191,39 @@ final class DepthwiseForward implements ForwardCore {
 
     /**
      * Some rows of a block of channels, a piece of columns after the other, so that the inputs that
-     * rows share are still in L1. {@code src} has oc channels a pixel.
+     * rows share are still in L1. {@code src} and {@code dst} have oc channels a pixel.
      */
-    private void channelBlock(int oy0, int oy1, int c0, float[] src, int srcOff, int to) {
+    private void channelBlock(
+        int oy0, int oy1, int c0, float[] src, int srcOff, float[] dst, int to) {
       int channels = Math.min(BLOCK_CHANNELS, shape.oc() - c0);
       for (int oy = oy0; oy < oy1; oy++) {
-        border(oy, 0, insideAll, c0, channels, src, srcOff, to);
-        border(oy, endAll, ow, c0, channels, src, srcOff, to);
+        border(oy, 0, insideAll, c0, channels, src, srcOff, dst, to);
+        border(oy, endAll, ow, c0, channels, src, srcOff, dst, to);
       }
       for (int ox = insideAll; ox < endAll; ox += pieceOutputs) {
         int count = Math.min(pieceOutputs, endAll - ox);
         for (int oy = oy0; oy < oy1; oy++) {
-          outputs(oy, ox, count, 0, shape.kw(), c0, channels, src, srcOff, to);
+          outputs(oy, ox, count, 0, shape.kw(), c0, channels, src, srcOff, dst, to);
         }
       }
     }
 
     /** Outputs some of whose taps are outside, one by one. */
     private void border(
-        int oy, int from, int end, int c0, int channels, float[] src, int srcOff, int to) {
+        int oy,
+        int from,
+        int end,
+        int c0,
+        int channels,
+        float[] src,
+        int srcOff,
+        float[] dst,
+        int to) {
       for (int ox = from; ox < end; ox++) {
         int left = ox * shape.strideW() - shape.padding().left();
         int kx0 = Window.firstInside(left, shape.dilationW(), shape.kw());
         int kx1 = Window.endInside(left, shape.dilationW(), shape.iw(), shape.kw());
-        outputs(oy, ox, 1, kx0, kx1 - kx0, c0, channels, src, srcOff, to);
+        outputs(oy, ox, 1, kx0, kx1 - kx0, c0, channels, src, srcOff, dst, to);
       }
     }
 
@@ -216,6 +238,7 @@ final class DepthwiseForward implements ForwardCore {
         int channels,
         float[] src,
         int srcOff,
+        float[] dst,
         int image) {
       int oc = shape.oc();
       int to = image + (oy * ow + ox) * oc;
@@ -224,7 +247,7 @@ final class DepthwiseForward implements ForwardCore {
       int ky1 = Window.endInside(top, shape.dilationH(), shape.ih(), shape.kh());
       if (ky0 >= ky1 || taps <= 0) { // the window lies in the padding
         for (int i = 0; i < count; i++) {
-          System.arraycopy(bias, biasOff + c0, y, to + i * oc, channels);
+          System.arraycopy(bias, biasOff + c0, dst, to + i * oc, channels);
         }
         return;
       }
@@ -246,7 +269,7 @@ final class DepthwiseForward implements ForwardCore {
           bias,
           biasOff + c0,
           0,
-          y,
+          dst,
           to,
           oc);
     }
@@ -255,7 +278,8 @@ final class DepthwiseForward implements ForwardCore {
     protected void clear() {
       x = null;
       w = null;
-      epilogue = null;
+      activation = null;
+      r = null;
       bias = null;
       y = null;
       ws = null;

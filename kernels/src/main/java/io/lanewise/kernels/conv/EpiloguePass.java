@@ -1,6 +1,8 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -19,25 +21,28 @@ final class EpiloguePass {
   private final int taskPixels; // of all channels, or of one
   private final int imageTasks;
   private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
-  EpiloguePass(int n, int oc, int pixels, Layout layout, ElementwiseKernels elementwise) {
+  EpiloguePass(int n, int oc, int pixels, Layout layout, KernelSet kernels) {
     this.n = n;
     this.oc = oc;
     this.pixels = pixels;
     this.channelsLast = layout == Layout.CHANNELS_LAST;
     this.taskPixels = Math.clamp(TASK_ELEMENTS / (channelsLast ? oc : 1), 1, pixels);
     this.imageTasks = Math.ceilDiv(pixels, taskPixels) * (channelsLast ? 1 : oc);
-    this.elementwise = elementwise;
+    this.elementwise = kernels.elementwise();
+    this.ending = new Ending(kernels);
   }
 
   /**
-   * {@code y = epilogue(y)}.
+   * {@code y = epilogue(y)}; the residual shares no element with y.
    *
    * @param y [n][oc][pixels] in the layout, read and written
    */
   void run(Epilogue epilogue, Tensor y, Parallel par) {
-    if (epilogue.bias() == null && !epilogue.clamps()) {
+    boolean identity = epilogue.activation().kind() == Activation.Kind.IDENTITY;
+    if (epilogue.bias() == null && epilogue.residual() == null && identity) {
       return;
     }
     try (Call call = calls.take()) {
@@ -68,9 +73,20 @@ final class EpiloguePass {
       } else if (bias != null) {
         addConstant(bias.array()[bias.offset() + plane % oc], y.array(), at, count);
       }
-      if (epilogue.clamps()) {
-        elementwise.clamp(y.array(), at, count * each, epilogue.min(), epilogue.max());
-      }
+      Tensor residual = epilogue.residual();
+      int length = count * each;
+      ending.run(
+          epilogue.activation(),
+          1,
+          length,
+          residual == null ? null : residual.array(),
+          residual == null ? 0 : residual.offset() + at - y.offset(),
+          y.array(),
+          at,
+          length,
+          y.array(),
+          at,
+          length);
     }
 
     @Override

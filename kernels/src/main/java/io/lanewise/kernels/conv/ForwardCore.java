@@ -40,6 +40,9 @@ interface ForwardCore {
    *
    * @param x [n][id][ih][iw][ic] from {@code xOff}, read
    * @param w packed weights, read
+   * @param epilogue bias and activation; where its residual lies is said apart
+   * @param r residual [n][od][oh][ow][oc] from {@code rOff}, read, or null for none; may be y at
+   *     yOff
    * @param y [n][od][oh][ow][oc] from {@code yOff}, written
    * @param sharedOff where this core's shared part of {@code ws} begins
    */
@@ -48,6 +51,8 @@ interface ForwardCore {
       int xOff,
       float[] w,
       Epilogue epilogue,
+      float[] r,
+      int rOff,
       float[] y,
       int yOff,
       Workspace ws,

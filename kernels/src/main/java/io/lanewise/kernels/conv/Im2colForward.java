@@ -5,7 +5,6 @@ import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -18,8 +17,9 @@ import java.util.Arrays;
 /**
  * Convolution as a matrix product, one for each image and group: y[ocg][pixels] = w[ocg][taps] ·
  * cols[taps][pixels]. The weights are multiplied as they are; a task takes a block of pixels of one
- * image and packs its part of cols in pieces of kc taps. Lanes lie on pixels: for layers of few
- * channels. Computes what {@code ReferenceConv.forward} computes, for every shape.
+ * image and packs its part of cols in pieces of kc taps, again for each block of filters if sums
+ * have to wait for a residual. Lanes lie on pixels: for layers of few channels. Computes what
+ * {@code ReferenceConv.forward} computes, for every shape.
  */
 final class Im2colForward implements ConvForward {
   private static final int BLOCK_PIXELS =
@@ -29,11 +29,13 @@ final class Im2colForward implements ConvForward {
   private final ConvArguments arguments;
   private final GemmBlocking blocking;
   private final MacroKernel macro;
-  private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final Im2colPacking im2col;
   private final int taps;
   private final int pixels;
   private final int blockPixels;
+  private final int cols; // floats of a worker's piece of cols
+  private final int waiting; // filters whose sums wait for a residual at a time
   private final String layout;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -43,14 +45,16 @@ final class Im2colForward implements ConvForward {
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
-    this.elementwise = target.kernels().elementwise();
+    this.ending = new Ending(target.kernels());
     this.im2col = new Im2colPacking(shape, blocking.nr());
     this.taps = shape.reduction();
     this.pixels = im2col.pixels();
     this.blockPixels = Math.min(blocking.padN(pixels), blocking.padN(BLOCK_PIXELS));
     this.layout = "conv-im2col g" + shape.groups() + " w" + shape.w();
-    long cols = (long) blockPixels * Math.min(blocking.kc(), taps);
-    this.workspace = new WorkspaceSpec(0, cols + macro.scratchFloats());
+    this.cols = blockPixels * Math.min(blocking.kc(), taps);
+    this.waiting = Math.clamp(Ending.MOST_SUMS / blockPixels, 1, shape.ocg());
+    long own = macro.scratchFloats() + (long) cols + (long) waiting * blockPixels;
+    this.workspace = new WorkspaceSpec(0, own);
   }
 
   @Override
@@ -117,45 +121,93 @@ final class Im2colForward implements ConvForward {
       int ocg = shape.ocg();
       int count = Math.min(blockPixels, pixels - pixel0);
       int xOff = x.offset() + imageGroup * shape.icg() * shape.xPixels();
-      int yOff = y.offset() + imageGroup * ocg * pixels + pixel0;
-      float[] scratch = ws.array();
-      int tile = ws.workerOffset(worker);
-      int cols = tile + macro.scratchFloats();
-      startFromBias(g, yOff, count);
-      for (int pc = 0; pc < taps; pc += blocking.kc()) {
-        int kc = Math.min(blocking.kc(), taps - pc);
-        im2col.packPixels(x.array(), xOff, pc, kc, pixel0, count, scratch, cols);
-        macro.run(
+      int first = imageGroup * ocg * pixels + pixel0;
+      Tensor residual = epilogue.residual();
+      if (residual == null) {
+        int to = y.offset() + first;
+        sums(g, 0, ocg, xOff, pixel0, count, y.array(), to, pixels, worker);
+        ending.run(
+            epilogue.activation(),
             ocg,
             count,
-            kc,
-            w.data(),
-            g * ocg * taps + pc,
-            taps,
-            scratch,
-            cols,
-            kc * blocking.nr(),
+            null,
+            0,
             y.array(),
-            yOff,
+            to,
             pixels,
             y.array(),
-            yOff,
-            pixels,
-            scratch,
-            tile);
+            to,
+            pixels);
+        return;
       }
-      if (epilogue.clamps()) {
-        for (int o = 0; o < ocg; o++) {
-          elementwise.clamp(y.array(), yOff + o * pixels, count, epilogue.min(), epilogue.max());
-        }
+      float[] scratch = ws.array();
+      int own = ws.workerOffset(worker) + macro.scratchFloats() + cols;
+      for (int o = 0; o < ocg; o += waiting) {
+        int filters = Math.min(waiting, ocg - o);
+        int to = first + o * pixels;
+        sums(g, o, filters, xOff, pixel0, count, scratch, own, count, worker);
+        ending.run(
+            epilogue.activation(),
+            filters,
+            count,
+            residual.array(),
+            residual.offset() + to,
+            scratch,
+            own,
+            count,
+            y.array(),
+            y.offset() + to,
+            pixels);
       }
     }
 
-    private void startFromBias(int g, int yOff, int count) {
+    /** Filters [o, o + filters) of a group, for {@code count} pixels from {@code pixel0} on. */
+    private void sums(
+        int g,
+        int o,
+        int filters,
+        int xOff,
+        int pixel0,
+        int count,
+        float[] dst,
+        int dstOff,
+        int ldd,
+        int worker) {
+      float[] scratch = ws.array();
+      int tile = ws.workerOffset(worker);
+      int colsOff = tile + macro.scratchFloats();
+      int filter = g * shape.ocg() + o;
+      startFromBias(filter, filters, count, dst, dstOff, ldd);
+      for (int pc = 0; pc < taps; pc += blocking.kc()) {
+        int kc = Math.min(blocking.kc(), taps - pc);
+        im2col.packPixels(x.array(), xOff, pc, kc, pixel0, count, scratch, colsOff);
+        macro.run(
+            filters,
+            count,
+            kc,
+            w.data(),
+            filter * taps + pc,
+            taps,
+            scratch,
+            colsOff,
+            kc * blocking.nr(),
+            dst,
+            dstOff,
+            ldd,
+            dst,
+            dstOff,
+            ldd,
+            scratch,
+            tile);
+      }
+    }
+
+    private void startFromBias(
+        int filter, int filters, int count, float[] dst, int dstOff, int ldd) {
       Tensor bias = epilogue.bias();
-      for (int o = 0; o < shape.ocg(); o++) {
-        float b = bias == null ? 0f : bias.array()[bias.offset() + g * shape.ocg() + o];
-        Arrays.fill(y.array(), yOff + o * pixels, yOff + o * pixels + count, b);
+      for (int i = 0; i < filters; i++) {
+        float b = bias == null ? 0f : bias.array()[bias.offset() + filter + i];
+        Arrays.fill(dst, dstOff + i * ldd, dstOff + i * ldd + count, b);
       }
     }
 

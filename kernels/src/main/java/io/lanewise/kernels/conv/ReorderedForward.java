@@ -10,9 +10,9 @@ import io.lanewise.kernels.tensor.Tensor;
 import java.util.function.Function;
 
 /**
- * A {@link ForwardCore} on channels-first tensors: x is reordered into scratch memory before it, y
- * out of it afterwards, a few images at a time; where there is one channel or one pixel both orders
- * are the same.
+ * A {@link ForwardCore} on channels-first tensors: x and a residual are reordered into scratch
+ * memory before it, y out of it afterwards, a few images at a time; where there is one channel or
+ * one pixel both orders are the same.
  */
 final class ReorderedForward implements ConvForward {
   private static final int MOST_FLOATS = 1 << 21; // of x and y at a time
@@ -27,8 +27,11 @@ final class ReorderedForward implements ConvForward {
   private final int yFloats;
   private final WorkspaceSpec workspace;
 
-  /** A core for so many images, and what turns them; in or out is null if both orders are one. */
-  private record Part(ForwardCore core, Reorder in, Reorder out) {}
+  /**
+   * A core for so many images, and what turns x ({@code in}), residuals ({@code add}) and y ({@code
+   * out}); null if both orders are one.
+   */
+  private record Part(ForwardCore core, Reorder in, Reorder add, Reorder out) {}
 
   /** {@code prefix} tells these packed weights from those of other plans on the same core. */
   ReorderedForward(
@@ -55,6 +58,7 @@ final class ReorderedForward implements ConvForward {
     return new Part(
         cores.apply(s),
         between(s.n(), s.ic(), s.xPixels(), kernels),
+        between(s.n(), s.oc(), s.yPixels(), kernels),
         between(s.n(), s.yPixels(), s.oc(), kernels));
   }
 
@@ -131,8 +135,16 @@ final class ReorderedForward implements ConvForward {
       dst = ws.array();
       dstOff = ws.sharedOffset() + xFloats;
     }
+    Tensor residual = epilogue.residual();
+    float[] r = residual == null ? null : residual.array();
+    int rOff = residual == null ? 0 : residual.offset() + yFrom;
+    if (r != null && now.add != null) { // the core finds it where it leaves y
+      now.add.run(r, rOff, dst, dstOff, par);
+      r = dst;
+      rOff = dstOff;
+    }
     int inner = ws.sharedOffset() + xFloats + yFloats;
-    now.core.run(src, srcOff, w.data(), epilogue, dst, dstOff, ws, inner, par);
+    now.core.run(src, srcOff, w.data(), epilogue, r, rOff, dst, dstOff, ws, inner, par);
     if (now.out != null) {
       now.out.run(dst, dstOff, y.array(), y.offset() + yFrom, par);
     }

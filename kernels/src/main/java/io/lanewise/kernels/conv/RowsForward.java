@@ -1,10 +1,11 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
+import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -29,7 +30,7 @@ final class RowsForward implements ForwardCore {
   private final ConvShape shape;
   private final boolean inPlace;
   private final MacroKernel macro;
-  private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final Im2row im2row; // null if rows are read where they lie
   private final int mr;
   private final int nr;
@@ -38,6 +39,7 @@ final class RowsForward implements ForwardCore {
   private final int panels;
   private final int mostRows;
   private final int rowFloats; // distance between copied rows
+  private final int waiting; // columns of sums that wait for a residual at a time
   private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -51,7 +53,7 @@ final class RowsForward implements ForwardCore {
     this.shape = shape;
     this.inPlace = rowsLieInX(shape);
     this.macro = MacroKernel.of(target, blocking.kc(), shape.w().size());
-    this.elementwise = target.kernels().elementwise();
+    this.ending = new Ending(target.kernels());
     this.im2row = inPlace ? null : new Im2row(shape, target.kernels().copy());
     this.mr = blocking.mr();
     this.nr = blocking.nr();
@@ -61,7 +63,9 @@ final class RowsForward implements ForwardCore {
     this.rowFloats = inPlace ? 0 : GemmBlocking.roundUp(taps, 16) + 16; // no power of two
     this.mostRows = mostRows(target.machine().l2Bytes() / Float.BYTES / 2);
     this.noBias = new float[shape.oc()];
-    this.workspace = new WorkspaceSpec(0, macro.scratchFloats() + (long) mostRows * rowFloats);
+    this.waiting = Math.clamp(Ending.MOST_SUMS / mostRows / nr, 1, panels) * nr;
+    this.workspace =
+        new WorkspaceSpec(0, macro.scratchFloats() + (long) mostRows * (rowFloats + waiting));
     this.cut = new Cut(1, grid(1));
   }
 
@@ -137,6 +141,8 @@ final class RowsForward implements ForwardCore {
       int xOff,
       float[] w,
       Epilogue epilogue,
+      float[] r,
+      int rOff,
       float[] y,
       int yOff,
       Workspace ws,
@@ -151,7 +157,9 @@ final class RowsForward implements ForwardCore {
       call.x = x;
       call.xOff = xOff;
       call.w = w;
-      call.epilogue = epilogue;
+      call.activation = epilogue.activation();
+      call.r = r;
+      call.rOff = rOff;
       call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
       call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
       call.y = y;
@@ -166,7 +174,9 @@ final class RowsForward implements ForwardCore {
     private float[] x;
     private int xOff;
     private float[] w;
-    private Epilogue epilogue;
+    private Activation activation;
+    private float[] r;
+    private int rOff;
     private float[] bias;
     private int biasOff;
     private float[] y;
@@ -191,8 +201,39 @@ final class RowsForward implements ForwardCore {
         lda = rowFloats;
         im2row.pack(x, xOff, g, 0, shape.kd() * shape.kh(), row0, m, a, aOff, lda);
       }
-      int first = g * shape.ocg() + j0;
-      int at = yOff + row0 * shape.oc() + first;
+      int at = g * shape.ocg() + j0;
+      int panel = (int) (g * groupFloats()) + j0 * taps;
+      if (r == null) {
+        int to = yOff + row0 * shape.oc() + at;
+        multiply(m, n, a, aOff, lda, panel, at, y, to, shape.oc(), tile);
+        ending.run(activation, m, n, null, 0, y, to, shape.oc(), y, to, shape.oc());
+        return;
+      }
+      int sums = tile + macro.scratchFloats() + mostRows * rowFloats;
+      for (int j = 0; j < n; j += waiting) {
+        int columns = Math.min(waiting, n - j);
+        int to = row0 * shape.oc() + at + j;
+        float[] s = ws.array();
+        multiply(m, columns, a, aOff, lda, panel + j * taps, at + j, s, sums, columns, tile);
+        ending.run(
+            activation, m, columns, r, rOff + to, s, sums, columns, y, yOff + to, shape.oc());
+      }
+    }
+
+    /** Rows of a times the panels from {@code panel} on, whose first output channel is given. */
+    private void multiply(
+        int m,
+        int n,
+        float[] a,
+        int aOff,
+        int lda,
+        int panel,
+        int channel,
+        float[] c,
+        int cOff,
+        int ldc,
+        int tile) {
+      float[] scratch = ws.array();
       macro.run(
           m,
           n,
@@ -201,29 +242,16 @@ final class RowsForward implements ForwardCore {
           aOff,
           lda,
           w,
-          (int) (g * groupFloats()) + j0 * taps,
+          panel,
           taps * nr,
           bias,
-          biasOff + first,
+          biasOff + channel,
           0,
-          y,
-          at,
-          shape.oc(),
-          ws.array(),
+          c,
+          cOff,
+          ldc,
+          scratch,
           tile);
-      if (epilogue.clamps()) {
-        clamp(at, m, n);
-      }
-    }
-
-    private void clamp(int at, int m, int n) {
-      if (n == shape.oc()) {
-        elementwise.clamp(y, at, m * n, epilogue.min(), epilogue.max());
-        return;
-      }
-      for (int i = 0; i < m; i++) {
-        elementwise.clamp(y, at + i * shape.oc(), n, epilogue.min(), epilogue.max());
-      }
     }
 
     @Override
@@ -231,7 +259,8 @@ final class RowsForward implements ForwardCore {
       grid = null;
       x = null;
       w = null;
-      epilogue = null;
+      activation = null;
+      r = null;
       bias = null;
       y = null;
       ws = null;

@@ -50,7 +50,8 @@ public interface TransposedConvForward {
    *
    * @param x [n][ic][ih][iw], read
    * @param w from {@link #pack}, read
-   * @param y [n][oc][oh][ow], written; may not share elements with x or the bias
+   * @param epilogue bias [oc], residual of y's shape, read; neither may share elements with y
+   * @param y [n][oc][oh][ow], written; may not share elements with x
    * @param ws at least {@link #workspace()}
    * @throws IllegalArgumentException if a shape, the weights or the workspace disagrees
    */

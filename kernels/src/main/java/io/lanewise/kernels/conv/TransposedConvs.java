@@ -22,7 +22,7 @@ public final class TransposedConvs {
     return new TransposedForward(
         shape,
         ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, shape.conv(), options, target),
-        target.kernels().elementwise());
+        target.kernels());
   }
 
   /** Every way to compute it, the one of {@link #forward} first. */
@@ -30,8 +30,7 @@ public final class TransposedConvs {
       TransposedConvShape shape, ConvOptions options, Target target) {
     return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, shape.conv(), options, target)
         .stream()
-        .<TransposedConvForward>map(
-            inner -> new TransposedForward(shape, inner, target.kernels().elementwise()))
+        .<TransposedConvForward>map(inner -> new TransposedForward(shape, inner, target.kernels()))
         .toList();
   }
 

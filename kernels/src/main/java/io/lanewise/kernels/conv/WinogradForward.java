@@ -1,10 +1,11 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
+import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.parallel.CallFrame;
@@ -32,7 +33,7 @@ final class WinogradForward implements ForwardCore {
   private final ConvShape shape;
   private final WinogradKernels kernels;
   private final MacroKernel macro;
-  private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final int m;
   private final int patch;
   private final int products;
@@ -59,7 +60,7 @@ final class WinogradForward implements ForwardCore {
     this.shape = shape;
     this.kernels = target.kernels().winograd(m);
     this.macro = MacroKernel.of(target, blocking.kc(), 4L * shape.w().size());
-    this.elementwise = target.kernels().elementwise();
+    this.ending = new Ending(target.kernels());
     this.m = m;
     this.patch = m + 2;
     this.products = patch * patch;
@@ -130,6 +131,8 @@ final class WinogradForward implements ForwardCore {
       int xOff,
       float[] w,
       Epilogue epilogue,
+      float[] r,
+      int rOff,
       float[] y,
       int yOff,
       Workspace ws,
@@ -140,7 +143,9 @@ final class WinogradForward implements ForwardCore {
       call.x = x;
       call.xOff = xOff;
       call.w = w;
-      call.epilogue = epilogue;
+      call.activation = epilogue.activation();
+      call.r = r;
+      call.rOff = rOff;
       call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
       call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
       call.y = y;
@@ -212,7 +217,9 @@ final class WinogradForward implements ForwardCore {
     private float[] x;
     private int xOff;
     private float[] w;
-    private Epilogue epilogue;
+    private Activation activation;
+    private float[] r;
+    private int rOff;
     private float[] bias;
     private int biasOff;
     private float[] y;
@@ -326,7 +333,10 @@ final class WinogradForward implements ForwardCore {
       }
     }
 
-    /** Transforms back one tile; a tile that crosses the border is cut to what exists. */
+    /**
+     * Transforms back one tile, in scratch memory if it crosses the border, to be cut to what
+     * exists, or waits for a residual.
+     */
     private void output(int tile, int from, int own) {
       float[] a = ws.array();
       int oc = shape.oc();
@@ -337,27 +347,25 @@ final class WinogradForward implements ForwardCore {
       int line = shape.ow() * oc;
       int to = yOff + (tile / imageTiles * shape.oh() + oy) * line + ox * oc;
       int transform = own + macro.scratchFloats();
-      if (rows == m && columns == m) {
-        kernels.output(oc, a, from, planeM, bias, biasOff, y, to, line, oc, a, transform);
-      } else {
-        int copy = transform + kernels.scratchFloats();
-        kernels.output(oc, a, from, planeM, bias, biasOff, a, copy, m * oc, oc, a, transform);
-        for (int i = 0; i < rows; i++) {
-          System.arraycopy(a, copy + i * m * oc, y, to + i * line, columns * oc);
-        }
+      float[] sums = y;
+      int at = to;
+      int ld = line;
+      if (rows < m || columns < m || r != null) {
+        sums = a;
+        at = transform + kernels.scratchFloats();
+        ld = m * oc;
       }
-      if (epilogue.clamps()) {
-        for (int i = 0; i < rows; i++) {
-          elementwise.clamp(y, to + i * line, columns * oc, epilogue.min(), epilogue.max());
-        }
-      }
+      kernels.output(oc, a, from, planeM, bias, biasOff, sums, at, ld, oc, a, transform);
+      int residual = rOff + to - yOff;
+      ending.run(activation, rows, columns * oc, r, residual, sums, at, ld, y, to, line);
     }
 
     @Override
     protected void clear() {
       x = null;
       w = null;
-      epilogue = null;
+      activation = null;
+      r = null;
       bias = null;
       y = null;
       ws = null;

@@ -11,10 +11,9 @@ import java.util.List;
  * @param nr columns of the register tiles
  * @param kc length of a panel: a panel of B and a tile's rows of A take up eleven sixteenths of L1,
  *     measured best of an eighth to all of it
- * @param mc rows of a block of A, a multiple of mr: the block takes up to a quarter of L2
- * @param nc columns of a block of B, a multiple of nr: the block takes up to half of L2
+ * @param mc rows of a block, a multiple of mr: its piece of A takes up to an eighth of L2
  */
-public record GemmBlocking(int mr, int nr, int kc, int mc, int nc) {
+public record GemmBlocking(int mr, int nr, int kc, int mc) {
   private static final int MAX_KC = 384;
 
   /** The blocking for tiles on a machine: a pure function of tile and cache sizes. */
@@ -24,9 +23,8 @@ public record GemmBlocking(int mr, int nr, int kc, int mc, int nc) {
     int floatsInL1 = machine.l1Bytes() / Float.BYTES;
     int floatsInL2 = machine.l2Bytes() / Float.BYTES;
     int kc = Math.clamp(floatsInL1 * 11L / 16 / (mr + nr) / 32 * 32, 32, MAX_KC);
-    int mc = Math.max(mr, floatsInL2 / 4 / kc / mr * mr);
-    int nc = Math.max(nr, floatsInL2 / 2 / kc / nr * nr);
-    return new GemmBlocking(mr, nr, kc, mc, nc);
+    int mc = Math.max(mr, floatsInL2 / 8 / kc / mr * mr);
+    return new GemmBlocking(mr, nr, kc, mc);
   }
 
   /** {@code n} rounded up to whole tiles. */

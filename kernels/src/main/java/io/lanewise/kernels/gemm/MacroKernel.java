@@ -120,16 +120,38 @@ public final class MacroKernel {
       int tileOff) {
     int at = bOff;
     for (int jr = 0; jr < n; jr += nr) {
-      int columns = n - jr;
-      int next = columns > nr ? at + panel : then;
-      if (columns >= nr) {
-        rows(m, k, a, aOff, lda, b, at, next, s, sOff + jr, lds, c, cOff + jr, ldc, tile, tileOff);
-      } else {
-        border(
-            columns, m, k, a, aOff, lda, b, at, next, s, sOff + jr, lds, c, cOff + jr, ldc, tile,
-            tileOff);
-      }
+      int columns = Math.min(nr, n - jr);
+      int next = n - jr > nr ? at + panel : then;
+      panel(
+          columns, m, k, a, aOff, lda, b, at, next, s, sOff + jr, lds, c, cOff + jr, ldc, tile,
+          tileOff);
       at += panel;
+    }
+  }
+
+  /** One panel of up to nr columns. */
+  void panel(
+      int columns,
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int next,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] tile,
+      int tileOff) {
+    if (columns == nr) {
+      rows(m, k, a, aOff, lda, b, bOff, next, s, sOff, lds, c, cOff, ldc, tile, tileOff);
+    } else {
+      border(columns, m, k, a, aOff, lda, b, bOff, next, s, sOff, lds, c, cOff, ldc, tile, tileOff);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.lanewise.kernels.gemm;
 
-import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.TransposeKernel;
 import java.util.Arrays;
 
@@ -14,7 +14,7 @@ public final class Packing {
   private final int nr;
   private final boolean transposed;
   private final int ld;
-  private final CopyKernel copy;
+  private final PanelKernel panels;
   private final TransposeKernel transpose;
 
   /**
@@ -27,7 +27,7 @@ public final class Packing {
     this.nr = nr;
     this.transposed = transposed;
     this.ld = ld;
-    this.copy = kernels.copy();
+    this.panels = kernels.panels();
     this.transpose = kernels.transpose(ld);
   }
 
@@ -48,17 +48,17 @@ public final class Packing {
       float[] dst,
       int dstOff,
       int panel) {
+    if (!transposed) {
+      panels.run(src, srcOff + p0 * ld + j0, ld, k, columns, nr, dst, dstOff, panel);
+      return;
+    }
     int to = dstOff;
     for (int j = 0; j < columns; j += nr) {
       int here = Math.min(nr, columns - j);
       if (here < nr) {
         Arrays.fill(dst, to, to + k * nr, 0f);
       }
-      if (transposed) {
-        transpose.run(src, srcOff + (j0 + j) * ld + p0, here, k, dst, to, nr);
-      } else {
-        copy.run(src, srcOff + p0 * ld + j0 + j, ld, k, here, dst, to, nr);
-      }
+      transpose.run(src, srcOff + (j0 + j) * ld + p0, here, k, dst, to, nr);
       to += panel;
     }
   }

@@ -9,6 +9,7 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -31,7 +32,9 @@ public final class GemmLinearForward implements LinearForward {
     this.wShape = shape.w();
     this.yShape = shape.y();
     this.biasShape = shape.bias();
-    this.loops = new GemmLoops(shape.n(), shape.out(), shape.in(), false, true, target);
+    this.loops =
+        new GemmLoops(
+            new GemmShape(shape.n(), shape.out(), shape.in(), false, true, false), target);
     this.layout = "linear " + loops.layout() + " in" + shape.in() + " out" + shape.out();
     this.workspace = loops.workspace(true);
   }
@@ -73,6 +76,7 @@ public final class GemmLinearForward implements LinearForward {
     loops.run(
         x.array(),
         x.offset(),
+        false,
         packed.data(),
         0,
         true,

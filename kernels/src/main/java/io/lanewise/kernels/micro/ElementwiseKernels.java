@@ -5,21 +5,6 @@ package io.lanewise.kernels.micro;
  * dst} may be the same window, but may not overlap otherwise. Each method documents one element.
  */
 public interface ElementwiseKernels {
-  /** {@code y = max(min, min(y, max))}; NaN stays NaN. */
-  void clamp(float[] y, int yOff, int n, float min, float max);
-
-  /** {@code dst = max(src, 0)}; NaN stays NaN. */
-  void relu(float[] src, int srcOff, float[] dst, int dstOff, int n);
-
-  /** {@code dx = y > 0 ? dy : 0}, y being ReLU's output. */
-  void reluBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
-
-  /** {@code dst = tanh(src)} by {@link TanhConstants}; within 2 ulp. */
-  void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n);
-
-  /** {@code dx = dy · (1 - y²)}, y being tanh's output. */
-  void tanhBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
-
   /**
    * {@code dst = exp(src - shift)} by {@link ExpConstants}; within 2 ulp for arguments in [-87,
    * 88.72], 0 below, e^88.72 above.

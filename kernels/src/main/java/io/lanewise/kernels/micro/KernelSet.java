@@ -15,8 +15,17 @@ public interface KernelSet {
     return gemm();
   }
 
+  /** A tile of the same width that packs B as it goes. */
+  PackingMicroKernel gemmPacking();
+
+  /** Multiplies matrices whose rows lie {@code ld} apart by vectors. */
+  MatrixVectorKernel matrixVector(int ld);
+
   /** Copies rows. */
   CopyKernel copy();
+
+  /** Cuts matrices into panels. */
+  PanelKernel panels();
 
   /** Transposes matrices whose rows lie {@code lds} apart. */
   TransposeKernel transpose(int lds);
@@ -29,6 +38,9 @@ public interface KernelSet {
 
   /** The elementwise loops. */
   ElementwiseKernels elementwise();
+
+  /** The activations' loops. */
+  ActivationKernels activations();
 
   /**
    * The pooling loops for a window and a row's length.

@@ -1,7 +1,6 @@
 package io.lanewise.kernels.reference;
 
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
-import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.Backend;
@@ -144,35 +143,8 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public ActivationOp activation(Activation kind) {
-    return new ActivationOp() {
-      @Override
-      public Activation kind() {
-        return kind;
-      }
-
-      @Override
-      public void forward(Tensor x, Tensor y, Parallel par) {
-        requireShape(y, x.shape(), "y");
-        requireSameOrDisjoint(y, "y", x, "x");
-        for (int i = 0; i < x.size(); i++) {
-          double v = ReferenceElementwise.activate(kind, x.array()[x.offset() + i]);
-          y.array()[y.offset() + i] = (float) v;
-        }
-      }
-
-      @Override
-      public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
-        requireShape(dy, y.shape(), "dy");
-        requireShape(dx, y.shape(), "dx");
-        requireSameOrDisjoint(dx, "dx", dy, "dy");
-        requireSameOrDisjoint(dx, "dx", y, "y");
-        for (int i = 0; i < y.size(); i++) {
-          double slope = ReferenceElementwise.slope(kind, y.array()[y.offset() + i]);
-          dx.array()[dx.offset() + i] = (float) (slope * dy.array()[dy.offset() + i]);
-        }
-      }
-    };
+  public ActivationOp activation(Activation activation) {
+    return new ReferenceActivation(activation);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.reference.ReferenceElementwise.activate;
+
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -21,6 +24,20 @@ public final class ReferenceConv {
    * @param y [n][oc][od][oh][ow], written
    */
   public static void forward(ConvShape s, Tensor x, Tensor w, Tensor bias, Tensor y) {
+    fused(s, x, w, Epilogue.bias(bias), y);
+  }
+
+  /**
+   * {@code y = f(Σ + bias + residual)}, the sum as above, all in float64.
+   *
+   * @param x [n][ic][id][ih][iw], read
+   * @param w [oc][ic/groups][kd][kh][kw], read
+   * @param epilogue bias [oc], residual [n][oc][od][oh][ow] and f, read
+   * @param y [n][oc][od][oh][ow], written; may be the residual
+   */
+  public static void fused(ConvShape s, Tensor x, Tensor w, Epilogue epilogue, Tensor y) {
+    Tensor bias = epilogue.bias();
+    Tensor residual = epilogue.residual();
     for (int img = 0; img < s.n(); img++) {
       for (int o = 0; o < s.oc(); o++) {
         for (int oz = 0; oz < s.od(); oz++) {
@@ -28,7 +45,8 @@ public final class ReferenceConv {
             for (int ox = 0; ox < s.ow(); ox++) {
               double sum = bias == null ? 0 : bias.get(o);
               sum += window(s, x, w, img, o, oz, oy, ox);
-              set(y, (float) sum, img, o, oz, oy, ox);
+              sum += residual == null ? 0 : get(residual, img, o, oz, oy, ox);
+              set(y, (float) activate(epilogue.activation(), sum), img, o, oz, oy, ox);
             }
           }
         }

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.reference;
 
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.conv.ConvBackwardData;
@@ -52,11 +53,12 @@ final class ReferenceConvPlans {
         requireShape(epilogue.bias(), shape.bias(), "bias");
         requireDisjoint(y, "y", epilogue.bias(), "bias");
       }
-      w.require(NAME + shape.w());
-      ReferenceConv.forward(shape, x, Tensor.of(shape.w(), w.data()), epilogue.bias(), y);
-      for (int i = y.offset(); i < y.offset() + y.size(); i++) {
-        y.array()[i] = Math.max(epilogue.min(), Math.min(y.array()[i], epilogue.max()));
+      if (epilogue.residual() != null) {
+        requireShape(epilogue.residual(), shape.y(), layout, "residual");
+        requireSameOrDisjoint(y, "y", epilogue.residual(), "residual");
       }
+      w.require(NAME + shape.w());
+      ReferenceConv.fused(shape, x, Tensor.of(shape.w(), w.data()), epilogue, y);
     }
   }
 

@@ -8,19 +8,46 @@ public final class ReferenceElementwise {
   private ReferenceElementwise() {}
 
   /** One element of an activation. */
-  public static double activate(Activation kind, double x) {
-    return switch (kind) {
+  public static double activate(Activation f, double x) {
+    return switch (f.kind()) {
+      case IDENTITY -> x;
       case RELU -> Math.max(x, 0);
+      case CLAMP -> Math.max(f.first(), Math.min(x, f.second()));
+      case LEAKY_RELU -> x > 0 ? x : f.first() * x;
+      case HARD_SIGMOID -> Math.max(0, Math.min(1, f.first() * x + f.second()));
+      case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) / 6;
+      case SIGMOID -> sigmoid(x);
+      case SILU -> x == Double.NEGATIVE_INFINITY ? 0 : x * sigmoid(x);
       case TANH -> StrictMath.tanh(x);
     };
   }
 
-  /** The slope of an activation where its output is {@code y}. */
-  public static double slope(Activation kind, double y) {
-    return switch (kind) {
-      case RELU -> y > 0 ? 1 : 0;
-      case TANH -> 1 - y * y;
+  private static double sigmoid(double x) {
+    return 1 / (1 + StrictMath.exp(-x));
+  }
+
+  /**
+   * The slope of an activation.
+   *
+   * @param s its input if {@link Activation#needsInput()}, else its output
+   */
+  public static double slope(Activation f, double s) {
+    return switch (f.kind()) {
+      case IDENTITY -> 1;
+      case RELU -> s > 0 ? 1 : 0;
+      case CLAMP -> s > f.first() && s < f.second() ? 1 : 0;
+      case LEAKY_RELU -> s > 0 ? 1 : f.first();
+      case HARD_SIGMOID -> s > 0 && s < 1 ? f.first() : 0;
+      case HARD_SWISH -> s <= -3 ? 0 : s >= 3 ? 1 : (2 * s + 3) / 6;
+      case SIGMOID -> s * (1 - s);
+      case SILU -> Double.isInfinite(s) ? (s > 0 ? 1 : 0) : siluSlope(s);
+      case TANH -> 1 - s * s;
     };
+  }
+
+  private static double siluSlope(double x) {
+    double s = sigmoid(x);
+    return s * (1 + x * sigmoid(-x));
   }
 
   /**

@@ -12,24 +12,31 @@ public final class ReferenceMatrix {
   private ReferenceMatrix() {}
 
   /**
-   * {@code C = op(A)·op(B)}, or {@code C += op(A)·op(B)}.
+   * {@code C = alpha·op(A)·op(B) + beta·C} for each product of a batch; C is not read if beta is 0.
    *
    * @param a {@link GemmShape#a()}, read
    * @param b {@link GemmShape#b()}, read
    * @param c {@link GemmShape#c()}, written or added to
    */
   public static void gemm(GemmShape s, Tensor a, Tensor b, Tensor c) {
-    for (int i = 0; i < s.m(); i++) {
-      for (int j = 0; j < s.n(); j++) {
-        double sum = s.accumulate() ? c.get(i, j) : 0;
-        for (int p = 0; p < s.k(); p++) {
-          float left = s.transposeA() ? a.get(p, i) : a.get(i, p);
-          float right = s.transposeB() ? b.get(j, p) : b.get(p, j);
-          sum += (double) left * right;
+    for (int q = 0; q < s.batch(); q++) {
+      for (int i = 0; i < s.m(); i++) {
+        for (int j = 0; j < s.n(); j++) {
+          double sum = s.accumulate() ? (double) s.beta() * c.get(at(s, q, i, j)) : 0;
+          for (int p = 0; p < s.k(); p++) {
+            float left = s.transposeA() ? a.get(at(s, q, p, i)) : a.get(at(s, q, i, p));
+            float right = s.transposeB() ? b.get(at(s, q, j, p)) : b.get(at(s, q, p, j));
+            sum += (double) s.alpha() * left * right;
+          }
+          c.set((float) sum, at(s, q, i, j));
         }
-        c.set((float) sum, i, j);
       }
     }
+  }
+
+  /** Where an element is: a batch of one has no dimension of its own. */
+  private static int[] at(GemmShape s, int q, int row, int column) {
+    return s.batch() == 1 ? new int[] {row, column} : new int[] {q, row, column};
   }
 
   /**

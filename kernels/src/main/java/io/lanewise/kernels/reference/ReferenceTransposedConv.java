@@ -1,5 +1,8 @@
 package io.lanewise.kernels.reference;
 
+import static io.lanewise.kernels.reference.ReferenceElementwise.activate;
+
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
@@ -28,13 +31,31 @@ public final class ReferenceTransposedConv {
    * @param y [n][oc][od][oh][ow], written
    */
   public static void forward(TransposedConvShape s, Tensor x, Tensor w, Tensor bias, Tensor y) {
+    fused(s, x, w, Epilogue.bias(bias), y);
+  }
+
+  /**
+   * {@code y = f(Σ + bias + residual)}, the sum as above, all in float64.
+   *
+   * @param x [n][ic][id][ih][iw], read
+   * @param w [ic][oc/groups][kd][kh][kw], read
+   * @param epilogue bias [oc], residual [n][oc][od][oh][ow] and f, read
+   * @param y [n][oc][od][oh][ow], written; may be the residual
+   */
+  public static void fused(TransposedConvShape s, Tensor x, Tensor w, Epilogue epilogue, Tensor y) {
     float[] in = first(x);
     float[] weights = first(w);
+    Tensor bias = epilogue.bias();
     double[] sums = new double[y.size()];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = bias == null ? 0 : bias.get(i / s.yPixels() % s.oc());
     }
     forEachProduct(s, (xAt, wAt, yAt) -> sums[yAt] += (double) in[xAt] * weights[wAt]);
+    float[] residual =
+        epilogue.residual() == null ? new float[y.size()] : first(epilogue.residual());
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = activate(epilogue.activation(), sums[i] + residual[i]);
+    }
     store(sums, y);
   }
 

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.reference;
 
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.conv.Epilogue;
@@ -55,11 +56,12 @@ final class ReferenceTransposedConvPlans {
         requireShape(epilogue.bias(), shape.bias(), "bias");
         requireDisjoint(y, "y", epilogue.bias(), "bias");
       }
-      w.require(PACKED + shape.w());
-      ReferenceTransposedConv.forward(shape, x, Tensor.of(shape.w(), w.data()), epilogue.bias(), y);
-      for (int i = y.offset(); i < y.offset() + y.size(); i++) {
-        y.array()[i] = Math.max(epilogue.min(), Math.min(y.array()[i], epilogue.max()));
+      if (epilogue.residual() != null) {
+        requireShape(epilogue.residual(), shape.y(), layout, "residual");
+        requireSameOrDisjoint(y, "y", epilogue.residual(), "residual");
       }
+      w.require(PACKED + shape.w());
+      ReferenceTransposedConv.fused(shape, x, Tensor.of(shape.w(), w.data()), epilogue, y);
     }
   }
 

@@ -13,44 +13,6 @@ final class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void clamp(float[] y, int yOff, int n, float min, float max) {
-    for (int i = yOff; i < yOff + n; i++) {
-      y[i] = Math.max(Math.min(y[i], max), min);
-    }
-  }
-
-  @Override
-  public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = Math.max(src[srcOff + i], 0f);
-    }
-  }
-
-  @Override
-  public void reluBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dx[dxOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
-    }
-  }
-
-  @Override
-  public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = math.tanh(src[srcOff + i]);
-    }
-  }
-
-  @Override
-  public void tanhBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      float t = y[yOff + i];
-      dx[dxOff + i] = math.fma(-t, t, 1f) * dy[dyOff + i];
-    }
-  }
-
-  @Override
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i++) {
       dst[dstOff + i] = math.exp(src[srcOff + i] - shift);

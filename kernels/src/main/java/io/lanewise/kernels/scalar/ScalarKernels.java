@@ -1,10 +1,14 @@
 package io.lanewise.kernels.scalar;
 
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.PackingMicroKernel;
+import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
@@ -38,8 +42,23 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
+  public PackingMicroKernel gemmPacking() {
+    return new ScalarPackingKernel(gemm().getFirst());
+  }
+
+  @Override
+  public MatrixVectorKernel matrixVector(int ld) {
+    return new ScalarMatrixVector(ld, fma);
+  }
+
+  @Override
   public CopyKernel copy() {
     return new ScalarCopy();
+  }
+
+  @Override
+  public PanelKernel panels() {
+    return new ScalarPanels();
   }
 
   @Override
@@ -64,6 +83,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ElementwiseKernels elementwise() {
     return new ScalarElementwise(fma);
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return new ScalarActivations(fma);
   }
 
   @Override

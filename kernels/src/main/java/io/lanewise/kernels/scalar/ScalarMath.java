@@ -21,6 +21,8 @@ import static io.lanewise.kernels.micro.TanhConstants.P7;
 import static io.lanewise.kernels.micro.TanhConstants.P9;
 import static io.lanewise.kernels.micro.TanhConstants.SMALL;
 
+import io.lanewise.kernels.micro.ExpConstants;
+
 /** Transcendental functions, each step as {@code VectorMath} takes it. */
 final class ScalarMath {
   private final boolean fma;
@@ -64,6 +66,25 @@ final class ScalarMath {
     float c = Math.min(a, ONE);
     float large = 1f - 2f / (expFinite(c + c) + 1f);
     return Float.floatToRawIntBits(x) < 0 ? -large : large; // of a NaN, too
+  }
+
+  /**
+   * {@code clamp(x, least, most) / (1 + e^-x)}, 0 below {@link ExpConstants#LOW}: the sigmoid for
+   * limits of 1, SiLU for none.
+   */
+  float logistic(float x, float least, float most) {
+    float e = expFinite(Math.max(Math.min(-x, -LOW), LOW));
+    float y = Math.max(Math.min(x, most), least) / (e + 1f);
+    return x < LOW ? 0f : y;
+  }
+
+  /** {@code s · (1 + x · (1 - s))} with s = 1 / (1 + e^-x), so that 1 - s = e^-x · s. */
+  float siluSlope(float x) {
+    float z = Math.max(Math.min(x, -LOW), LOW);
+    float e = expFinite(-z);
+    float s = 1f / (e + 1f);
+    float slope = s * fma(z, e * s, 1f);
+    return x < LOW ? 0f : slope;
   }
 
   float fma(float a, float b, float c) {

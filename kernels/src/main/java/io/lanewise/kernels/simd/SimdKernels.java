@@ -1,10 +1,14 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.PackingMicroKernel;
+import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
@@ -23,6 +27,7 @@ public final class SimdKernels implements KernelSet {
 
   private final List<MicroKernel> gemm;
   private final List<MicroKernel> gemmFromAfar;
+  private final PackingMicroKernel gemmPacking;
   private final KernelSet scalar = new ScalarKernels(true); // for ends of rows
 
   /**
@@ -39,6 +44,7 @@ public final class SimdKernels implements KernelSet {
     MicroKernel seven = new VectorMicroKernel7x2();
     List<MicroKernel> few = List.of(four, one);
     this.gemm = many ? List.of(new VectorMicroKernel12x2(), eight, seven, four, one) : few;
+    this.gemmPacking = many ? new VectorPackingKernel8x2() : new VectorPackingKernel4x2();
     this.gemmFromAfar =
         many ? List.of(new VectorMicroKernel12x2Ahead(), eight, seven, four, one) : few;
   }
@@ -59,8 +65,23 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
+  public PackingMicroKernel gemmPacking() {
+    return gemmPacking;
+  }
+
+  @Override
+  public MatrixVectorKernel matrixVector(int ld) {
+    return new VectorMatrixVector(ld, scalar.matrixVector(ld));
+  }
+
+  @Override
   public CopyKernel copy() {
     return new VectorCopy(scalar.copy());
+  }
+
+  @Override
+  public PanelKernel panels() {
+    return new VectorPanels(scalar.panels());
   }
 
   @Override
@@ -82,6 +103,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public ElementwiseKernels elementwise() {
     return new VectorElementwise();
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return new VectorActivations(scalar.activations());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,55 +16,6 @@ final class VectorElementwise implements ElementwiseKernels {
   private static final int SUM_LANES = 16;
 
   private final ElementwiseKernels tails = new ScalarKernels(true).elementwise();
-
-  @Override
-  public void clamp(float[] y, int yOff, int n, float min, float max) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(V, y, yOff + i).min(max).max(min).intoArray(y, yOff + i);
-    }
-    tails.clamp(y, yOff + whole, n - whole, min, max);
-  }
-
-  @Override
-  public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(V, src, srcOff + i).max(0f).intoArray(dst, dstOff + i);
-    }
-    tails.relu(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void reluBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      VectorMask<Float> on = FloatVector.fromArray(V, y, yOff + i).compare(VectorOperators.GT, 0f);
-      FloatVector zero = FloatVector.zero(V);
-      zero.blend(FloatVector.fromArray(V, dy, dyOff + i), on).intoArray(dx, dxOff + i);
-    }
-    tails.reluBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
-  }
-
-  @Override
-  public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    VectorMath.tanh(src, srcOff, dst, dstOff, whole);
-    tails.tanh(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void tanhBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector t = FloatVector.fromArray(V, y, yOff + i);
-      FloatVector slope = t.neg().fma(t, FloatVector.broadcast(V, 1f));
-      slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
-    }
-    tails.tanhBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
-  }
 
   @Override
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {

@@ -21,6 +21,7 @@ import static io.lanewise.kernels.micro.TanhConstants.P7;
 import static io.lanewise.kernels.micro.TanhConstants.P9;
 import static io.lanewise.kernels.micro.TanhConstants.SMALL;
 
+import io.lanewise.kernels.micro.ExpConstants;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -29,7 +30,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Transcendental functions over whole vectors, step by step as {@code ScalarMath} computes them:
  * same operations, same order, same bits.
  *
- * <p>The steps from t to y are in both loops, since vectors do not pass calls: see ADR 6.
+ * <p>The steps from t to y are in each of the loops, since vectors do not pass calls: see ADR 6.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> V = SimdKernels.V;
@@ -96,6 +97,65 @@ final class VectorMath {
           FloatVector.broadcast(V, 1f).sub(FloatVector.broadcast(V, 2f).div(y.add(1f)));
       y = large.blend(small, a.compare(VectorOperators.LT, SMALL));
       y.blend(y.neg(), z.test(VectorOperators.IS_NEGATIVE)).intoArray(dst, dstOff + i); // -0, too
+    }
+  }
+
+  /**
+   * dst = clamp(x, least, most) / (1 + e^-x) with x = src, 0 below {@link ExpConstants#LOW}; {@code
+   * n} is a multiple of the lanes.
+   */
+  static void logistic(
+      float[] src, int srcOff, float[] dst, int dstOff, int n, float least, float most) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
+      FloatVector z = x.neg().min(-LOW).max(LOW);
+      FloatVector t = z.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+      FloatVector j = t.sub(ROUND);
+      FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), z);
+      r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+      FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+      p = p.fma(r, FloatVector.broadcast(V, C5));
+      p = p.fma(r, FloatVector.broadcast(V, C4));
+      p = p.fma(r, FloatVector.broadcast(V, C3));
+      p = p.fma(r, FloatVector.broadcast(V, C2));
+      p = r.mul(r).fma(p, r).add(1f);
+      FloatVector e =
+          p.reinterpretAsInts()
+              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .reinterpretAsFloats();
+      FloatVector y = x.min(most).max(least).div(e.add(1f)); // NaN by NaN or anything is NaN
+      y.blend(0f, x.compare(VectorOperators.LT, LOW)).intoArray(dst, dstOff + i);
+    }
+  }
+
+  /**
+   * dx = dy · s · (1 + x · (1 - s)) with s = 1 / (1 + e^-x), 0 below {@link ExpConstants#LOW};
+   * {@code n} is a multiple of the lanes.
+   */
+  static void siluBackward(
+      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(V, x, xOff + i);
+      FloatVector z = v.min(-LOW).max(LOW);
+      FloatVector minus = z.neg();
+      FloatVector t = minus.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+      FloatVector j = t.sub(ROUND);
+      FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), minus);
+      r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+      FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+      p = p.fma(r, FloatVector.broadcast(V, C5));
+      p = p.fma(r, FloatVector.broadcast(V, C4));
+      p = p.fma(r, FloatVector.broadcast(V, C3));
+      p = p.fma(r, FloatVector.broadcast(V, C2));
+      p = r.mul(r).fma(p, r).add(1f);
+      FloatVector e =
+          p.reinterpretAsInts()
+              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .reinterpretAsFloats();
+      FloatVector s = FloatVector.broadcast(V, 1f).div(e.add(1f));
+      FloatVector slope = s.mul(z.fma(e.mul(s), FloatVector.broadcast(V, 1f))); // NaN by z
+      slope = slope.blend(0f, v.compare(VectorOperators.LT, LOW));
+      slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.lanewise.kernels.conv;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.kernels.Targets;
+import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.shape.ConvShape;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -142,7 +142,7 @@ final class ConvForwardTest {
     Arrays.fill(packed.data(), Float.NaN);
     plan.pack(weights.tensor(), packed);
     Epilogue guardedEpilogue =
-        bias == null ? epilogue : new Epilogue(bias.tensor(), epilogue.min(), epilogue.max());
+        bias == null ? epilogue : new Epilogue(bias.tensor(), null, epilogue.activation());
     plan.run(
         in.tensor(),
         packed,

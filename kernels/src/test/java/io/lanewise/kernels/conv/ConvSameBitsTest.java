@@ -115,10 +115,21 @@ final class ConvSameBitsTest {
   private static Tensor forward(ConvForward plan, Tensor x, Parallel par) {
     ConvShape s = plan.shape();
     Tensor y = Tensor.zeros(s.y(), plan.layout());
-    Epilogue epilogue = Epilogue.bias(TestData.uniform(s.bias(), 3)).relu6();
+    Tensor residual = residual(s).copy(plan.layout());
+    Epilogue epilogue = Epilogue.bias(TestData.uniform(s.bias(), 3)).add(residual).silu();
     Workspace ws = TestData.workspace(plan.workspace(), par);
     plan.run(x.copy(plan.layout()), plan.pack(TestData.uniform(s.w(), 4)), epilogue, y, ws, par);
     return y;
+  }
+
+  /** The same for every image. */
+  private static Tensor residual(ConvShape s) {
+    Tensor one = TestData.uniform(s.withBatch(1).y(), 6);
+    Tensor all = Tensor.zeros(s.y());
+    for (int img = 0; img < s.n(); img++) {
+      all.slice(img, img + 1).copyFrom(one);
+    }
+    return all;
   }
 
   private static Tensor data(ConvBackwardData plan, Tensor dy, Parallel par) {

@@ -97,6 +97,19 @@ final class TransposedConvErrorsTest {
   }
 
   @Test
+  void aResidualThatIsTheOutputIsRefused() {
+    TransposedConvForward plan = CpuBackend.best().transposedConvForward(S);
+    Workspace ws = Workspace.allocate(plan.workspace(), 1);
+    PackedWeights packed = plan.pack(w);
+    assertRefused(
+        () -> plan.run(x, packed, Epilogue.none().add(y), y, ws, SEQ),
+        "y must not share elements with residual");
+    assertRefused(
+        () -> plan.run(x, packed, Epilogue.none().add(wrong), y, ws, SEQ),
+        "residual must have shape [2, 4, 5, 5], got [2, 4, 5, 4]");
+  }
+
+  @Test
   void anAlgorithmThatCannotIsRefused() {
     ConvOptions winograd = ConvOptions.DEFAULT.algorithm("winograd-f4x4-3x3");
     assertRefused(

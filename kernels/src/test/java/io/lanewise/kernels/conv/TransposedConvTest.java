@@ -95,19 +95,22 @@ final class TransposedConvTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void forwardIsExactOnIntegersAndClamps(TransposedConvShape s) {
+  void forwardIsExactOnIntegersWithAResidualAndClamps(TransposedConvShape s) {
     Tensor x = TestData.integers(s.x(), 4);
     Tensor w = TestData.integers(s.w(), 5);
+    Tensor residual = TestData.integers(s.y(), 21);
     Tensor expected = Tensor.zeros(s.y());
     ReferenceTransposedConv.forward(s, x, w, null, expected);
     for (int i = 0; i < expected.size(); i++) {
-      expected.array()[i] = Math.clamp(expected.array()[i], -9f, 5f);
+      expected.array()[i] = Math.clamp(expected.array()[i] + residual.array()[i], -9f, 5f);
     }
-    Epilogue epilogue = Epilogue.none().clamp(-9f, 5f);
     forward(
         s,
-        (plan, par, context) ->
-            assertExact(expected, run(plan, x, w, epilogue, par, context), context));
+        (plan, par, context) -> {
+          Tensor r = residual.copy(plan.layout());
+          Epilogue epilogue = Epilogue.none().add(r).clamp(-9f, 5f);
+          assertExact(expected, run(plan, x, w, epilogue, par, context), context);
+        });
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class GemmBlockingTest {
   void ofThisProjectsMachine() {
     // 12288 floats in L1, eleven sixteenths of them for 12 rows and a panel of 32: 192 steps.
     GemmBlocking b = GemmBlocking.of(List.of(new Tile(12, 32)), machine(48 << 10, 2 << 20));
-    assertEquals(new GemmBlocking(12, 32, 192, 672, 1344), b);
+    assertEquals(new GemmBlocking(12, 32, 192, 336), b);
   }
 
   @Test
@@ -56,13 +56,10 @@ final class GemmBlockingTest {
         assertEquals(tile[1], b.nr());
         assertTrue(b.kc() >= 32 && b.kc() <= 384 && b.kc() % 32 == 0, b::toString);
         assertTrue(b.mc() >= b.mr() && b.mc() % b.mr() == 0, b::toString);
-        assertTrue(b.nc() >= b.nr() && b.nc() % b.nr() == 0, b::toString);
         boolean panelsFit = (b.mr() + b.nr()) * b.kc() * Float.BYTES <= cache[0];
         assertTrue(panelsFit || b.kc() == 32, b::toString);
-        boolean rowsFit = b.mc() * b.kc() * Float.BYTES <= cache[1] / 4;
+        boolean rowsFit = b.mc() * b.kc() * Float.BYTES <= cache[1] / 8;
         assertTrue(rowsFit || b.mc() == b.mr(), b::toString);
-        boolean columnsFit = b.nc() * b.kc() * Float.BYTES <= cache[1] / 2;
-        assertTrue(columnsFit || b.nc() == b.nr(), b::toString);
       }
     }
   }
@@ -73,7 +70,7 @@ final class GemmBlockingTest {
 
   @Test
   void roundsUpToWholeTiles() {
-    GemmBlocking b = new GemmBlocking(6, 16, 32, 12, 64);
+    GemmBlocking b = new GemmBlocking(6, 16, 32, 12);
     assertEquals(0, b.padN(0));
     assertEquals(16, b.padN(1));
     assertEquals(16, b.padN(16));

@@ -12,6 +12,7 @@ import io.lanewise.kernels.Guarded;
 import io.lanewise.kernels.Targets;
 import io.lanewise.kernels.Teams;
 import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
@@ -43,8 +44,21 @@ final class GemmTest {
       addAll(1, 2 * b.nr() + 3, 31, shapes);
       addAll(3 * b.mr() + 1, 1, 2 * b.kc() + 1, shapes);
       addAll(9 * b.mr() + 1, 5 * b.nr() + 1, 3, shapes); // more than one task both ways
-      shapes.add(new GemmShape(1, b.nc() + 3, b.kc() + 1, false, true, false));
-      shapes.add(new GemmShape(2, b.nc() + 3, 3, true, false, true));
+      shapes.add(new GemmShape(1, 600, b.kc() + 1, false, true, false));
+      shapes.add(new GemmShape(2, 600, 3, true, false, true));
+    }
+    for (int flags = 0; flags < 4; flags++) {
+      boolean ta = (flags & 1) > 0;
+      boolean tb = (flags & 2) > 0;
+      shapes.add(new GemmShape(9, 35, 21, ta, tb, 0.5f, 0f, 1));
+      shapes.add(new GemmShape(200, 530, 5, ta, tb, -1f, 1f, 1));
+      shapes.add(new GemmShape(9, 35, 21, ta, tb, 1f, -0.75f, 3));
+      shapes.add(new GemmShape(40, 3, 450, ta, tb, 0f, 3f, 2));
+      shapes.add(new GemmShape(5, 4, 3, ta, tb, 1f, 0f, 0));
+      shapes.add(new GemmShape(1, 300, 67, ta, tb, 0.75f, 0.25f, 3));
+      shapes.add(new GemmShape(1, 45, 3000, ta, tb, false));
+      shapes.add(new GemmShape(300, 1, 67, ta, tb, 1f, 0.25f, 3));
+      shapes.add(new GemmShape(45, 1, 3000, ta, tb, false));
     }
     return shapes;
   }
@@ -62,11 +76,13 @@ final class GemmTest {
     Tensor b = TestData.uniform(s.b(), 2);
     Tensor c = TestData.uniform(s.c(), 3);
     Tensor expected = reference(s, a, b, c);
-    Tensor magnitudes = reference(s, absolute(a), absolute(b), absolute(c));
+    GemmShape absolute = s.scaled(Math.abs(s.alpha()), Math.abs(s.beta()));
+    Tensor magnitudes = reference(absolute, absolute(a), absolute(b), absolute(c));
+    int sums = s.k() + (s.alpha() == 1 ? 0 : 1) + (s.beta() == 0 ? 0 : 1);
     for (Target t : Targets.all()) {
       for (Parallel par : Teams.ONE_AND_THREE) {
         String context = context(s, t, par);
-        assertSums(expected, magnitudes, s.k(), run(s, t, a, b, c, par, context), context);
+        assertSums(expected, magnitudes, sums, run(s, t, a, b, c, par, context), context);
       }
     }
   }
@@ -127,6 +143,73 @@ final class GemmTest {
     assertSameBits(expected, run(s, simd, a, b, c, par, context), context);
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void hasTheSameBitsWithPackedOperands(GemmShape s) {
+    Tensor a = TestData.uniform(s.a(), 1);
+    Tensor b = TestData.uniform(s.b(), 2);
+    Tensor c = TestData.uniform(s.c(), 3);
+    for (Target t : Targets.all()) {
+      Tensor expected = run(s, t, a, b, c, Parallel.SEQUENTIAL, "");
+      Gemm plan = new BlockedGemm(s, t);
+      PackedWeights packedA = plan.packA(a);
+      PackedWeights packedB = plan.packB(b);
+      for (Parallel par : Teams.ONE_AND_THREE) {
+        String context = context(s, t, par);
+        Workspace ws = TestData.workspace(plan.workspace(), par);
+        Tensor neither = c.copy();
+        plan.run(a, b, neither, ws, par);
+        assertSameBits(expected, neither, context);
+        Tensor left = c.copy();
+        plan.run(packedA, b, left, ws, par);
+        assertSameBits(expected, left, context);
+        Tensor right = c.copy();
+        plan.run(a, packedB, right, ws, par);
+        assertSameBits(expected, right, context);
+        Tensor both = c.copy();
+        plan.run(packedA, packedB, both, ws, par);
+        assertSameBits(expected, both, context);
+      }
+    }
+  }
+
+  @Test
+  void aPlanThatPacksNothingTakesCopies() {
+    GemmShape s = new GemmShape(1, 20, 30, false, true, false);
+    Gemm plan = CpuBackend.best().gemm(s);
+    Tensor a = TestData.uniform(s.a(), 1);
+    Tensor b = TestData.uniform(s.b(), 2);
+    Tensor expected = Tensor.zeros(s.c());
+    plan.run(a, b, expected, Workspace.NONE, Parallel.SEQUENTIAL);
+    Tensor c = Tensor.zeros(s.c());
+    plan.run(plan.packA(a), b, c, Workspace.NONE, Parallel.SEQUENTIAL);
+    assertSameBits(expected, c, "packed a");
+    plan.run(a, plan.packB(b), c, Workspace.NONE, Parallel.SEQUENTIAL);
+    assertSameBits(expected, c, "packed b");
+    plan.run(plan.packA(a), plan.packB(b), c, Workspace.NONE, Parallel.SEQUENTIAL);
+    assertSameBits(expected, c, "both packed");
+  }
+
+  @Test
+  void refusesOperandsPackedForOtherPlans() {
+    GemmShape s = GemmShape.of(3, 4, 5);
+    Gemm plan = CpuBackend.best().gemm(s);
+    Gemm scaled = CpuBackend.best().gemm(s.scaled(2f, 0f));
+    Tensor a = Tensor.zeros(s.a());
+    Tensor b = Tensor.zeros(s.b());
+    Tensor c = Tensor.zeros(s.c());
+    Workspace ws = Workspace.allocate(plan.workspace(), 1);
+    Parallel par = Parallel.SEQUENTIAL;
+    PackedWeights otherA = scaled.packA(a);
+    PackedWeights packedB = plan.packB(b);
+    assertRefused(() -> plan.run(otherA, b, c, ws, par), "alpha=2.0");
+    assertRefused(() -> plan.run(packedB, b, c, ws, par), "but the plan reads");
+    assertRefused(() -> plan.run(a, otherA, c, ws, par), "but the plan reads");
+    assertRefused(() -> plan.packA(b), "a must have shape [3, 5], got [5, 4]");
+    assertRefused(() -> plan.packB(a), "b must have shape [5, 4], got [3, 5]");
+    assertRefused(() -> plan.run(a, packedB, a, ws, par), "c must have shape");
+  }
+
   @Test
   void aMatrixTimesItself() {
     GemmShape s = new GemmShape(7, 7, 7, false, true, false);
@@ -171,7 +254,7 @@ final class GemmTest {
     Guarded left = Guarded.of(a);
     Guarded right = Guarded.of(b);
     Guarded c = s.accumulate() ? Guarded.of(before) : Guarded.unwritten(s.c());
-    Gemm plan = new BlockedGemm(s, t);
+    Gemm plan = MatrixVector.computes(s) ? new MatrixVector(s, t) : new BlockedGemm(s, t);
     assertEquals(s, plan.shape(), context);
     plan.run(
         left.tensor(), right.tensor(), c.tensor(), TestData.workspace(plan.workspace(), par), par);

@@ -41,7 +41,7 @@ final class LinearTest {
         shapes.add(new LinearShape(2, b.nr() + d, b.kc() + d));
         shapes.add(new LinearShape(b.kc() + d, b.nr() + d, b.mr() + d));
       }
-      shapes.add(new LinearShape(1, b.kc() + 1, b.nc() + 3));
+      shapes.add(new LinearShape(1, b.kc() + 1, 600));
     }
     return shapes;
   }

@@ -38,6 +38,39 @@ final class MoveKernelsTest {
   }
 
   @Test
+  void cutsIntoPanels() {
+    for (Target t : Targets.all()) {
+      int nr = t.kernels().gemm().getFirst().nr();
+      for (int lanes : new int[] {nr, nr + 1}) {
+        for (int rows : SIZES) {
+          for (int columns : SIZES) {
+            cutsIntoPanels(t, lanes, rows, columns);
+          }
+        }
+      }
+    }
+  }
+
+  private static void cutsIntoPanels(Target t, int lanes, int rows, int columns) {
+    int lds = columns + 3;
+    int panel = rows * lanes + 5;
+    Tensor src = src(rows, columns, lds);
+    Guarded dst = Guarded.unwritten(Shape.of(Math.ceilDiv(columns, lanes) * panel));
+    Tensor expected = dst.tensor().copy();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < Math.ceilDiv(columns, lanes) * lanes; j++) {
+        float value = j < columns ? src.get(i * lds + j) : 0f;
+        expected.set(value, j / lanes * panel + i * lanes + j % lanes);
+      }
+    }
+    Tensor d = dst.tensor();
+    t.kernels()
+        .panels()
+        .run(src.array(), src.offset(), lds, rows, columns, lanes, d.array(), d.offset(), panel);
+    check(t, expected, dst, rows, columns);
+  }
+
+  @Test
   void transposes() {
     for (Target t : Targets.all()) {
       for (int rows : SIZES) {

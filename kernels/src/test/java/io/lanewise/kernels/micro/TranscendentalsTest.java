@@ -14,10 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** exp and tanh against float64, over every exponent of the floats and densely where they bend. */
+/**
+ * exp, tanh, sigmoid and SiLU against float64, over every exponent of the floats and densely where
+ * they bend.
+ */
 @SuppressWarnings("FloatingPointLiteralPrecision") // the shortest form would hide what is meant
 final class TranscendentalsTest {
   private static final double MAX_ULPS = 2;
+  private static final double MAX_LOGISTIC_ULPS = 3;
 
   /** NaNs as hardware, files and other languages leave them. */
   private static final int[] NAN_BITS = {
@@ -30,7 +34,19 @@ final class TranscendentalsTest {
 
   private static float[] tanh(Target t, float[] x) {
     float[] y = new float[x.length];
-    t.kernels().elementwise().tanh(x, 0, y, 0, x.length);
+    t.kernels().activations().tanh(x, 0, y, 0, x.length);
+    return y;
+  }
+
+  private static float[] sigmoid(Target t, float[] x) {
+    float[] y = new float[x.length];
+    t.kernels().activations().sigmoid(x, 0, y, 0, x.length);
+    return y;
+  }
+
+  private static float[] silu(Target t, float[] x) {
+    float[] y = new float[x.length];
+    t.kernels().activations().silu(x, 0, y, 0, x.length);
     return y;
   }
 
@@ -80,7 +96,17 @@ final class TranscendentalsTest {
   @MethodSource("targets")
   void tanhIsWithinTwoUlps(Target t) {
     float[] x = tanhSample();
-    assertAccurate("tanh", x, tanh(t, x), StrictMath::tanh, t);
+    assertAccurate("tanh", x, tanh(t, x), StrictMath::tanh, MAX_ULPS, t);
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void sigmoidAndSiluAreWithinThreeUlps(Target t) {
+    float[] x = sample(90f, 0f, -87f, 87f, -88.72f, 88.72f, -1.2784645f, 1f, Float.MIN_NORMAL);
+    DoubleUnaryOperator sigmoid = v -> v < -87f ? 0 : 1 / (1 + StrictMath.exp(-v));
+    assertAccurate("sigmoid", x, sigmoid(t, x), sigmoid, MAX_LOGISTIC_ULPS, t);
+    DoubleUnaryOperator silu = v -> v < -87f ? 0 : v / (1 + StrictMath.exp(-v));
+    assertAccurate("silu", x, silu(t, x), silu, MAX_LOGISTIC_ULPS, t);
   }
 
   @ParameterizedTest
@@ -90,18 +116,18 @@ final class TranscendentalsTest {
     float[] y = exp(t, x, 0f);
     double top = StrictMath.exp(88.72f);
     DoubleUnaryOperator truth = v -> v < -87f ? 0 : v > 88.72f ? top : StrictMath.exp(v);
-    assertAccurate("exp", x, y, truth, t);
+    assertAccurate("exp", x, y, truth, MAX_ULPS, t);
   }
 
   private static void assertAccurate(
-      String name, float[] x, float[] y, DoubleUnaryOperator truth, Target t) {
+      String name, float[] x, float[] y, DoubleUnaryOperator truth, double most, Target t) {
     for (int i = 0; i < x.length; i++) {
       double e = truth.applyAsDouble(x[i]);
       double ulps = ErrorBound.ulps(y[i], e);
-      if (!(ulps <= MAX_ULPS)) {
+      if (!(ulps <= most)) {
         throw new AssertionError(
             "%s(%s) on %s: got %s, expected %s within %s ulp, is %s ulp off"
-                .formatted(name, x[i], t.kernels().name(), y[i], e, MAX_ULPS, ulps));
+                .formatted(name, x[i], t.kernels().name(), y[i], e, most, ulps));
       }
     }
   }
@@ -113,6 +139,8 @@ final class TranscendentalsTest {
     float[] a = tanhSample();
     assertArrayEquals(tanh(scalar, a), tanh(simd, a));
     float[] b = expSample();
+    assertArrayEquals(sigmoid(scalar, b), sigmoid(simd, b));
+    assertArrayEquals(silu(scalar, b), silu(simd, b));
     for (float shift : new float[] {0f, 3.7f, -50f}) {
       assertArrayEquals(exp(scalar, b, shift), exp(simd, b, shift));
     }
@@ -146,6 +174,12 @@ final class TranscendentalsTest {
       String context = "of NaN %08x on %s".formatted(bits, t.kernels().name());
       for (float y : tanh(t, x)) {
         assertTrue(Float.isNaN(y), () -> "tanh " + context + " is " + y);
+      }
+      for (float y : sigmoid(t, x)) {
+        assertTrue(Float.isNaN(y), () -> "sigmoid " + context + " is " + y);
+      }
+      for (float y : silu(t, x)) {
+        assertTrue(Float.isNaN(y), () -> "silu " + context + " is " + y);
       }
       for (float y : exp(t, x, 0f)) {
         assertTrue(Float.isNaN(y), () -> "exp " + context + " is " + y);

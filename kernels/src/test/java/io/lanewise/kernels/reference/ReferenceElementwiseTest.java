@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lanewise.kernels.ErrorBound;
 import io.lanewise.kernels.TestData;
 import io.lanewise.kernels.activation.Activation;
+import io.lanewise.kernels.activation.Activations;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Shape;
@@ -16,36 +17,57 @@ import org.junit.jupiter.api.Test;
 final class ReferenceElementwiseTest {
   private static final double H = 0x1p-11; // added to multiples of 2^-8, exact in float
 
+  /** Inputs and outputs that fractions give exactly; log 2 where exponentials come in. */
   @Test
   void activationsByHand() {
-    assertEquals(0, ReferenceElementwise.activate(Activation.RELU, -3));
-    assertEquals(3, ReferenceElementwise.activate(Activation.RELU, 3));
-    assertEquals(0, ReferenceElementwise.slope(Activation.RELU, 0));
-    assertEquals(1, ReferenceElementwise.slope(Activation.RELU, 3));
-    assertEquals(0.6, ReferenceElementwise.activate(Activation.TANH, Math.log(2)), 1e-15);
-    assertEquals(0.64, ReferenceElementwise.slope(Activation.TANH, 0.6), 1e-15);
+    double log2 = Math.log(2);
+    byHand(Activation.identity(), -3, -3, 1);
+    byHand(Activation.relu(), -3, 0, 0);
+    byHand(Activation.relu(), 3, 3, 1);
+    byHand(Activation.relu(), 0, 0, 0);
+    byHand(Activation.relu6(), 5, 5, 1);
+    byHand(Activation.relu6(), 7, 6, 0);
+    byHand(Activation.clamp(-2, 1), -3, -2, 0);
+    byHand(Activation.clamp(-2, 1), -1, -1, 1);
+    byHand(Activation.leakyRelu(0.25f), -4, -1, 0.25);
+    byHand(Activation.leakyRelu(0.25f), 4, 4, 1);
+    byHand(Activation.leakyRelu(-0.25f), -4, 1, -0.25);
+    byHand(Activation.hardSigmoid(0.25f, 0.5f), 1, 0.75, 0.25);
+    byHand(Activation.hardSigmoid(0.25f, 0.5f), -2, 0, 0);
+    byHand(Activation.hardSigmoid(0.25f, 0.5f), 3, 1, 0);
+    byHand(Activation.hardSwish(), 1, 2. / 3, 5. / 6);
+    byHand(Activation.hardSwish(), -1, -1. / 3, 1. / 6);
+    byHand(Activation.hardSwish(), -3, 0, 0);
+    byHand(Activation.hardSwish(), -4, 0, 0);
+    byHand(Activation.hardSwish(), 3, 3, 1);
+    byHand(Activation.hardSwish(), 4, 4, 1);
+    byHand(Activation.sigmoid(), log2, 2. / 3, 2. / 9);
+    byHand(Activation.silu(), -log2, -log2 / 3, (1 - 2 * log2 / 3) / 3);
+    byHand(Activation.tanh(), log2, 0.6, 0.64);
+  }
+
+  private static void byHand(Activation f, double x, double y, double slope) {
+    assertEquals(y, ReferenceElementwise.activate(f, x), 1e-15, f + " of " + x);
+    double saved = f.needsInput() ? x : y;
+    assertEquals(slope, ReferenceElementwise.slope(f, saved), 1e-15, f + "' of " + x);
   }
 
   /**
-   * The central difference is off by h²/6 · |f'''|, at most h²/3 for tanh, and by the roundings of
-   * two values of at most 1, divided by 2h.
+   * The central difference is off by h²/6 · |f‴|, at most h²/3 for tanh and less for the others,
+   * and by the roundings of two values of at most 4, divided by 2h. No kink lies within h of the
+   * grid.
    */
   @Test
   void slopesAreDifferences() {
     double h = 0x1p-17;
-    for (double x = -4; x <= 4; x += 0.0625) {
-      double forward = ReferenceElementwise.activate(Activation.TANH, x + h);
-      double backward = ReferenceElementwise.activate(Activation.TANH, x - h);
-      double y = ReferenceElementwise.activate(Activation.TANH, x);
-      double slope = ReferenceElementwise.slope(Activation.TANH, y);
-      assertEquals((forward - backward) / (2 * h), slope, h * h / 3 + 0x1p-52 / h, "tanh at " + x);
-      if (x != 0) {
-        double step =
-            ReferenceElementwise.activate(Activation.RELU, x + h)
-                - ReferenceElementwise.activate(Activation.RELU, x - h);
-        double relu = ReferenceElementwise.activate(Activation.RELU, x);
-        double reluSlope = ReferenceElementwise.slope(Activation.RELU, relu);
-        assertEquals(step / (2 * h), reluSlope, "relu at " + x);
+    double bound = h * h / 3 + 4 * 0x1p-52 / h;
+    for (Activation f : Activations.all()) {
+      for (double x = -4 + 1. / 32; x <= 4; x += 0.0625) {
+        double forward = ReferenceElementwise.activate(f, x + h);
+        double backward = ReferenceElementwise.activate(f, x - h);
+        double s = f.needsInput() ? x : ReferenceElementwise.activate(f, x);
+        double slope = ReferenceElementwise.slope(f, s);
+        assertEquals((forward - backward) / (2 * h), slope, bound, f + " at " + x);
       }
     }
   }

@@ -91,12 +91,15 @@ final class ConvBits {
     BitData data = BitData.of("forward " + s);
     Tensor x = data.floats(s.x());
     Tensor w = data.floats(s.w());
-    Epilogue epilogue = Epilogue.bias(data.floats(s.bias())).clamp(-1000f, Float.MAX_VALUE);
+    Epilogue clamp = Epilogue.bias(data.floats(s.bias())).clamp(-1000f, Float.MAX_VALUE);
+    Epilogue silu = Epilogue.bias(data.floats(s.bias())).add(data.floats(s.y())).silu();
     for (ConvForward plan : backend.convForwardPlans(s)) {
       Tensor y = Tensor.zeros(s.y());
       Workspace ws = Workspace.allocate(plan.workspace(), par.workers());
-      plan.run(x, plan.pack(w), epilogue, y, ws, par);
+      plan.run(x, plan.pack(w), clamp, y, ws, par);
       out.add(plan.algorithm(), y);
+      plan.run(x, plan.pack(w), silu, y, ws, par);
+      out.add(plan.algorithm() + " + residual, silu", y);
     }
   }
 

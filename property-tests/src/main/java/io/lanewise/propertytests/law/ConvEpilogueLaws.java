@@ -1,16 +1,19 @@
 package io.lanewise.propertytests.law;
 
 import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferenceConv;
+import io.lanewise.kernels.reference.ReferenceElementwise;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.Trial;
+import io.lanewise.propertytests.subject.ActivationSubject;
 import io.lanewise.propertytests.subject.ConvSubject;
 import java.util.List;
 
@@ -31,7 +34,20 @@ final class ConvEpilogueLaws {
               ConvSubject.INSTANCE,
               "y with limits is max(min, min(y, max)) of y without; NaN stays NaN",
               "definition: Epilogue",
-              ConvEpilogueLaws::clamp));
+              ConvEpilogueLaws::clamp),
+          new Law<>(
+              "conv.residual",
+              ConvSubject.INSTANCE,
+              "y = bias[o] + Σ + r exactly for whole numbers; the same bits if r is y",
+              "He et al., Deep Residual Learning for Image Recognition, 2016, eq. 1",
+              ConvEpilogueLaws::residual),
+          new Law<>(
+              "conv.activation",
+              ConvSubject.INSTANCE,
+              "|y - f(s + r)| <= max|f'|·u·(|s| + |s + r|) and f's own error, s being y without"
+                  + " either",
+              "mean value theorem; definition: Epilogue",
+              ConvEpilogueLaws::activation));
 
   private ConvEpilogueLaws() {}
 
@@ -69,23 +85,76 @@ final class ConvEpilogueLaws {
     withNan.array()[trial.random().nextInt(withNan.size())] = Float.NaN;
     float low = (float) trial.random().nextDouble(-1, 1);
     float high = low + (float) trial.random().nextDouble(0, 1);
-    List<Epilogue> limits =
-        List.of(
-            bias.relu(),
-            bias.relu6(),
-            bias.clamp(low, high),
-            bias.clamp(Float.NEGATIVE_INFINITY, low),
-            Epilogue.bias(withNan).clamp(low, high),
-            Epilogue.none().clamp(high, high));
+    float below = Float.NEGATIVE_INFINITY;
+    float above = Float.POSITIVE_INFINITY;
     for (ConvForward plan : backend.convForwardPlans(s)) {
-      for (Epilogue limited : limits) {
-        Tensor free = run(plan, x, w, Epilogue.bias(limited.bias()));
-        ConvLaws.requireAlive(trial, s, free);
-        Tensor want = limited(free, limited.min(), limited.max());
-        String what = plan.algorithm() + " y in [" + limited.min() + ", " + limited.max() + "]";
-        Tensor got = run(plan, x, w, limited);
-        trial.sameBits(what, Elements.oneZero(want), Elements.oneZero(got));
+      clamp(plan, x, w, bias, bias.relu(), 0f, above, trial);
+      clamp(plan, x, w, bias, bias.relu6(), 0f, 6f, trial);
+      clamp(plan, x, w, bias, bias.clamp(low, high), low, high, trial);
+      clamp(plan, x, w, bias, bias.clamp(below, low), below, low, trial);
+      Epilogue nan = Epilogue.bias(withNan);
+      clamp(plan, x, w, nan, nan.clamp(low, high), low, high, trial);
+      Epilogue none = Epilogue.none();
+      clamp(plan, x, w, none, none.clamp(high, high), high, high, trial);
+    }
+  }
+
+  private static void clamp(
+      ConvForward plan,
+      Tensor x,
+      Tensor w,
+      Epilogue bias,
+      Epilogue limits,
+      float min,
+      float max,
+      Trial trial) {
+    Tensor free = run(plan, x, w, bias);
+    ConvLaws.requireAlive(trial, plan.shape(), free);
+    Tensor want = limited(free, min, max);
+    String what = plan.algorithm() + " y in [" + min + ", " + max + "]";
+    Tensor got = run(plan, x, w, limits);
+    trial.sameBits(what, Elements.oneZero(want), Elements.oneZero(got));
+  }
+
+  private static void residual(Backend backend, ConvShape s, Trial trial) {
+    Tensor x = trial.integers(s.x());
+    Tensor w = trial.integers(s.w());
+    Epilogue all = Epilogue.bias(trial.integers(s.bias())).add(trial.integers(s.y()));
+    Tensor want = Tensor.zeros(s.y());
+    ReferenceConv.fused(s, x, w, all, want);
+    ConvLaws.requireAlive(trial, s, want);
+    for (ConvForward plan : backend.convForwardPlans(s)) {
+      Tensor got = run(plan, x, w, all);
+      if (ErrorConstants.KNOWN.isPlainSum(plan.algorithm())) {
+        trial.equal(plan.algorithm() + " y + r", want, got);
       }
+      Tensor y = all.residual().copy();
+      run(plan, x, w, new Epilogue(all.bias(), y, all.activation()), y);
+      trial.sameBits(plan.algorithm() + " y += ...", got, y);
+    }
+  }
+
+  private static void activation(Backend backend, ConvShape s, Trial trial) {
+    Tensor x = trial.floats(s.x());
+    Tensor w = trial.floats(s.w());
+    Epilogue bias = Epilogue.bias(trial.floats(s.bias()));
+    Tensor r = trial.floats(s.y());
+    List<Activation> all = ActivationSubject.KINDS;
+    Activation f = all.get(trial.random().nextInt(all.size()));
+    for (ConvForward plan : backend.convForwardPlans(s)) {
+      Tensor sums = run(plan, x, w, bias);
+      ConvLaws.requireAlive(trial, s, sums);
+      Tensor want = Tensor.zeros(s.y());
+      double[] bounds = new double[want.size()];
+      for (int i = 0; i < bounds.length; i++) {
+        double sum = Elements.at(sums, i);
+        double t = sum + Elements.at(r, i);
+        double roundings = Bounds.U * (Math.abs(sum) + Math.abs(t));
+        want.array()[i] = (float) ReferenceElementwise.activate(f, t);
+        bounds[i] = ActivationBounds.steepest(f) * roundings + 2 * ActivationBounds.rounded(f, t);
+      }
+      String what = plan.algorithm() + " " + f + "(y + r)";
+      trial.within(what, want, run(plan, x, w, bias.add(r).activation(f)), bounds);
     }
   }
 
@@ -100,8 +169,12 @@ final class ConvEpilogueLaws {
 
   private static Tensor run(ConvForward plan, Tensor x, Tensor w, Epilogue epilogue) {
     Tensor y = ConvPass.FORWARD.blank(plan.shape());
+    run(plan, x, w, epilogue, y);
+    return y;
+  }
+
+  private static void run(ConvForward plan, Tensor x, Tensor w, Epilogue epilogue, Tensor y) {
     Workspace ws = Workspace.allocate(plan.workspace(), 1);
     plan.run(x, plan.pack(w), epilogue, y, ws, Parallel.SEQUENTIAL);
-    return y;
   }
 }

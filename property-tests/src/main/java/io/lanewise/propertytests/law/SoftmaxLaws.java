@@ -147,7 +147,7 @@ public final class SoftmaxLaws {
     for (int row = 0; row < s.n(); row++) {
       half.array()[row] = (x.get(row, 0) - x.get(row, 1)) / 2;
     }
-    Tensor t = ActivationLaws.forward(backend, Activation.TANH, half);
+    Tensor t = ActivationLaws.forward(backend, Activation.tanh(), half);
     Tensor want = Tensor.zeros(x.shape());
     for (int i = 0; i < want.size(); i++) {
       double tanh = at(t, i / 2);
@@ -155,7 +155,7 @@ public final class SoftmaxLaws {
     }
     double[] bounds = Rows.bounds(x, want);
     for (int i = 0; i < bounds.length; i++) {
-      bounds[i] += ActivationLaws.error(Activation.TANH, at(t, i / 2));
+      bounds[i] += ActivationLaws.tanhError(at(t, i / 2));
     }
     trial.within("y", want, Rows.softmax(backend, x), bounds);
   }

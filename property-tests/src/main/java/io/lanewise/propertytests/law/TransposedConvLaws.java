@@ -41,7 +41,8 @@ public final class TransposedConvLaws {
               TransposedConvLaws::exactForward),
           law(
               "epilogue",
-              "y with a bias and limits is max(min, min(y + b, max)), exactly, for whole numbers",
+              "y with bias, residual and limits is max(min, min(y + b + r, max)), exactly, for whole"
+                  + " numbers",
               "definition: Epilogue",
               TransposedConvLaws::epilogue),
           law(
@@ -129,14 +130,15 @@ public final class TransposedConvLaws {
     Tensor sums = Tensor.zeros(s.y());
     ReferenceTransposedConv.forward(s, x, w, b, sums);
     requireAlive(trial, s, sums);
-    Tensor limited = sums.copy();
+    Tensor r = trial.integers(s.y());
+    Tensor limited = Elements.plus(sums, r);
     for (int i = 0; i < limited.size(); i++) {
       limited.array()[i] = Math.clamp(limited.array()[i], -7f, 4f);
     }
     for (TransposedConvForward plan : forwards(backend, s)) {
       trial.equal(plan.algorithm() + " with b", sums, run(plan, x, w, Epilogue.bias(b)));
-      Epilogue both = Epilogue.bias(b).clamp(-7f, 4f);
-      trial.equal(plan.algorithm() + " with b and limits", limited, run(plan, x, w, both));
+      Epilogue all = Epilogue.bias(b).add(r).clamp(-7f, 4f);
+      trial.equal(plan.algorithm() + " with b, r and limits", limited, run(plan, x, w, all));
     }
   }
 

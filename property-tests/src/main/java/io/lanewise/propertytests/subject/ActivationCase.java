@@ -3,7 +3,6 @@ package io.lanewise.propertytests.subject;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -38,34 +37,29 @@ public record ActivationCase(Activation kind, Shape shape) {
       }
       dims = Arrays.stream(words[1].split("x", -1)).mapToInt(Integer::parseInt).toArray();
     }
-    return new ActivationCase(kind(words[0], text), Shape.of(dims));
+    return new ActivationCase(activation(words[0], text), Shape.of(dims));
   }
 
-  private static Activation kind(String word, String text) {
-    for (Activation kind : Activation.values()) {
-      if (name(kind).equals(word)) {
-        return kind;
-      }
+  private static Activation activation(String word, String text) {
+    try {
+      return Activation.parse(word);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, e.getMessage());
     }
-    throw wrong(text, "the kind must be one of " + Arrays.toString(Activation.values()));
   }
 
   private static IllegalArgumentException wrong(String text, String why) {
     return new IllegalArgumentException("not an activation's case: '" + text + "': " + why);
   }
 
-  private static String name(Activation kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
   /** The form that {@link #parse} reads. */
   @Override
   public String toString() {
     if (shape.rank() == 0) {
-      return name(kind);
+      return kind.toString();
     }
     return Arrays.stream(shape.toArray())
         .mapToObj(String::valueOf)
-        .collect(Collectors.joining("x", name(kind) + " ", ""));
+        .collect(Collectors.joining("x", kind + " ", ""));
   }
 }

@@ -73,12 +73,8 @@ final class DeepConv implements ConvForward {
     requireShape(x, s.x(), "x");
     requireShape(y, s.y(), "y");
     requireDisjoint(y, "y", x, "x");
-    if (e.bias() != null) {
-      requireShape(e.bias(), s.bias(), "bias");
-      requireDisjoint(y, "y", e.bias(), "bias");
-    }
     w.require(LAYOUT + s.w());
-    Ending ending = new Ending(e, s.ocg(), s.icg(), null);
+    Ending ending = Ending.of(e, s.bias(), y, s.ocg(), s.icg(), null);
     par.forEach(
         s.n() * s.oc(),
         (task, worker) -> filter(x, w.data(), ending, y, task / s.oc(), task % s.oc()));
@@ -93,7 +89,7 @@ final class DeepConv implements ConvForward {
       boolean first = oz == 0 || mistake != BIAS_IN_FIRST_PLANE;
       float start = first ? ending.start(o) : 0f;
       float sum = output(x, w, img, o, oz, row % s.oh(), p % ow, start);
-      y.array()[to + p] = ending.finish(o, sum);
+      y.array()[to + p] = ending.finish(o, to - y.offset() + p, sum);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.lanewise.propertytests.faults;
 
-import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import static io.lanewise.propertytests.faults.ProductMistake.STEPS_BY_WORKERS;
 
@@ -71,14 +70,10 @@ final class Im2colConv implements ConvForward {
   public void run(Tensor x, PackedWeights w, Epilogue e, Tensor y, Workspace ws, Parallel par) {
     Tensor in = contract.input(x, s.x(), "x");
     contract.output(y, s.y(), "y", x, "x");
-    if (e.bias() != null) {
-      requireShape(e.bias(), s.bias(), "bias");
-      requireDisjoint(y, "y", e.bias(), "bias");
-    }
     w.require(LAYOUT + s.w());
     ws.require(workspace(), par.workers());
     float before = contract.begin(s.n(), y, ws);
-    Ending ending = new Ending(e, s.ocg(), s.icg(), mistake);
+    Ending ending = Ending.of(e, s.bias(), y, s.ocg(), s.icg(), mistake);
     boolean backwards = mistake == STEPS_BY_WORKERS && par.workers() > 1;
     BlockedProduct product = new BlockedProduct(mistake, backwards);
     par.forEach(
@@ -121,7 +116,8 @@ final class Im2colConv implements ConvForward {
         scratch,
         at);
     for (int i = 0; i < s.ocg() * pixels; i++) {
-      y.array()[yOff + i] = ending.finish(g * s.ocg() + i / pixels, y.array()[yOff + i]);
+      int o = g * s.ocg() + i / pixels;
+      y.array()[yOff + i] = ending.finish(o, yOff - y.offset() + i, y.array()[yOff + i]);
     }
   }
 

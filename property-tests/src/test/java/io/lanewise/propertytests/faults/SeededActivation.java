@@ -8,10 +8,11 @@ import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.reference.ReferenceElementwise;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** Activations element by element. Right, unless it is told a mistake. */
-record SeededActivation(Activation kind, Mistake mistake) implements ActivationOp {
+record SeededActivation(Activation activation, Mistake mistake) implements ActivationOp {
   private static final int LANES = 16;
   private static final int FAR = 16384;
 
@@ -37,10 +38,28 @@ record SeededActivation(Activation kind, Mistake mistake) implements ActivationO
   }
 
   private float value(float x) {
-    return switch (kind) {
+    return switch (activation.kind()) {
       case RELU -> relu(x);
       case TANH -> tanh(x);
+      case SIGMOID -> sigmoid(x);
+      case LEAKY_RELU -> mistake == LEAKY_BY_TENTH ? (x > 0 ? x : x / 10) : right(x);
+      case HARD_SIGMOID ->
+          mistake == HARD_SIGMOID_BY_FIFTH ? Math.clamp(x / 5 + 0.5f, 0, 1) : right(x);
+      case HARD_SWISH -> mistake == HARD_SWISH_UNCUT ? x * (x + 3) / 6 : right(x);
+      default -> right(x);
     };
+  }
+
+  private float right(float x) {
+    return (float) ReferenceElementwise.activate(activation, x);
+  }
+
+  private float sigmoid(float x) {
+    if (mistake != SIGMOID_OVERFLOWS) {
+      return right(x);
+    }
+    float e = (float) StrictMath.exp(x);
+    return e / (1 + e);
   }
 
   private float relu(float x) {
@@ -85,10 +104,18 @@ record SeededActivation(Activation kind, Mistake mistake) implements ActivationO
     }
   }
 
-  private float slope(float y) {
-    return switch (kind) {
-      case RELU -> y > 0 || (y == 0 && mistake == RELU_SLOPE_1_AT_0) ? 1f : 0f;
-      case TANH -> mistake == TANH_SLOPE_OF_X ? 1f - y : Math.fma(-y, y, 1f);
+  private float slope(float s) {
+    return switch (activation.kind()) {
+      case RELU -> s > 0 || (s == 0 && mistake == RELU_SLOPE_1_AT_0) ? 1f : 0f;
+      case CLAMP -> mistake == CLAMP_SLOPE_1_BEYOND ? 1f : rightSlope(s);
+      case SILU ->
+          mistake == SILU_SLOPE_OF_SIGMOID ? (float) (1 / (1 + StrictMath.exp(-s))) : rightSlope(s);
+      case TANH -> mistake == TANH_SLOPE_OF_X ? 1f - s : Math.fma(-s, s, 1f);
+      default -> rightSlope(s);
     };
+  }
+
+  private float rightSlope(float s) {
+    return (float) ReferenceElementwise.slope(activation, s);
   }
 }

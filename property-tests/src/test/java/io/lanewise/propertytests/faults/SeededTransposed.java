@@ -18,6 +18,7 @@ import static io.lanewise.propertytests.faults.TransposedMistake.LIMITS_FORGOTTE
 import static io.lanewise.propertytests.faults.TransposedMistake.NOT_CLEARED;
 import static io.lanewise.propertytests.faults.TransposedMistake.OVERLAP_OVERWRITTEN;
 import static io.lanewise.propertytests.faults.TransposedMistake.REPACK_IGNORED;
+import static io.lanewise.propertytests.faults.TransposedMistake.RESIDUAL_FORGOTTEN;
 import static io.lanewise.propertytests.faults.TransposedMistake.STRIDE_H_FOR_BOTH;
 import static io.lanewise.propertytests.faults.TransposedMistake.UNREACHED_LEFT;
 
@@ -29,6 +30,7 @@ import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.reference.ReferenceElementwise;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.TransposedConvShape;
@@ -165,6 +167,10 @@ final class SeededTransposed {
         requireShape(e.bias(), s.bias(), "bias");
         requireDisjoint(y, "y", e.bias(), "bias");
       }
+      if (e.residual() != null) {
+        requireShape(e.residual(), s.y(), "residual");
+        requireDisjoint(y, "y", e.residual(), "residual");
+      }
       w.require(NAME + s.w());
       float[] sums = new float[y.size()];
       boolean[] isReached = new boolean[y.size()];
@@ -180,19 +186,22 @@ final class SeededTransposed {
         if (mistake != UNREACHED_LEFT || isReached[i]) {
           int at = y.offset() + i;
           float held = mistake == NOT_CLEARED ? y.array()[at] : 0f;
-          y.array()[at] = finish(e, i / s.yPixels() % s.oc(), sums[i] + held);
+          float r = e.residual() == null ? 0f : e.residual().array()[e.residual().offset() + i];
+          y.array()[at] = finish(e, i / s.yPixels() % s.oc(), sums[i] + held, r);
         }
       }
     }
 
-    private float finish(Epilogue e, int o, float sum) {
+    private float finish(Epilogue e, int o, float sum, float r) {
       float bias = e.bias() == null ? 0f : e.bias().array()[e.bias().offset() + o];
       float all = mistake == BIAS_WITH_EACH_CHANNEL ? s.icg() * bias : bias;
       if (mistake == BIAS_AFTER_LIMITS) {
-        return Math.max(e.min(), Math.min(sum, e.max())) + all;
+        return (float) ReferenceElementwise.activate(e.activation(), sum + r) + all;
       }
-      boolean limits = mistake != LIMITS_FORGOTTEN && e.clamps();
-      return limits ? Math.max(e.min(), Math.min(sum + all, e.max())) : sum + all;
+      float added = mistake == RESIDUAL_FORGOTTEN ? sum + all : sum + all + r;
+      return mistake == LIMITS_FORGOTTEN
+          ? added
+          : (float) ReferenceElementwise.activate(e.activation(), added);
     }
   }
 

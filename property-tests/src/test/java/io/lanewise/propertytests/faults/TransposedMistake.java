@@ -14,6 +14,7 @@ enum TransposedMistake implements Mistake {
   BIAS_WITH_EACH_CHANNEL("adds the bias once for each input channel of a group"),
   BIAS_AFTER_LIMITS("limits the sum, then adds the bias"),
   LIMITS_FORGOTTEN("never limits the output"),
+  RESIDUAL_FORGOTTEN("never adds the residual"),
   DX_ADDED("adds to what dx held"),
   DW_OVERWRITTEN("dw holds this run's gradient alone"),
   DB_OVERWRITTEN("db holds this run's gradient alone"),

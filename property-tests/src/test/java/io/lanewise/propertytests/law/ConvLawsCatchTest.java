@@ -102,6 +102,8 @@ class ConvLawsCatchTest {
       case "special-values" -> List.of(Tampers.spreadsNan(), Tampers.swallowsNan());
       case "special-factors" -> List.of(Tampers.swallowsNan());
       case "bias" -> List.of(Tampers.forgetsBias(), Tampers.spoilsFractions(s -> true));
+      case "residual" -> List.of(Tampers.forgetsResidual());
+      case "activation" -> List.of(Tampers.forgetsActivation());
       case "clamp" -> List.of(Tampers.forgetsMin(), Tampers.forgetsMax());
       default -> List.of(Tampers.dependsOnPlace()); // shifts, mirrors, samples, slices, factors
     };

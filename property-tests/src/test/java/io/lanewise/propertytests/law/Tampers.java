@@ -1,5 +1,6 @@
 package io.lanewise.propertytests.law;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.Epilogue;
@@ -10,6 +11,7 @@ import io.lanewise.propertytests.law.TamperedBackend.Call;
 import io.lanewise.propertytests.law.TamperedBackend.Tamper;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -178,25 +180,45 @@ final class Tampers {
     return new Tamper() {
       @Override
       public Epilogue epilogue(Epilogue right) {
-        return new Epilogue(null, right.min(), right.max());
+        return new Epilogue(null, right.residual(), right.activation());
       }
     };
   }
 
   static Tamper forgetsMin() {
+    return limits((min, max) -> Activation.clamp(Float.NEGATIVE_INFINITY, max));
+  }
+
+  static Tamper forgetsMax() {
+    return limits((min, max) -> Activation.clamp(min, Float.POSITIVE_INFINITY));
+  }
+
+  private static Tamper limits(BiFunction<Float, Float, Activation> change) {
     return new Tamper() {
       @Override
       public Epilogue epilogue(Epilogue right) {
-        return new Epilogue(right.bias(), Float.NEGATIVE_INFINITY, right.max());
+        Activation f = right.activation();
+        return f.kind() == Activation.Kind.CLAMP
+            ? new Epilogue(right.bias(), right.residual(), change.apply(f.first(), f.second()))
+            : right;
       }
     };
   }
 
-  static Tamper forgetsMax() {
+  static Tamper forgetsResidual() {
     return new Tamper() {
       @Override
       public Epilogue epilogue(Epilogue right) {
-        return new Epilogue(right.bias(), right.min(), Float.POSITIVE_INFINITY);
+        return new Epilogue(right.bias(), null, right.activation());
+      }
+    };
+  }
+
+  static Tamper forgetsActivation() {
+    return new Tamper() {
+      @Override
+      public Epilogue epilogue(Epilogue right) {
+        return new Epilogue(right.bias(), right.residual(), Activation.identity());
       }
     };
   }

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,6 +48,11 @@ final class OnnxGraph {
     return this;
   }
 
+  /** A number that is part of the model. */
+  OnnxGraph scalar(String name, float value) {
+    return constant(name, Tensor.of(Shape.of(), value));
+  }
+
   /** Whole numbers that are part of the model, such as the axes of a sum. */
   OnnxGraph constant(String name, long... values) {
     graph.addInitializer(
@@ -64,7 +70,7 @@ final class OnnxGraph {
     return buffer.array();
   }
 
-  /** A node; attributes by {@link #integer} and {@link #integers}. */
+  /** A node; attributes by {@link #integer}, {@link #number} and {@link #integers}. */
   OnnxGraph node(String op, List<String> in, List<String> out, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
@@ -80,6 +86,14 @@ final class OnnxGraph {
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
         .setI(value)
+        .build();
+  }
+
+  static AttributeProto number(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
         .build();
   }
 

@@ -117,8 +117,8 @@ public final class OnnxRuntimeBackend implements Backend {
   }
 
   @Override
-  public ActivationOp activation(Activation kind) {
-    return new OrtElementwise.Nonlinearity(kind);
+  public ActivationOp activation(Activation activation) {
+    return new OrtActivation(activation);
   }
 
   @Override

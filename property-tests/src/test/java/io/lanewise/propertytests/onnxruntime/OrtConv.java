@@ -1,6 +1,7 @@
 package io.lanewise.propertytests.onnxruntime;
 
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
+import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import static io.lanewise.propertytests.onnxruntime.OnnxGraph.integer;
 import static io.lanewise.propertytests.onnxruntime.OnnxGraph.integers;
@@ -15,14 +16,16 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
-import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** ONNX's Conv (with Clip for limits) and ConvTranspose as passes of a convolution. */
+/**
+ * ONNX's Conv (with a residual's Add and an activation) and ConvTranspose as passes of a
+ * convolution.
+ */
 final class OrtConv {
   private static final String NAME = "onnxruntime";
 
@@ -92,14 +95,15 @@ final class OrtConv {
         in.add("b");
       }
       graph.node("Conv", in, List.of("sums"), attributes(shape).toArray(new AttributeProto[0]));
-      String out = "sums";
-      if (epilogue.clamps()) {
-        graph.constant("min", Tensor.of(Shape.of(), epilogue.min()));
-        graph.constant("max", Tensor.of(Shape.of(), epilogue.max()));
-        graph.node("Clip", List.of(out, "min", "max"), List.of("y"));
-        out = "y";
+      String before = "sums";
+      if (epilogue.residual() != null) {
+        requireShape(epilogue.residual(), shape.y(), "residual");
+        requireSameOrDisjoint(y, "y", epilogue.residual(), "residual");
+        graph.feed("r", epilogue.residual()).node("Add", List.of("sums", "r"), List.of("all"));
+        before = "all";
       }
-      OrtRun.run(graph, out, y, par);
+      OrtActivation.node(graph, epilogue.activation(), before, "y");
+      OrtRun.run(graph, "y", y, par);
     }
   }
 

@@ -5,17 +5,13 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import static io.lanewise.propertytests.onnxruntime.OnnxGraph.integer;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import io.lanewise.kernels.activation.Activation;
-import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.softmax.Softmax;
-import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
 
 /**
- * ONNX's Relu, Tanh and Softmax. Their gradients are not operators of ONNX's, but the formulas of
- * our interfaces in other operators.
+ * ONNX's Softmax. Its gradient is not an operator of ONNX's, but our interface's formula in others.
  */
 final class OrtElementwise {
   private OrtElementwise() {}
@@ -34,39 +30,6 @@ final class OrtElementwise {
     requireSameOrDisjoint(dx, "dx", dy, "dy");
     requireSameOrDisjoint(dx, "dx", y, "y");
     return new OnnxGraph().feed("y", y).feed("dy", dy);
-  }
-
-  record Nonlinearity(Activation kind) implements ActivationOp {
-    @Override
-    public void forward(Tensor x, Tensor y, Parallel par) {
-      run(
-          switch (kind) {
-            case RELU -> "Relu";
-            case TANH -> "Tanh";
-          },
-          x,
-          y,
-          par);
-    }
-
-    @Override
-    public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
-      OnnxGraph graph = gradient(y, dy, dx);
-      switch (kind) {
-        case RELU ->
-            graph
-                .constant("zero", Tensor.of(Shape.of(), 0f))
-                .node("Greater", List.of("y", "zero"), List.of("on"))
-                .node("Where", List.of("on", "dy", "zero"), List.of("dx"));
-        case TANH ->
-            graph
-                .constant("one", Tensor.of(Shape.of(), 1f))
-                .node("Mul", List.of("y", "y"), List.of("square"))
-                .node("Sub", List.of("one", "square"), List.of("slope"))
-                .node("Mul", List.of("dy", "slope"), List.of("dx"));
-      }
-      OrtRun.run(graph, "dx", dx, par);
-    }
   }
 
   record Rows() implements Softmax {

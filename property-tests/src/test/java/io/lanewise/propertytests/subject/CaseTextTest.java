@@ -18,9 +18,9 @@ class CaseTextTest {
   @Test
   void readsWhatIsWrittenByHand() {
     assertEquals(
-        new ActivationCase(Activation.RELU, Shape.of(2, 3, 17)),
+        new ActivationCase(Activation.relu(), Shape.of(2, 3, 17)),
         ActivationCase.parse(" relu  2x3x17 "));
-    assertEquals(new ActivationCase(Activation.TANH, Shape.of()), ActivationCase.parse("tanh"));
+    assertEquals(new ActivationCase(Activation.tanh(), Shape.of()), ActivationCase.parse("tanh"));
     assertEquals(new RowsShape(16, 10), RowsShape.parse("classes10 n16"));
     NetworkCase net =
         NetworkCase.parse(
@@ -44,7 +44,7 @@ class CaseTextTest {
       delimiter = '|',
       value = {
         "activation|relu 2x|2x3x17",
-        "activation|swish 2|one of [RELU, TANH]",
+        "activation|swish 2|one of relu6, identity, relu",
         "activation|relu 2 3|more than a kind and a shape",
         "rows|n4|'classes' with a number is missing",
         "rows|n4 n5 classes2|'n' comes twice",

@@ -132,8 +132,8 @@ class OperationSubjectsTest {
             "rank 4", s -> s.shape().rank() == 4,
             "a vector and one more", s -> s.shape().size() == 17,
             "more than a task", s -> s.shape().size() > 16_384,
-            "relu", s -> s.kind() == Activation.RELU,
-            "tanh", s -> s.kind() == Activation.TANH));
+            "relu", s -> s.kind().equals(Activation.relu()),
+            "tanh", s -> s.kind().equals(Activation.tanh())));
   }
 
   private static Expected<RowsShape> softmax() {

@@ -21,6 +21,7 @@ final class ConvCalls {
     for (ConvForward plan : backend.convForwardPlans(s)) {
       calls.add(forward(plan, w, false, data));
       calls.add(forward(plan, w, true, data));
+      calls.add(adding(plan, w, data));
     }
     return calls;
   }
@@ -48,6 +49,22 @@ final class ConvCalls {
         .reads("bias", data.of(plan.shape().bias()))
         .writes("y", plan.shape().y())
         .apart("y", "x", "bias");
+  }
+
+  private static Call adding(ConvForward plan, Tensor w, Calls.Data data) {
+    PackedWeights packed = plan.pack(w);
+    Call.Binding binding =
+        t -> {
+          Epilogue epilogue = Epilogue.bias(t[1]).add(t[2]).silu();
+          return (ws, par) -> plan.run(t[0], packed, epilogue, t[3], ws, par);
+        };
+    return new Call(plan.algorithm() + " forward, added", plan.workspace(), binding)
+        .reads("x", data.of(plan.shape().x()))
+        .reads("bias", data.of(plan.shape().bias()))
+        .reads("residual", data.of(plan.shape().y()))
+        .writes("y", plan.shape().y())
+        .apart("y", "x", "bias")
+        .maybe("y", "residual");
   }
 
   private static Call backwardData(ConvBackwardData plan, Tensor w, Calls.Data data) {

@@ -28,14 +28,14 @@ final class ElementCalls {
 
   static List<Call> activationBackward(Backend backend, ActivationCase s, Calls.Data data) {
     ActivationOp op = backend.activation(s.kind());
-    Tensor y = data.of(s.shape());
-    for (int i = 0; i < y.size(); i++) {
-      y.array()[i] = (float) ReferenceElementwise.activate(s.kind(), y.array()[i]);
+    Tensor saved = data.of(s.shape());
+    for (int i = 0; i < saved.size() && !s.kind().needsInput(); i++) {
+      saved.array()[i] = (float) ReferenceElementwise.activate(s.kind(), saved.array()[i]);
     }
     Call.Binding binding = t -> (ws, par) -> op.backward(t[0], t[1], t[2], par);
     return List.of(
         new Call("backward", WorkspaceSpec.NONE, binding)
-            .reads("y", y)
+            .reads("saved", saved)
             .reads("dy", data.of(s.shape()))
             .writes("dx", s.shape())
             .maybe("dx", "dy"));

@@ -39,14 +39,15 @@ final class TransposedConvCalls {
     PackedWeights packed = plan.pack(w);
     Call.Binding binding =
         t -> {
-          Epilogue epilogue = Epilogue.bias(t[1]).clamp(-50f, 50f);
-          return (ws, par) -> plan.run(t[0], packed, epilogue, t[2], ws, par);
+          Epilogue epilogue = Epilogue.bias(t[1]).add(t[2]).clamp(-50f, 50f);
+          return (ws, par) -> plan.run(t[0], packed, epilogue, t[3], ws, par);
         };
     return new Call(plan.algorithm() + " transposed forward", plan.workspace(), binding)
         .reads("x", data.of(plan.shape().x()))
         .reads("bias", data.of(plan.shape().bias()))
+        .reads("residual", data.of(plan.shape().y()))
         .writes("y", plan.shape().y())
-        .apart("y", "x", "bias");
+        .apart("y", "x", "bias", "residual");
   }
 
   private static Call backwardData(TransposedConvBackwardData plan, Tensor w, Calls.Data data) {

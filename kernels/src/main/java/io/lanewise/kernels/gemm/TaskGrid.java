@@ -1,4 +1,4 @@
-package io.lanewise.kernels.conv;
+package io.lanewise.kernels.gemm;
 
 /**
  * How a product of rows by panels is cut into tasks. No sum crosses a task, so the cut may follow
@@ -9,7 +9,7 @@ package io.lanewise.kernels.conv;
  * @param rowBlocks tasks along the rows
  * @param panelBlocks tasks along the panels
  */
-record TaskGrid(int rows, int panels, int rowBlocks, int panelBlocks) {
+public record TaskGrid(int rows, int panels, int rowBlocks, int panelBlocks) {
   /** What cutting the panels costs: each block prepares its rows again. */
   private static final double AGAIN = 0.1;
 
@@ -25,7 +25,7 @@ record TaskGrid(int rows, int panels, int rowBlocks, int panelBlocks) {
    * @param panels panels of a group
    * @param groups groups, each of which is a task of its own at least
    */
-  static TaskGrid of(int rows, int most, int mr, int panels, int groups, int workers) {
+  public static TaskGrid of(int rows, int most, int mr, int panels, int groups, int workers) {
     TaskGrid best = null;
     double least = Double.POSITIVE_INFINITY;
     double rowCost = 1;
@@ -50,12 +50,12 @@ record TaskGrid(int rows, int panels, int rowBlocks, int panelBlocks) {
   }
 
   /** The busiest worker's tasks over the mean. */
-  static double imbalance(long tasks, int workers) {
+  public static double imbalance(long tasks, int workers) {
     return tasks == 0 ? 1 : (double) Math.ceilDiv(tasks, workers) * workers / tasks;
   }
 
   /** Tasks of one group. */
-  int tasks() {
+  public int tasks() {
     return rowBlocks * panelBlocks;
   }
 }

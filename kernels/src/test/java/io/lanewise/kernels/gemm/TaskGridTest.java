@@ -1,4 +1,4 @@
-package io.lanewise.kernels.conv;
+package io.lanewise.kernels.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,25 @@
+package io.lanewise.kernels.micro;
+
+/**
+ * Matrix by vector: each element of the result is one chain of fused multiply-adds in the order of
+ * k, as in {@link MicroKernel}, so both give the same bits. The matrix is read once, where it lies.
+ */
+public interface MatrixVectorKernel {
+  /**
+   * {@code y[i] += Σ over p < k of a[i][p] · x[p]}.
+   *
+   * @param a [m][k] from {@code aOff} with rows as far apart as the kernel was made for, read
+   * @param x [k] from {@code xOff}, read
+   * @param y [m] from {@code yOff}, added to
+   */
+  void rows(int m, int k, float[] a, int aOff, float[] x, int xOff, float[] y, int yOff);
+
+  /**
+   * {@code y[j] += Σ over p < k of x[p] · b[p][j]}.
+   *
+   * @param x [k] from {@code xOff}, read
+   * @param b [k][n] from {@code bOff} with rows as far apart as the kernel was made for, read
+   * @param y [n] from {@code yOff}, added to
+   */
+  void columns(int k, int n, float[] x, int xOff, float[] b, int bOff, float[] y, int yOff);
+}

@@ -1,0 +1,148 @@
+package io.lanewise.kernels.simd;
+
+import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.PackingMicroKernel;
+import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link VectorMicroKernel8x2} that packs; B's distant rows cost two range checks a step. */
+final class VectorPackingKernel8x2 implements PackingMicroKernel {
+  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+  private static final int MR = 8;
+  private static final int NR = 2 * L;
+  private static final MicroKernel FAR = new VectorMicroKernel1x2();
+
+  @Override
+  public int mr() {
+    return MR;
+  }
+
+  @Override
+  public int nr() {
+    return NR;
+  }
+
+  @Override
+  public void run(
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] panel,
+      int panelOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc) {
+
+    assert k >= 0 && aOff + (MR - 1) * lda + k <= a.length && panelOff + k * NR <= panel.length;
+    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, panelOff, k)) {
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(b, bOff + p * ldb, panel, panelOff + p * NR, NR);
+      }
+      for (int i = 0; i < MR; i++) {
+        int start = sOff + i * lds;
+        FAR.run(
+            k,
+            a,
+            aOff + i * lda,
+            lda,
+            panel,
+            panelOff,
+            s,
+            start,
+            lds,
+            c,
+            cOff + i * ldc,
+            ldc,
+            panel,
+            panelOff,
+            panel,
+            panelOff);
+      }
+      return;
+    }
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int q = Objects.checkIndex(panelOff, NearOffsets.LIMIT);
+    int a0 = Objects.checkIndex(aOff, NearOffsets.LIMIT);
+    int a1 = Objects.checkIndex(aOff + lda, NearOffsets.LIMIT);
+    int a2 = Objects.checkIndex(aOff + 2 * lda, NearOffsets.LIMIT);
+    int a3 = Objects.checkIndex(aOff + 3 * lda, NearOffsets.LIMIT);
+    int a4 = Objects.checkIndex(aOff + 4 * lda, NearOffsets.LIMIT);
+    int a5 = Objects.checkIndex(aOff + 5 * lda, NearOffsets.LIMIT);
+    int a6 = Objects.checkIndex(aOff + 6 * lda, NearOffsets.LIMIT);
+    int a7 = Objects.checkIndex(aOff + 7 * lda, NearOffsets.LIMIT);
+    FloatVector c00 = FloatVector.fromArray(V, s, sOff);
+    FloatVector c01 = FloatVector.fromArray(V, s, sOff + L);
+    FloatVector c10 = FloatVector.fromArray(V, s, sOff + lds);
+    FloatVector c11 = FloatVector.fromArray(V, s, sOff + lds + L);
+    FloatVector c20 = FloatVector.fromArray(V, s, sOff + 2 * lds);
+    FloatVector c21 = FloatVector.fromArray(V, s, sOff + 2 * lds + L);
+    FloatVector c30 = FloatVector.fromArray(V, s, sOff + 3 * lds);
+    FloatVector c31 = FloatVector.fromArray(V, s, sOff + 3 * lds + L);
+    FloatVector c40 = FloatVector.fromArray(V, s, sOff + 4 * lds);
+    FloatVector c41 = FloatVector.fromArray(V, s, sOff + 4 * lds + L);
+    FloatVector c50 = FloatVector.fromArray(V, s, sOff + 5 * lds);
+    FloatVector c51 = FloatVector.fromArray(V, s, sOff + 5 * lds + L);
+    FloatVector c60 = FloatVector.fromArray(V, s, sOff + 6 * lds);
+    FloatVector c61 = FloatVector.fromArray(V, s, sOff + 6 * lds + L);
+    FloatVector c70 = FloatVector.fromArray(V, s, sOff + 7 * lds);
+    FloatVector c71 = FloatVector.fromArray(V, s, sOff + 7 * lds + L);
+    int row = bOff;
+    for (int p = 0; p < n; p++) {
+      int to = q + p * NR;
+      FloatVector b0 = FloatVector.fromArray(V, b, row);
+      FloatVector b1 = FloatVector.fromArray(V, b, row + L);
+      b0.intoArray(panel, to);
+      b1.intoArray(panel, to + L);
+      row += ldb;
+      FloatVector v0 = FloatVector.broadcast(V, a[a0 + p]);
+      c00 = v0.fma(b0, c00);
+      c01 = v0.fma(b1, c01);
+      FloatVector v1 = FloatVector.broadcast(V, a[a1 + p]);
+      c10 = v1.fma(b0, c10);
+      c11 = v1.fma(b1, c11);
+      FloatVector v2 = FloatVector.broadcast(V, a[a2 + p]);
+      c20 = v2.fma(b0, c20);
+      c21 = v2.fma(b1, c21);
+      FloatVector v3 = FloatVector.broadcast(V, a[a3 + p]);
+      c30 = v3.fma(b0, c30);
+      c31 = v3.fma(b1, c31);
+      FloatVector v4 = FloatVector.broadcast(V, a[a4 + p]);
+      c40 = v4.fma(b0, c40);
+      c41 = v4.fma(b1, c41);
+      FloatVector v5 = FloatVector.broadcast(V, a[a5 + p]);
+      c50 = v5.fma(b0, c50);
+      c51 = v5.fma(b1, c51);
+      FloatVector v6 = FloatVector.broadcast(V, a[a6 + p]);
+      c60 = v6.fma(b0, c60);
+      c61 = v6.fma(b1, c61);
+      FloatVector v7 = FloatVector.broadcast(V, a[a7 + p]);
+      c70 = v7.fma(b0, c70);
+      c71 = v7.fma(b1, c71);
+    }
+    c00.intoArray(c, cOff);
+    c01.intoArray(c, cOff + L);
+    c10.intoArray(c, cOff + ldc);
+    c11.intoArray(c, cOff + ldc + L);
+    c20.intoArray(c, cOff + 2 * ldc);
+    c21.intoArray(c, cOff + 2 * ldc + L);
+    c30.intoArray(c, cOff + 3 * ldc);
+    c31.intoArray(c, cOff + 3 * ldc + L);
+    c40.intoArray(c, cOff + 4 * ldc);
+    c41.intoArray(c, cOff + 4 * ldc + L);
+    c50.intoArray(c, cOff + 5 * ldc);
+    c51.intoArray(c, cOff + 5 * ldc + L);
+    c60.intoArray(c, cOff + 6 * ldc);
+    c61.intoArray(c, cOff + 6 * ldc + L);
+    c70.intoArray(c, cOff + 7 * ldc);
+    c71.intoArray(c, cOff + 7 * ldc + L);
+  }
+}
