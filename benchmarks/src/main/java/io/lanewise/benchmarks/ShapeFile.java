@@ -37,6 +37,8 @@ public record ShapeFile(String name, List<Line> lines) {
           "googlenet",
           "inceptionv3",
           "unet",
+          "conv1d",
+          "conv3d",
           "gemm",
           "gradients",
           "ranks",

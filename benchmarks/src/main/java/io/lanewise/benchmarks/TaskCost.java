@@ -22,6 +22,7 @@ public record TaskCost(long flops, long bytes) {
       case GEMM -> gemm(task.gemm());
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> conv(task.conv());
       case CONV_SEQUENCE -> sequence(ConvSequence.of(task));
+      case CONV_TRANSPOSED -> conv(task.transposedConv().conv());
       case LINEAR, LINEAR_BACKWARD_DATA, LINEAR_BACKWARD_WEIGHTS -> linear(task.linear());
       case MAX_POOL, AVG_POOL, AVG_POOL_BACKWARD -> {
         PoolShape s = task.pool();
@@ -40,7 +41,8 @@ public record TaskCost(long flops, long bytes) {
     };
   }
 
-  // A convolution and its two gradients multiply the same pairs and touch the same three tensors.
+  // A convolution, its gradients and its transposed one multiply the same pairs and touch the same
+  // three tensors.
   private static TaskCost conv(ConvShape s) {
     return cost(s.flops(), s.x(), s.w(), s.y());
   }

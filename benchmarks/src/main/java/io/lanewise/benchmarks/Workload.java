@@ -43,6 +43,7 @@ public record Workload(List<Item> items) {
   public static List<String> usualFiles(Op op) {
     return switch (op.forward()) {
       case CONV, CONV_SEQUENCE -> List.of("resnet50");
+      case CONV_TRANSPOSED -> List.of("unet");
       case GEMM -> List.of("gemm");
       default -> List.of("ops");
     };
@@ -117,6 +118,8 @@ public record Workload(List<Item> items) {
       case CONV -> new Task(task.op(), task.conv().withBatch(batch).toString());
       case CONV_SEQUENCE ->
           new Task(task.op(), new Task.Sequence(task.sequence().list(), batch).toString());
+      case CONV_TRANSPOSED ->
+          new Task(task.op(), task.transposedConv().withBatch(batch).toString());
       case LINEAR -> {
         LinearShape s = task.linear();
         yield new Task(task.op(), new LinearShape(batch, s.in(), s.out()).toString());

@@ -8,6 +8,7 @@ import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapeFileTest {
   private static final Set<Op> CONVS =
-      Set.of(Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS);
+      Set.of(Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS, Op.CONV_TRANSPOSED);
 
   /**
    * Multiply-adds as published, to the digits that are: ResNet-50 4.09 G, VGG-16 15.47 G and
@@ -90,10 +91,12 @@ class ShapeFileTest {
       Task task = line.task();
       if (task.op() == Op.LINEAR) {
         parameters += line.count() * ((long) task.linear().w().size() + task.linear().out());
+      } else if (task.op() == Op.CONV_TRANSPOSED) {
+        TransposedConvShape s = task.transposedConv();
+        parameters += line.count() * (s.w().size() + (long) perChannel * s.oc());
       } else if (CONVS.contains(task.op())) {
         ConvShape s = task.conv();
-        int channels = task.op() == Op.CONV_BACKWARD_DATA ? s.ic() : s.oc();
-        parameters += line.count() * ((long) s.w().size() + (long) perChannel * channels);
+        parameters += line.count() * (s.w().size() + (long) perChannel * s.oc());
       }
     }
     assertEquals(published, parameters);
@@ -117,6 +120,49 @@ class ShapeFileTest {
       String input = conv.shape().ic() + " at " + conv.shape().ih();
       assertTrue(outputs.contains(input), "nothing makes the input of " + conv.shape());
     }
+  }
+
+  /**
+   * wav2vec 2.0's encoder as its paper sums it up (§4.2): it reads 400 samples an output, 320
+   * apart; each layer's output is the next one's input.
+   */
+  @Test
+  void conv1dFileHasWav2vecsEncoder() throws IOException {
+    List<ConvShape> layers = convs("conv1d").subList(1, 8);
+    int reads = 1;
+    int apart = 1;
+    for (int i = 0; i < layers.size(); i++) {
+      ConvShape s = layers.get(i);
+      reads += (s.kw() - 1) * apart;
+      apart *= s.strideW();
+      if (i > 0) {
+        assertEquals(layers.get(i - 1).y(), s.x());
+      }
+    }
+    assertEquals(400, reads);
+    assertEquals(320, apart);
+    assertEquals(49, layers.getLast().ow());
+    assertTrue(convs("conv1d").stream().allMatch(s -> s.rank() == 1));
+  }
+
+  /** C3D's convolutions add up to 38.5 G multiply-adds over its figure 3, and to 27.7 M weights. */
+  @Test
+  void conv3dFileHasC3dsLayers() throws IOException {
+    List<ShapeFile.Entry<ConvShape>> all = ShapeFile.open("conv3d").convs();
+    assertTrue(all.stream().allMatch(e -> e.shape().rank() == 3));
+    List<ShapeFile.Entry<ConvShape>> layers = all.subList(1, all.size());
+    assertEquals(8, layers.stream().mapToInt(ShapeFile.Entry::count).sum());
+    long multiplyAdds = layers.stream().mapToLong(e -> e.shape().flops() / 2 * e.count()).sum();
+    assertEquals(385, Math.round(multiplyAdds / 1e8));
+    long weights = layers.stream().mapToLong(e -> (long) e.shape().w().size() * e.count()).sum();
+    assertEquals(277, Math.round(weights / 1e5));
+    for (int i = 1; i < layers.size(); i++) {
+      assertEquals(layers.get(i - 1).shape().oc(), layers.get(i).shape().ic());
+    }
+  }
+
+  private static List<ConvShape> convs(String name) throws IOException {
+    return ShapeFile.open(name).convs().stream().map(ShapeFile.Entry::shape).toList();
   }
 
   @Test

@@ -6,6 +6,9 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -16,6 +19,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import java.util.List;
@@ -97,6 +101,58 @@ public interface Backend {
   /** Every way with {@link ConvOptions#DEFAULT}. */
   default List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape) {
     return convBackwardWeightsPlans(shape, ConvOptions.DEFAULT);
+  }
+
+  /**
+   * Transposed convolution, the input gradient of {@link TransposedConvShape#conv} and an epilogue;
+   * algorithms have the names of that.
+   *
+   * @throws IllegalArgumentException if the algorithm that {@code options} forces cannot compute
+   *     this shape
+   */
+  TransposedConvForward transposedConvForward(TransposedConvShape shape, ConvOptions options);
+
+  /** Transposed convolution with {@link ConvOptions#DEFAULT}. */
+  default TransposedConvForward transposedConvForward(TransposedConvShape shape) {
+    return transposedConvForward(shape, ConvOptions.DEFAULT);
+  }
+
+  /** Every way to compute it, the one of {@link #transposedConvForward} first. */
+  default List<TransposedConvForward> transposedConvForwardPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return List.of(transposedConvForward(shape, options));
+  }
+
+  /** Transposed convolution's input gradient; throws as {@link #transposedConvForward}. */
+  TransposedConvBackwardData transposedConvBackwardData(
+      TransposedConvShape shape, ConvOptions options);
+
+  /** Transposed convolution's input gradient with {@link ConvOptions#DEFAULT}. */
+  default TransposedConvBackwardData transposedConvBackwardData(TransposedConvShape shape) {
+    return transposedConvBackwardData(shape, ConvOptions.DEFAULT);
+  }
+
+  /** Every way to compute it, the one of {@link #transposedConvBackwardData} first. */
+  default List<TransposedConvBackwardData> transposedConvBackwardDataPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return List.of(transposedConvBackwardData(shape, options));
+  }
+
+  /**
+   * Transposed convolution's weight and bias gradient; throws as {@link #transposedConvForward}.
+   */
+  TransposedConvBackwardWeights transposedConvBackwardWeights(
+      TransposedConvShape shape, ConvOptions options);
+
+  /** Transposed convolution's weight and bias gradient with {@link ConvOptions#DEFAULT}. */
+  default TransposedConvBackwardWeights transposedConvBackwardWeights(TransposedConvShape shape) {
+    return transposedConvBackwardWeights(shape, ConvOptions.DEFAULT);
+  }
+
+  /** Every way to compute it, the one of {@link #transposedConvBackwardWeights} first. */
+  default List<TransposedConvBackwardWeights> transposedConvBackwardWeightsPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return List.of(transposedConvBackwardWeights(shape, options));
   }
 
   /** Fully connected layer. */

@@ -8,6 +8,10 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.conv.TransposedConvs;
 import io.lanewise.kernels.gemm.BlockedGemm;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.gemm.MatrixVector;
@@ -29,6 +33,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.KernelSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
@@ -193,6 +198,42 @@ public final class CpuBackend implements Backend {
   @Override
   public List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape, ConvOptions options) {
     return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, shape, options, target);
+  }
+
+  @Override
+  public TransposedConvForward transposedConvForward(
+      TransposedConvShape shape, ConvOptions options) {
+    return TransposedConvs.forward(shape, options, target);
+  }
+
+  @Override
+  public List<TransposedConvForward> transposedConvForwardPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return TransposedConvs.forwardPlans(shape, options, target);
+  }
+
+  @Override
+  public TransposedConvBackwardData transposedConvBackwardData(
+      TransposedConvShape shape, ConvOptions options) {
+    return TransposedConvs.backwardData(shape, options, target);
+  }
+
+  @Override
+  public List<TransposedConvBackwardData> transposedConvBackwardDataPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return TransposedConvs.backwardDataPlans(shape, options, target);
+  }
+
+  @Override
+  public TransposedConvBackwardWeights transposedConvBackwardWeights(
+      TransposedConvShape shape, ConvOptions options) {
+    return TransposedConvs.backwardWeights(shape, options, target);
+  }
+
+  @Override
+  public List<TransposedConvBackwardWeights> transposedConvBackwardWeightsPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return TransposedConvs.backwardWeightsPlans(shape, options, target);
   }
 
   @Override

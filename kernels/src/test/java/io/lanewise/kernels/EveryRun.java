@@ -6,7 +6,11 @@ import io.lanewise.kernels.activation.Activations;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -21,6 +25,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Shape;
@@ -34,6 +39,8 @@ import java.util.List;
  */
 final class EveryRun {
   private static final ConvShape CONV = ConvShape.parse("n2 ic6 ih9 iw37 oc10 kh3 s2 p1 g2");
+  private static final TransposedConvShape TRANSPOSED =
+      TransposedConvShape.parse("n2 ic10 ih5 iw19 oc6 kh3 s2 p1 g2");
   private static final PoolShape POOL = PoolShape.parse("n2 c3 ih9 iw41 kh3 s2 p1");
   private static final LinearShape LINEAR = LinearShape.parse("n5 in41 out19");
 
@@ -59,6 +66,8 @@ final class EveryRun {
     all.gemm("m13 n37 k21");
     all.gemm("m13 n37 k21 ta tb acc");
     all.conv();
+    all.transposedConv(ConvOptions.DEFAULT);
+    all.transposedConv(ConvOptions.DEFAULT.channelsLast());
     all.linear();
     all.maxPool();
     all.avgPool(true);
@@ -122,6 +131,25 @@ final class EveryRun {
           plan,
           () -> plan.run(x, y, w, b, ws, par));
     }
+  }
+
+  private void transposedConv(ConvOptions options) {
+    Tensor x = tensor(TRANSPOSED.x()).copy(options.layout());
+    Tensor w = tensor(TRANSPOSED.w());
+    Tensor y = tensor(TRANSPOSED.y()).copy(options.layout());
+    Tensor b = tensor(TRANSPOSED.bias());
+    Epilogue epilogue = Epilogue.bias(b).relu();
+    TransposedConvForward forward = backend.transposedConvForward(TRANSPOSED, options);
+    TransposedConvBackwardData data = backend.transposedConvBackwardData(TRANSPOSED, options);
+    TransposedConvBackwardWeights weights =
+        backend.transposedConvBackwardWeights(TRANSPOSED, options);
+    PackedWeights packed = forward.pack(w);
+    PackedWeights dataPacked = data.pack(w);
+    Workspace ws = workspace(forward.workspace().max(data.workspace()).max(weights.workspace()));
+    String name = "transposed convolution, " + options + ", ";
+    add(name + "forward", forward, () -> forward.run(x, packed, epilogue, y, ws, par));
+    add(name + "input gradient", data, () -> data.run(y, dataPacked, x, ws, par));
+    add(name + "weight gradient", weights, () -> weights.run(x, y, w, b, ws, par));
   }
 
   private void linear() {

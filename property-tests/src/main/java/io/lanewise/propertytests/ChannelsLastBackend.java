@@ -7,6 +7,9 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -17,6 +20,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import java.util.List;
@@ -72,6 +76,51 @@ public final class ChannelsLastBackend implements Backend {
   public List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape, ConvOptions options) {
     return inner.convBackwardWeightsPlans(shape, options.channelsLast()).stream()
         .<ConvBackwardWeights>map(ChannelsLastPlans.Weights::new)
+        .toList();
+  }
+
+  @Override
+  public TransposedConvForward transposedConvForward(
+      TransposedConvShape shape, ConvOptions options) {
+    return new ChannelsLastTransposed.Forward(
+        inner.transposedConvForward(shape, options.channelsLast()));
+  }
+
+  @Override
+  public List<TransposedConvForward> transposedConvForwardPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return inner.transposedConvForwardPlans(shape, options.channelsLast()).stream()
+        .<TransposedConvForward>map(ChannelsLastTransposed.Forward::new)
+        .toList();
+  }
+
+  @Override
+  public TransposedConvBackwardData transposedConvBackwardData(
+      TransposedConvShape shape, ConvOptions options) {
+    return new ChannelsLastTransposed.Data(
+        inner.transposedConvBackwardData(shape, options.channelsLast()));
+  }
+
+  @Override
+  public List<TransposedConvBackwardData> transposedConvBackwardDataPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return inner.transposedConvBackwardDataPlans(shape, options.channelsLast()).stream()
+        .<TransposedConvBackwardData>map(ChannelsLastTransposed.Data::new)
+        .toList();
+  }
+
+  @Override
+  public TransposedConvBackwardWeights transposedConvBackwardWeights(
+      TransposedConvShape shape, ConvOptions options) {
+    return new ChannelsLastTransposed.Weights(
+        inner.transposedConvBackwardWeights(shape, options.channelsLast()));
+  }
+
+  @Override
+  public List<TransposedConvBackwardWeights> transposedConvBackwardWeightsPlans(
+      TransposedConvShape shape, ConvOptions options) {
+    return inner.transposedConvBackwardWeightsPlans(shape, options.channelsLast()).stream()
+        .<TransposedConvBackwardWeights>map(ChannelsLastTransposed.Weights::new)
         .toList();
   }
 

@@ -112,7 +112,7 @@ final class ChannelsLastPlans {
   }
 
   /** An output of which every element that is left out shows. */
-  private static Tensor blank(Shape shape) {
+  static Tensor blank(Shape shape) {
     return Tensor.zeros(shape, Layout.CHANNELS_LAST).fill(Float.NaN);
   }
 }

@@ -41,11 +41,19 @@ final class ConvExpectation {
 
   /** Of dx [n][ic][ih][iw], the input gradient. */
   static Expectation backwardData(Task task) {
-    ConvShape s = task.conv();
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY);
+    return inputGradient(task, task.conv(), Task.SEED_DY);
+  }
+
+  /** Of a transposed convolution's y [n][oc][oh][ow], without bias: an input gradient. */
+  static Expectation transposed(Task task) {
+    return inputGradient(task, task.transposedConv().conv(), Task.SEED_X);
+  }
+
+  private static Expectation inputGradient(Task task, ConvShape s, long seed) {
+    Tensor dy = Task.uniform(s.y(), seed);
     Tensor w = Task.uniform(s.w(), Task.SEED_W);
     ConvShape cut = cut(s, 1, 1, s.ocg());
-    int products = s.ocg() * s.kh() * s.kw();
+    int products = s.ocg() * s.area();
     List<Part> parts = new ArrayList<>();
     for (int img : some(s, s.n())) {
       for (int c : some(s, s.ic())) {
@@ -69,7 +77,7 @@ final class ConvExpectation {
     Tensor x = Task.uniform(s.x(), Task.SEED_X);
     Tensor dy = Task.uniform(s.y(), Task.SEED_DY);
     ConvShape cut = cut(s, s.n(), 1, 1);
-    int products = s.n() * s.oh() * s.ow();
+    int products = s.n() * s.yPixels();
     List<Part> parts = new ArrayList<>();
     for (int o : some(s, s.oc())) {
       Tensor dyCut = column(dy, o);
@@ -88,30 +96,46 @@ final class ConvExpectation {
 
   /** The same geometry with other counts, one group. */
   private static ConvShape cut(ConvShape s, int n, int ic, int oc) {
-    return ConvShape.input(n, ic, s.ih(), s.iw())
-        .filters(oc, s.kh(), s.kw())
-        .stride(s.strideH(), s.strideW())
-        .dilation(s.dilationH(), s.dilationW())
-        .padding(s.padding())
-        .build();
+    return new ConvShape(
+        s.rank(),
+        n,
+        ic,
+        s.id(),
+        s.ih(),
+        s.iw(),
+        oc,
+        s.kd(),
+        s.kh(),
+        s.kw(),
+        s.strideD(),
+        s.strideH(),
+        s.strideW(),
+        s.dilationD(),
+        s.dilationH(),
+        s.dilationW(),
+        s.padding(),
+        1);
   }
 
   private static int[] some(ConvShape s, int count) {
     return Spread.three(count, s.flops());
   }
 
-  /** A view of {@code shape}, from plane {@code first} of a tensor [][][h][w] on. */
+  /** A view of {@code shape}, from channel {@code first} of all a tensor's on. */
   private static Tensor planes(Tensor t, int first, Shape shape) {
-    int plane = shape.dim(2) * shape.dim(3);
+    int plane = shape.size() / shape.dim(0) / shape.dim(1);
     return Tensor.wrap(shape, t.array(), t.offset() + first * plane);
   }
 
-  /** A copy of t[..][c][..][..] as [..][1][..][..]. */
+  /** A copy of t[..][c] with all that is behind c, as [..][1]. */
   private static Tensor column(Tensor t, int c) {
-    Shape s = t.shape();
-    Tensor dst = Tensor.zeros(s.dim(0), 1, s.dim(2), s.dim(3));
-    for (int i = 0; i < s.dim(0); i++) {
-      dst.slice(i, i + 1).copyFrom(planes(t, i * s.dim(1) + c, Shape.of(1, 1, s.dim(2), s.dim(3))));
+    int[] dims = t.shape().toArray();
+    int channels = dims[1];
+    dims[1] = 1;
+    Tensor dst = Tensor.zeros(dims);
+    for (int i = 0; i < dims[0]; i++) {
+      Tensor one = dst.slice(i, i + 1);
+      one.copyFrom(planes(t, i * channels + c, one.shape()));
     }
     return dst;
   }

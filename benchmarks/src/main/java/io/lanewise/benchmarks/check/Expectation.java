@@ -41,6 +41,7 @@ public final class Expectation {
       case CONV_BACKWARD_DATA -> ConvExpectation.backwardData(task);
       case CONV_BACKWARD_WEIGHTS -> ConvExpectation.backwardWeights(task);
       case CONV_SEQUENCE -> SequenceExpectation.of(task);
+      case CONV_TRANSPOSED -> ConvExpectation.transposed(task);
       case LINEAR -> MatrixExpectation.linear(task);
       case LINEAR_BACKWARD_DATA -> MatrixExpectation.linearBackwardData(task);
       case LINEAR_BACKWARD_WEIGHTS -> MatrixExpectation.linearBackwardWeights(task);

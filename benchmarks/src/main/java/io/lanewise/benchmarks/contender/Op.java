@@ -20,6 +20,8 @@ public enum Op {
    * them makes of its usual operands, unclamped.
    */
   CONV_SEQUENCE,
+  /** Transposed convolution without bias, weights packed beforehand: returns y. */
+  CONV_TRANSPOSED,
   /** Fully connected layer without bias, weights packed beforehand: returns y. */
   LINEAR,
   /** Fully connected layer's input gradient: returns dx. */
@@ -72,7 +74,17 @@ public enum Op {
       case RELU_BACKWARD -> RELU;
       case TANH_BACKWARD -> TANH;
       case SOFTMAX_BACKWARD, SOFTMAX_CROSS_ENTROPY -> SOFTMAX;
-      case GEMM, CONV, CONV_SEQUENCE, LINEAR, MAX_POOL, AVG_POOL, RELU, TANH, SOFTMAX -> this;
+      case GEMM,
+          CONV,
+          CONV_SEQUENCE,
+          CONV_TRANSPOSED,
+          LINEAR,
+          MAX_POOL,
+          AVG_POOL,
+          RELU,
+          TANH,
+          SOFTMAX ->
+          this;
     };
   }
 }

@@ -4,6 +4,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
@@ -18,10 +19,11 @@ import java.util.stream.Collectors;
  *
  * @param op the operation
  * @param shape in the text form of the operation's shape: {@code "m64 n3136 k576"} ({@link
- *     GemmShape}), {@code "n1 ic64 ih56 oc64 kh3 p1"} ({@link ConvShape}), {@code "n128 in400
- *     out120"} ({@link LinearShape}), {@code "n1 c64 ih112 kh3 s2 p1"} ({@link PoolShape}), or for
- *     elementwise operations and softmax the sizes of x, {@code "64x112x112"}; for a sequence of
- *     convolutions a list and a batch size, {@code "resnet50 n8"}
+ *     GemmShape}), {@code "n1 ic64 ih56 oc64 kh3 p1"} ({@link ConvShape}), {@code "n1 ic64 ih28
+ *     oc32 kh2 s2"} ({@link TransposedConvShape}), {@code "n128 in400 out120"} ({@link
+ *     LinearShape}), {@code "n1 c64 ih112 kh3 s2 p1"} ({@link PoolShape}), or for elementwise
+ *     operations and softmax the sizes of x, {@code "64x112x112"}; for a sequence of convolutions a
+ *     list and a batch size, {@code "resnet50 n8"}
  */
 public record Task(Op op, String shape) {
   /** Seed of x, or of A in a matrix product. */
@@ -47,6 +49,7 @@ public record Task(Op op, String shape) {
       case GEMM -> new Task(op, plain(given.gemm()).toString());
       case CONV -> new Task(op, given.conv().toString());
       case CONV_SEQUENCE -> new Task(op, given.sequence().toString());
+      case CONV_TRANSPOSED -> new Task(op, given.transposedConv().toString());
       case LINEAR -> new Task(op, given.linear().toString());
       case MAX_POOL, AVG_POOL -> new Task(op, given.pool().toString());
       case SOFTMAX -> new Task(op, text(requireRows(given.sizes())));
@@ -109,6 +112,11 @@ public record Task(Op op, String shape) {
           "a sequence is a list and a batch size, such as 'resnet50 n8', got '" + shape + "'");
     }
     return new Sequence(m.group(1), Integer.parseInt(m.group(2)));
+  }
+
+  /** The shape of a transposed convolution's task. */
+  public TransposedConvShape transposedConv() {
+    return TransposedConvShape.parse(shape);
   }
 
   /** The shape of a fully connected layer's task. */

@@ -8,9 +8,11 @@ import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,9 +20,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Convolution and its gradients by each algorithm that a backend has for the shape, in each layout:
- * the variant {@code nhwc im2row} reads and writes channels last, {@code nchw im2row} channels
- * first.
+ * Convolution, its gradients and transposed convolution by each algorithm that a backend has for
+ * the shape, in each layout: the variant {@code nhwc im2row} reads and writes channels last, {@code
+ * nchw im2row} channels first.
  */
 final class ConvRuns {
   private static final String LAST = "nhwc ";
@@ -29,12 +31,18 @@ final class ConvRuns {
   private ConvRuns() {}
 
   static List<String> variants(Backend backend, Task task) {
-    ConvShape s = task.conv();
     return switch (task.op()) {
-      case CONV -> names(o -> backend.convForwardPlans(s, o), ConvForward::algorithm);
+      case CONV -> names(o -> backend.convForwardPlans(task.conv(), o), ConvForward::algorithm);
       case CONV_BACKWARD_DATA ->
-          names(o -> backend.convBackwardDataPlans(s, o), ConvBackwardData::algorithm);
-      default -> names(o -> backend.convBackwardWeightsPlans(s, o), ConvBackwardWeights::algorithm);
+          names(o -> backend.convBackwardDataPlans(task.conv(), o), ConvBackwardData::algorithm);
+      case CONV_TRANSPOSED ->
+          names(
+              o -> backend.transposedConvForwardPlans(task.transposedConv(), o),
+              TransposedConvForward::algorithm);
+      default ->
+          names(
+              o -> backend.convBackwardWeightsPlans(task.conv(), o),
+              ConvBackwardWeights::algorithm);
     };
   }
 
@@ -68,6 +76,17 @@ final class ConvRuns {
     Tensor dw = Tensor.zeros(s.w());
     Workspace workspace = Workspace.allocate(conv.workspace(), threads);
     return Run.addingTo(dw, threads, parallel -> conv.run(x, dy, dw, null, workspace, parallel));
+  }
+
+  static Prepared transposed(Backend backend, Task task, String variant, int threads) {
+    TransposedConvShape s = task.transposedConv();
+    TransposedConvForward conv = backend.transposedConvForward(s, options(backend, task, variant));
+    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(conv.layout());
+    PackedWeights w = conv.pack(Task.uniform(s.w(), Task.SEED_W));
+    Tensor y = Run.unwritten(s.y(), conv.layout());
+    Workspace workspace = Workspace.allocate(conv.workspace(), threads);
+    return Run.writing(
+        y, threads, parallel -> conv.run(x, w, Epilogue.none(), y, workspace, parallel));
   }
 
   private static <P> List<String> names(

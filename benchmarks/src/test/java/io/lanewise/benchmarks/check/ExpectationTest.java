@@ -15,6 +15,7 @@ import io.lanewise.kernels.reference.ReferenceBackend;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.io.IOException;
@@ -41,7 +42,16 @@ class ExpectationTest {
             "n2 ic6 ih7 iw9 oc4 kh3 kw2 sh2 pt1 pb0 pl1 pr2 g2",
             "n3 ic4 ih6 oc8 kh3 d2 p2 g4",
             "ic3 ih5 oc5 kh1",
-            "n4 ic12 ih17 oc10 kh5 p2");
+            "n4 ic12 ih17 oc10 kh5 p2",
+            "n2 ic6 iw30 oc4 kw5 s2 g2",
+            "n1 ic4 id5 ih4 iw6 oc6 kd3 kh2 p1 g2",
+            "n2 ic12 id9 ih10 oc10 kd3 kh3 p1");
+    List<String> transposed =
+        List.of(
+            "n2 ic6 ih4 iw5 oc4 kh3 s2 p1 op1 g2",
+            "n2 ic6 iw9 oc4 kw4 s2",
+            "n1 ic4 id3 ih4 iw5 oc6 kd2 kh2 s2",
+            "n4 ic20 ih17 oc16 kh4 s2 p1");
     List<String> linears = List.of("n3 in5 out7", "n9 in700 out400");
     List<String> pools =
         List.of("n2 c3 ih7 iw6 kh3 s2 p1", "n1 c2 ih5 kh2 s3", "n4 c25 ih55 kh4 s1 p2");
@@ -51,6 +61,7 @@ class ExpectationTest {
             tasks(List.of("m5 n7 k11", "m150 n120 k130"), Op.GEMM),
             tasks(convs, Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS),
             tasks(List.of("lenet5 n2", "lenet5 n20"), Op.CONV_SEQUENCE),
+            tasks(transposed, Op.CONV_TRANSPOSED),
             tasks(linears, Op.LINEAR, Op.LINEAR_BACKWARD_DATA, Op.LINEAR_BACKWARD_WEIGHTS),
             tasks(pools, Op.MAX_POOL, Op.MAX_POOL_BACKWARD, Op.AVG_POOL, Op.AVG_POOL_BACKWARD),
             tasks(sizes, Op.RELU, Op.RELU_BACKWARD, Op.TANH, Op.TANH_BACKWARD),
@@ -136,6 +147,7 @@ class ExpectationTest {
       }
       case CONV -> conv(task);
       case CONV_SEQUENCE -> sequence(task);
+      case CONV_TRANSPOSED -> transposed(task);
       case LINEAR -> linear(task);
       case MAX_POOL, AVG_POOL -> pool(task);
       case RELU, TANH -> elementwise(task);
@@ -172,6 +184,16 @@ class ExpectationTest {
       at += y.length;
     }
     return all;
+  }
+
+  private static float[] transposed(Task task) {
+    TransposedConvShape s = task.transposedConv();
+    var conv = REFERENCE.transposedConvForward(s);
+    Tensor y = Tensor.zeros(s.y());
+    Tensor x = Task.uniform(s.x(), Task.SEED_X);
+    Tensor w = Task.uniform(s.w(), Task.SEED_W);
+    conv.run(x, conv.pack(w), Epilogue.none(), y, Workspace.NONE, ONE);
+    return y.toArray();
   }
 
   private static float[] linear(Task task) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OurContendersTest {
@@ -30,6 +31,7 @@ class OurContendersTest {
       case GEMM -> "m20 n30 k40";
       case CONV -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
       case CONV_SEQUENCE -> "lenet5 n2";
+      case CONV_TRANSPOSED -> "n2 ic8 ih5 oc4 kh3 s2 p1 op1 g2";
       case LINEAR -> "n3 in20 out30";
       case MAX_POOL, AVG_POOL -> "n2 c5 ih9 kh3 s2 p1";
       case SOFTMAX -> "5x33";
@@ -40,7 +42,10 @@ class OurContendersTest {
   @ParameterizedTest
   @EnumSource(Op.class)
   void everyVariantOfEveryOperationIsRight(Op op) {
-    Task task = Task.of(op, shape(op));
+    check(Task.of(op, shape(op)));
+  }
+
+  private static void check(Task task) {
     Expectation expectation = Expectation.of(task);
     for (String name : List.of("lanewise", "lanewise-scalar")) {
       Contender contender = CONTENDERS.named(name);
@@ -56,6 +61,19 @@ class OurContendersTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv, n2 ic5 iw30 oc7 kw5 p2",
+    "conv, n1 ic3 id4 ih6 iw5 oc18 kd3 kh3 p1",
+    "conv-backward-data, n1 ic3 id4 ih6 iw5 oc18 kd3 kh3 p1",
+    "conv-backward-weights, n2 ic5 iw30 oc7 kw5 s2",
+    "conv-transposed, n2 ic6 iw9 oc4 kw4 s2 p1",
+    "conv-transposed, n1 ic6 id2 ih3 iw4 oc4 kd2 kh2 s2"
+  })
+  void everyVariantOfOtherRanksIsRight(String op, String shape) {
+    check(Task.of(Op.named(op).orElseThrow(), shape));
   }
 
   @Test

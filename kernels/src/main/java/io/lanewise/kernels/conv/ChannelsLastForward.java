@@ -10,20 +10,22 @@ import io.lanewise.kernels.tensor.Tensor;
 
 /** A {@link ForwardCore} on the caller's channels-last tensors. */
 final class ChannelsLastForward implements ConvForward {
+  private final ConvShape shape;
   private final ForwardCore core;
   private final ConvArguments arguments;
   private final String layout; // of the packed weights
 
   /** {@code prefix} tells these packed weights from those of other plans on the same core. */
-  ChannelsLastForward(ForwardCore core, String prefix) {
+  ChannelsLastForward(ConvShape shape, ForwardCore core, String prefix) {
+    this.shape = shape;
     this.core = core;
     this.layout = prefix + core.layout();
-    this.arguments = new ConvArguments(core.shape(), Layout.CHANNELS_LAST);
+    this.arguments = new ConvArguments(shape, Layout.CHANNELS_LAST);
   }
 
   @Override
   public ConvShape shape() {
-    return core.shape();
+    return shape;
   }
 
   @Override

@@ -20,9 +20,10 @@ import java.util.Arrays;
 /**
  * The input gradient as a matrix product and a scatter: dcols[taps][pixels] = wᵀ · dy, each element
  * of which is then added to the input that its tap read. A task takes a few channels of one image,
- * and its pixels in blocks: whole output rows, or a part of a long row, from right to left. So each
- * input collects its terms in one order whatever the blocks (output rows downwards, in a row from
- * right to left, which is kx upwards), and the blocks do not show in the bits.
+ * and its pixels in blocks: whole lines (rows of outputs, over all planes), or a part of a long
+ * line, from right to left. So each input collects its terms in one order whatever the blocks
+ * (lines downwards, in a line from right to left, which is kx upwards), and the blocks do not show
+ * in the bits.
  */
 final class Col2imBackwardData implements ConvBackwardData {
   private static final int BLOCK_TAPS = 128;
@@ -36,10 +37,12 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final Packing packDy;
   private final int area;
   private final int pixels;
+  private final int oh;
   private final int ow;
+  private final int lines;
   private final int channels;
   private final int channelBlocks;
-  private final int blockRows;
+  private final int blockLines;
   private final int blockColumns;
   private final float[] zeros;
   private final String layout;
@@ -51,23 +54,25 @@ final class Col2imBackwardData implements ConvBackwardData {
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
-    this.area = shape.kh() * shape.kw();
+    this.area = shape.area();
+    this.oh = shape.oh();
     this.ow = shape.ow();
-    this.pixels = shape.oh() * ow;
+    this.lines = shape.od() * oh;
+    this.pixels = lines * ow;
     this.turnW = target.kernels().transpose(shape.reduction());
     this.packDy = new Packing(blocking.nr(), false, pixels, target.kernels());
     this.channels = Math.clamp(BLOCK_TAPS / area, 1, shape.icg());
     this.channelBlocks = Math.ceilDiv(shape.icg(), channels);
-    this.blockRows = Math.clamp(BLOCK_PIXELS / ow, 1, shape.oh());
-    this.blockColumns = Math.min(ow, BLOCK_PIXELS); // below ow only where a block is one row
-    this.zeros = new float[blockRows * blockColumns];
+    this.blockLines = Math.clamp(BLOCK_PIXELS / ow, 1, lines);
+    this.blockColumns = Math.min(ow, BLOCK_PIXELS); // below ow only where a block is one line
+    this.zeros = new float[blockLines * blockColumns];
     this.layout = "conv-col2im g" + shape.groups() + " w" + shape.w();
-    long dcols = (long) channels * area * blockRows * blockColumns;
+    long dcols = (long) channels * area * blockLines * blockColumns;
     this.workspace = new WorkspaceSpec(0, macro.scratchFloats() + packedDyFloats() + dcols);
   }
 
   private int packedDyFloats() {
-    return blocking.padN(blockRows * blockColumns) * Math.min(blocking.kc(), shape.ocg());
+    return blocking.padN(blockLines * blockColumns) * Math.min(blocking.kc(), shape.ocg());
   }
 
   @Override
@@ -134,22 +139,22 @@ final class Col2imBackwardData implements ConvBackwardData {
       int imageGroup = task / channelBlocks;
       int c0 = task % channelBlocks * channels;
       int here = Math.min(channels, shape.icg() - c0);
-      int plane = shape.ih() * shape.iw();
-      int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * plane;
-      Arrays.fill(dx.array(), dxOff, dxOff + here * plane, 0f);
+      int channel = shape.xPixels();
+      int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * channel;
+      Arrays.fill(dx.array(), dxOff, dxOff + here * channel, 0f);
       int tile = ws.workerOffset(worker);
       int dcols = tile + macro.scratchFloats() + packedDyFloats();
-      for (int oy = 0; oy < shape.oh(); oy += blockRows) {
-        int rows = Math.min(blockRows, shape.oh() - oy);
+      for (int line = 0; line < lines; line += blockLines) {
+        int rows = Math.min(blockLines, lines - line);
         for (int ox = (ow - 1) / blockColumns * blockColumns; ox >= 0; ox -= blockColumns) {
           int columns = Math.min(blockColumns, ow - ox);
           int count = rows * columns;
-          multiply(task, here * area, oy * ow + ox, count, tile, dcols);
+          multiply(task, here * area, line * ow + ox, count, tile, dcols);
           for (int c = 0; c < here; c++) {
             for (int r = 0; r < rows; r++) {
               int from = dcols + c * area * count + r * columns;
-              int to = dxOff + c * plane;
-              scatterRow(ws.array(), from, count, oy + r, ox, columns, dx.array(), to);
+              int to = dxOff + c * channel;
+              scatterLine(ws.array(), from, count, line + r, ox, columns, dx.array(), to);
             }
           }
         }
@@ -199,23 +204,24 @@ final class Col2imBackwardData implements ConvBackwardData {
     }
   }
 
-  /**
-   * Adds the taps of a part of an output row to one channel of dx; taps lie {@code tapStep} apart.
-   */
-  private void scatterRow(
-      float[] dcols, int from, int tapStep, int oy, int ox0, int columns, float[] dx, int dxOff) {
+  /** Adds the taps of a part of a line to one channel of dx; taps lie {@code tapStep} apart. */
+  private void scatterLine(
+      float[] dcols, int from, int tapStep, int line, int ox0, int columns, float[] dx, int dxOff) {
     int stride = shape.strideW();
-    for (int ky = 0; ky < shape.kh(); ky++) {
-      int iy = oy * shape.strideH() + ky * shape.dilationH() - shape.padding().top();
-      if (iy < 0 || iy >= shape.ih()) {
+    int front = line / oh * shape.strideD() - shape.padding().front();
+    int top = line % oh * shape.strideH() - shape.padding().top();
+    for (int row = 0; row < shape.kd() * shape.kh(); row++) {
+      int iz = front + row / shape.kh() * shape.dilationD();
+      int iy = top + row % shape.kh() * shape.dilationH();
+      if (iz < 0 || iz >= shape.id() || iy < 0 || iy >= shape.ih()) {
         continue;
       }
       for (int kx = 0; kx < shape.kw(); kx++) {
         int left = kx * shape.dilationW() - shape.padding().left();
         int first = Math.max(ox0, Window.firstInside(left, stride, ow));
         int end = Math.min(ox0 + columns, Window.endInside(left, stride, shape.iw(), ow));
-        int src = from + (ky * shape.kw() + kx) * tapStep - ox0;
-        int dst = dxOff + iy * shape.iw() + left;
+        int src = from + (row * shape.kw() + kx) * tapStep - ox0;
+        int dst = dxOff + (iz * shape.ih() + iy) * shape.iw() + left;
         if (stride == 1) {
           for (int ox = first; ox < end; ox++) {
             dx[dst + ox] += dcols[src + ox];

@@ -5,6 +5,7 @@ import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -22,6 +23,14 @@ final class ConvArguments {
   }
 
   ConvArguments(ConvShape shape, Layout layout) {
+    this.layout = layout;
+    this.x = shape.x();
+    this.w = shape.w();
+    this.y = shape.y();
+    this.bias = shape.bias();
+  }
+
+  ConvArguments(TransposedConvShape shape, Layout layout) {
     this.layout = layout;
     this.x = shape.x();
     this.w = shape.w();

@@ -45,7 +45,7 @@ public interface ConvBackwardData {
   /**
    * Computes {@code dx[img][c][iy][ix] = Σ over o and all (oy,ky), (ox,kx) that read this input of
    * dy[img][o][oy][ox] · w[o][c][ky][kx]}. An infinite or NaN weight may, but need not, give NaN at
-   * inputs that fewer windows read than others do.
+   * inputs that fewer windows read than others do. 1-D and 3-D likewise: {@link ConvShape}.
    *
    * @param dy [n][oc][oh][ow], read
    * @param w from {@link #pack}, read

@@ -25,7 +25,8 @@ public interface ConvBackwardWeights {
 
   /**
    * Computes {@code dw[o][c][ky][kx] += Σ over img,oy,ox of dy[img][o][oy][ox] · x[img][c][iy][ix]}
-   * and {@code db[o] += Σ over img,oy,ox of dy[img][o][oy][ox]}.
+   * and {@code db[o] += Σ over img,oy,ox of dy[img][o][oy][ox]}. 1-D and 3-D likewise: {@link
+   * ConvShape}.
    *
    * @param x [n][ic][ih][iw], read
    * @param dy [n][oc][oh][ow], read

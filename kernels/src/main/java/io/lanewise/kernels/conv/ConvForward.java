@@ -47,7 +47,8 @@ public interface ConvForward {
 
   /**
    * Computes {@code y[img][o][oy][ox] = epilogue(Σ over c,ky,kx of w[o][c][ky][kx] ·
-   * x[img][c][iy][ix])}; see {@link ConvShape} for iy and ix, {@link Epilogue} for what follows.
+   * x[img][c][iy][ix])}; see {@link ConvShape} for iy and ix, and for 1-D and 3-D, whose tensors
+   * have an axis less or more; {@link Epilogue} for what follows.
    *
    * @param x [n][ic][ih][iw], read
    * @param w from {@link #pack}, read

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a caller asks of a convolution's plan beyond its shape.
  *
- * @param layout order of x and y, of dy and dx; weights are [oc][ic/groups][kh][kw] always
+ * @param layout order of x and y, of dy and dx; weights are channels first always
  * @param precision whether accuracy may be given for speed
  * @param algorithm the only algorithm to consider, by name; empty for the first in the list that
  *     accepts the shape

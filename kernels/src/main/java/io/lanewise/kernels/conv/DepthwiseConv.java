@@ -19,7 +19,7 @@ final class DepthwiseConv implements CoreConv {
 
   private static Optional<String> notDepthwise(ConvShape shape) {
     return shape.icg() == 1 && shape.groups() > 1
-        ? Optional.empty()
+        ? CoreConv.deep(shape)
         : Optional.of("a group has more than one input channel, or is the only one");
   }
 
@@ -43,7 +43,9 @@ final class DepthwiseConv implements CoreConv {
 
       @Override
       public Optional<String> cannot(ConvShape shape, ConvOptions options, Target target) {
-        return notDepthwise(shape);
+        return shape.rank() == 3
+            ? Optional.of("computes lines and planes, not volumes")
+            : notDepthwise(shape);
       }
 
       @Override

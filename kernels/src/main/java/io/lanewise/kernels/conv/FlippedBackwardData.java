@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /**
  * The input gradient of a convolution of stride 1, which is a convolution itself: of dy by the
- * kernel turned by 180 degrees, input and output channels exchanged, padded by what the window
- * reaches beyond the first padding (Goodfellow, Bengio, Courville, Deep Learning, 2016, §9.5). So
- * each forward algorithm serves here, too.
+ * kernel turned by 180 degrees (reversed along each axis), input and output channels exchanged,
+ * padded by what the window reaches beyond the first padding (Goodfellow, Bengio, Courville, Deep
+ * Learning, 2016, §9.5). So each forward algorithm serves here, too.
  */
 final class FlippedBackwardData implements ConvBackwardData {
   private final ConvShape shape;
@@ -31,30 +31,48 @@ final class FlippedBackwardData implements ConvBackwardData {
 
   /** Why the gradient is not a convolution; empty if it is. */
   static Optional<String> cannot(ConvShape s) {
-    if (s.strideH() != 1 || s.strideW() != 1) {
+    if (s.strideD() != 1 || s.strideH() != 1 || s.strideW() != 1) {
       return Optional.of("the stride is not 1");
     }
     Padding p = s.padding();
-    int reachH = Window.extent(s.kh(), s.dilationH()) - 1;
-    int reachW = Window.extent(s.kw(), s.dilationW()) - 1;
     boolean within =
-        Math.max(p.top(), p.bottom()) <= reachH && Math.max(p.left(), p.right()) <= reachW;
+        Math.max(p.front(), p.back()) <= reach(s.kd(), s.dilationD())
+            && Math.max(p.top(), p.bottom()) <= reach(s.kh(), s.dilationH())
+            && Math.max(p.left(), p.right()) <= reach(s.kw(), s.dilationW());
     return within ? Optional.empty() : Optional.of("whole windows lie in the padding");
   }
 
   /** The convolution that turns dy into dx. */
   static ConvShape flipped(ConvShape s) {
     Padding p = s.padding();
-    int reachH = Window.extent(s.kh(), s.dilationH()) - 1;
-    int reachW = Window.extent(s.kw(), s.dilationW()) - 1;
-    return ConvShape.input(s.n(), s.oc(), s.oh(), s.ow())
-        .filters(s.ic(), s.kh(), s.kw())
-        .dilation(s.dilationH(), s.dilationW())
-        .padding(
-            new Padding(
-                reachH - p.top(), reachH - p.bottom(), reachW - p.left(), reachW - p.right()))
-        .groups(s.groups())
-        .build();
+    int d = reach(s.kd(), s.dilationD());
+    int h = reach(s.kh(), s.dilationH());
+    int w = reach(s.kw(), s.dilationW());
+    return new ConvShape(
+        s.rank(),
+        s.n(),
+        s.oc(),
+        s.od(),
+        s.oh(),
+        s.ow(),
+        s.ic(),
+        s.kd(),
+        s.kh(),
+        s.kw(),
+        1,
+        1,
+        1,
+        s.dilationD(),
+        s.dilationH(),
+        s.dilationW(),
+        new Padding(
+            d - p.front(), d - p.back(), h - p.top(), h - p.bottom(), w - p.left(), w - p.right()),
+        s.groups());
+  }
+
+  /** Positions from a window's first tap to its last. */
+  private static int reach(int k, int dilation) {
+    return Window.extent(k, dilation) - 1;
   }
 
   @Override
@@ -88,9 +106,9 @@ final class FlippedBackwardData implements ConvBackwardData {
     forward.pack(flip(w), packed);
   }
 
-  /** [oc][icg][kh][kw] to [ic][ocg][kh][kw], each kernel turned by 180 degrees. */
+  /** [oc][icg][taps] to [ic][ocg][taps], each kernel's taps in reverse. */
   private Tensor flip(Tensor w) {
-    int area = shape.kh() * shape.kw();
+    int area = shape.area();
     int icg = shape.icg();
     int ocg = shape.ocg();
     Tensor turned = Tensor.zeros(forward.shape().w());

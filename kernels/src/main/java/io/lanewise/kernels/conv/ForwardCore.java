@@ -38,11 +38,12 @@ interface ForwardCore {
   /**
    * Computes the convolution.
    *
-   * @param x [n][ih][iw][ic] from {@code xOff}, read
+   * @param x [n][id][ih][iw][ic] from {@code xOff}, read
    * @param w packed weights, read
    * @param epilogue bias and activation; where its residual lies is said apart
-   * @param r residual [n][oh][ow][oc] from {@code rOff}, read, or null for none; may be y at yOff
-   * @param y [n][oh][ow][oc] from {@code yOff}, written
+   * @param r residual [n][od][oh][ow][oc] from {@code rOff}, read, or null for none; may be y at
+   *     yOff
+   * @param y [n][od][oh][ow][oc] from {@code yOff}, written
    * @param sharedOff where this core's shared part of {@code ws} begins
    */
   void run(

@@ -120,7 +120,7 @@ final class Im2colBackwardWeights implements ConvBackwardWeights {
       int imageEnd = Math.min(shape.n(), (chunk + 1) * chunkImages);
       for (int img = firstImage; img < imageEnd; img++) {
         int imageGroup = img * shape.groups() + g;
-        int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
+        int xOff = x.offset() + imageGroup * shape.icg() * shape.xPixels();
         int dyOff = dy.offset() + imageGroup * ocg * pixels;
         for (int pc = 0; pc < pixels; pc += blocking.kc()) {
           int kc = Math.min(blocking.kc(), pixels - pc);

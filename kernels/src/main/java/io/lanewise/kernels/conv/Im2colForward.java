@@ -120,7 +120,7 @@ final class Im2colForward implements ConvForward {
       int g = imageGroup % shape.groups();
       int ocg = shape.ocg();
       int count = Math.min(blockPixels, pixels - pixel0);
-      int xOff = x.offset() + imageGroup * shape.icg() * shape.ih() * shape.iw();
+      int xOff = x.offset() + imageGroup * shape.icg() * shape.xPixels();
       int first = imageGroup * ocg * pixels + pixel0;
       Tensor residual = epilogue.residual();
       if (residual == null) {

@@ -5,10 +5,10 @@ import io.lanewise.kernels.shape.Window;
 import java.util.Arrays;
 
 /**
- * The matrix cols[tap][pixel] = x[c][iy][ix] of one image and group, tap = (c, ky, kx), pixel =
- * (oy, ox), packed straight into the panels of a matrix product without ever existing as a whole
- * (Chellapilla, Puri, Simard, High performance convolutional neural networks for document
- * processing, 2006, §4.1 names the matrix).
+ * The matrix cols[tap][pixel] = x[c][iz][iy][ix] of one image and group, tap = (c, kz, ky, kx),
+ * pixel = (oz, oy, ox), packed straight into the panels of a matrix product without ever existing
+ * as a whole (Chellapilla, Puri, Simard, High performance convolutional neural networks for
+ * document processing, 2006, §4.1 names the matrix).
  */
 final class Im2colPacking {
   private final ConvShape shape;
@@ -26,7 +26,7 @@ final class Im2colPacking {
   /**
    * Lanes on pixels, steps on taps: the forward pass' B.
    *
-   * @param x [icg][ih][iw] from {@code xOff}: the group's channels of one image, read
+   * @param x [icg][id][ih][iw] from {@code xOff}: the group's channels of one image, read
    * @param dst [ceil(pixels / nr)][taps][nr] from {@code dstOff}, written
    */
   void packPixels(
@@ -69,29 +69,31 @@ final class Im2colPacking {
    */
   private void copyRun(
       float[] x, int xOff, int tap, int pixel, int count, float[] dst, int dstOff, int dstStep) {
-    int area = shape.kh() * shape.kw();
-    int c = tap / area;
-    int ky = tap % area / shape.kw();
+    int row = tap / shape.kw(); // (c, kz, ky)
     int kx = tap % shape.kw();
-    int plane = xOff + c * shape.ih() * shape.iw();
+    int ky = row % shape.kh();
+    int kz = row / shape.kh() % shape.kd();
+    int channel = xOff + tap / shape.area() * shape.xPixels();
     int left = kx * shape.dilationW() - shape.padding().left();
     int top = ky * shape.dilationH() - shape.padding().top();
+    int front = kz * shape.dilationD() - shape.padding().front();
     int inside = Window.firstInside(left, shape.strideW(), ow);
     int end = Window.endInside(left, shape.strideW(), shape.iw(), ow);
-    int oy = pixel / ow;
+    int line = pixel / ow;
     int ox = pixel % ow;
     int done = 0;
     while (done < count) {
       int here = Math.min(count - done, ow - ox);
-      int iy = oy * shape.strideH() + top;
+      int iz = line / oh * shape.strideD() + front;
+      int iy = line % oh * shape.strideH() + top;
       int at = dstOff + done * dstStep;
-      boolean rowInside = iy >= 0 && iy < shape.ih();
+      boolean rowInside = iz >= 0 && iz < shape.id() && iy >= 0 && iy < shape.ih();
       int from = rowInside ? Math.clamp(inside, ox, ox + here) : ox + here;
       int to = rowInside ? Math.clamp(end, from, ox + here) : from;
       fillZero(dst, at, from - ox, dstStep);
       copy(
           x,
-          plane + iy * shape.iw() + from * shape.strideW() + left,
+          channel + (iz * shape.ih() + iy) * shape.iw() + from * shape.strideW() + left,
           to - from,
           dst,
           at + (from - ox) * dstStep,
@@ -99,7 +101,7 @@ final class Im2colPacking {
       fillZero(dst, at + (to - ox) * dstStep, ox + here - to, dstStep);
       done += here;
       ox = 0;
-      oy++;
+      line++;
     }
   }
 
@@ -123,6 +125,6 @@ final class Im2colPacking {
   }
 
   int pixels() {
-    return oh * ow;
+    return shape.yPixels();
   }
 }

@@ -6,14 +6,16 @@ import io.lanewise.kernels.shape.Window;
 import java.util.Arrays;
 
 /**
- * The matrix rows[pixel][tap] = x[iy][ix][c] of one group of channels-last images, pixel = (img,
- * oy, ox), tap = (ky, kx, c): each pixel's window as a row, copied in runs that lie together in x.
- * The channels-last counterpart of {@link Im2colPacking}.
+ * The matrix rows[pixel][tap] = x[iz][iy][ix][c] of one group of channels-last images, pixel =
+ * (img, oz, oy, ox), tap = (kz, ky, kx, c): each pixel's window as a row, copied in runs that lie
+ * together in x. A line is a row of outputs, counted over all planes; rows of the window are
+ * counted likewise: row = kz · kh + ky. The channels-last counterpart of {@link Im2colPacking}.
  */
 final class Im2row {
   private final ConvShape shape;
   private final int oh;
   private final int ow;
+  private final int lines; // of an image
   private final int pixelStep;
   private final boolean wholeRows; // a window's row lies in one piece
   private final int insideAll;
@@ -24,6 +26,7 @@ final class Im2row {
     this.shape = shape;
     this.oh = shape.oh();
     this.ow = shape.ow();
+    this.lines = shape.od() * oh;
     this.pixelStep = shape.strideW() * shape.ic();
     this.wholeRows = shape.groups() == 1 && (shape.dilationW() == 1 || shape.kw() == 1);
     this.copy = copy;
@@ -36,25 +39,26 @@ final class Im2row {
   /**
    * Copies the windows of some pixels, or some rows of them.
    *
-   * @param x [n][ih][iw][ic] from {@code xOff}, read
+   * @param x [n][id][ih][iw][ic] from {@code xOff}, read
    * @param g the group whose channels are copied
-   * @param ky0 the windows' first row that is copied
-   * @param ky1 the first that is not
-   * @param dst [pixels][(ky1 - ky0)·kw·icg] from {@code dstOff} with rows {@code ld} apart, written
+   * @param row0 the windows' first row that is copied
+   * @param row1 the first that is not
+   * @param dst [pixels][(row1 - row0)·kw·icg] from {@code dstOff} with rows {@code ld} apart,
+   *     written
    */
   void pack(
       float[] x,
       int xOff,
       int g,
-      int ky0,
-      int ky1,
+      int row0,
+      int row1,
       int pixel0,
       int pixels,
       float[] dst,
       int dstOff,
       int ld) {
     int row = shape.kw() * shape.icg();
-    packColumns(x, xOff, g, ky0 * row, ky1 * row, pixel0, pixels, dst, dstOff, ld);
+    packColumns(x, xOff, g, row0 * row, row1 * row, pixel0, pixels, dst, dstOff, ld);
   }
 
   /**
@@ -80,36 +84,38 @@ final class Im2row {
       int ox = pixel % ow;
       int line = pixel / ow; // of the whole batch
       int here = Math.min(pixels - done, ow - ox);
-      int image = xOff + line / oh * shape.ih() * shape.iw() * shape.ic() + g * shape.icg();
-      packLine(x, image, tap0, tap1, line % oh, ox, ox + here, dst, dstOff + done * ld, ld);
+      int image = xOff + line / lines * shape.xPixels() * shape.ic() + g * shape.icg();
+      packLine(x, image, tap0, tap1, line % lines, ox, ox + here, dst, dstOff + done * ld, ld);
       done += here;
     }
   }
 
-  /** Pixels [ox0, ox1) of one output row; {@code dst} begins with ox0's row. */
+  /** Pixels [ox0, ox1) of one line; {@code dst} begins with ox0's row. */
   private void packLine(
       float[] x,
       int image,
       int tap0,
       int tap1,
-      int oy,
+      int line,
       int ox0,
       int ox1,
       float[] dst,
       int dstOff,
       int ld) {
     int row = shape.kw() * shape.icg();
-    int top = oy * shape.strideH() - shape.padding().top();
-    for (int ky = tap0 / row; ky * row < tap1; ky++) {
-      int iy = top + ky * shape.dilationH();
-      int j0 = Math.max(0, tap0 - ky * row); // of this row of the window
-      int j1 = Math.min(row, tap1 - ky * row);
-      int to = dstOff + ky * row + j0 - tap0 - ox0 * ld;
-      if (iy < 0 || iy >= shape.ih()) {
+    int front = line / oh * shape.strideD() - shape.padding().front();
+    int top = line % oh * shape.strideH() - shape.padding().top();
+    for (int r = tap0 / row; r * row < tap1; r++) {
+      int iz = front + r / shape.kh() * shape.dilationD();
+      int iy = top + r % shape.kh() * shape.dilationH();
+      int j0 = Math.max(0, tap0 - r * row); // of this row of the window
+      int j1 = Math.min(row, tap1 - r * row);
+      int to = dstOff + r * row + j0 - tap0 - ox0 * ld;
+      if (iz < 0 || iz >= shape.id() || iy < 0 || iy >= shape.ih()) {
         zero(ox0, ox1, j1 - j0, dst, to, ld);
         continue;
       }
-      int from = image + iy * shape.iw() * shape.ic();
+      int from = image + (iz * shape.ih() + iy) * shape.iw() * shape.ic();
       if (!wholeRows) {
         packTaps(x, from, j0, j1, ox0, ox1, dst, to, ld);
         continue;

@@ -57,9 +57,9 @@ final class ReorderedForward implements ConvForward {
   private static Part part(ConvShape s, Function<ConvShape, ForwardCore> cores, KernelSet kernels) {
     return new Part(
         cores.apply(s),
-        between(s.n(), s.ic(), s.ih() * s.iw(), kernels),
-        between(s.n(), s.oc(), s.oh() * s.ow(), kernels),
-        between(s.n(), s.oh() * s.ow(), s.oc(), kernels));
+        between(s.n(), s.ic(), s.xPixels(), kernels),
+        between(s.n(), s.oc(), s.yPixels(), kernels),
+        between(s.n(), s.yPixels(), s.oc(), kernels));
   }
 
   private static Reorder between(int images, int rows, int columns, KernelSet kernels) {

@@ -38,6 +38,7 @@ final class Row2imBackwardData implements ConvBackwardData {
   private final int nr;
   private final int area;
   private final int pixels;
+  private final int oh;
   private final int ow;
   private final int channels; // of a task
   private final int channelBlocks;
@@ -55,9 +56,10 @@ final class Row2imBackwardData implements ConvBackwardData {
     this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
     this.elementwise = target.kernels().elementwise();
     this.nr = blocking.nr();
-    this.area = shape.kh() * shape.kw();
+    this.area = shape.area();
     this.ow = shape.ow();
-    this.pixels = shape.oh() * ow;
+    this.oh = shape.oh();
+    this.pixels = shape.yPixels();
     int wanted = Math.ceilDiv(shape.reduction(), BLOCK_TAPS);
     int each = GemmBlocking.roundUp(Math.ceilDiv(shape.icg(), wanted), 16);
     this.channels = Math.min(shape.icg(), each);
@@ -96,7 +98,7 @@ final class Row2imBackwardData implements ConvBackwardData {
     return new PackedWeights(packedLayout, (long) shape.groups() * channelBlocks * blockFloats);
   }
 
-  /** packed: [groups][blocks of channels][ceil(taps / nr)][ocg][nr], tap = (ky, kx, c). */
+  /** packed: [groups][blocks of channels][ceil(taps / nr)][ocg][nr], tap = (kz, ky, kx, c). */
   @Override
   public void pack(Tensor w, PackedWeights packed) {
     arguments.checkWeights(w);
@@ -147,7 +149,7 @@ final class Row2imBackwardData implements ConvBackwardData {
       int g = block / channelBlocks;
       int c0 = block % channelBlocks * channels;
       int here = Math.min(channels, shape.icg() - c0);
-      int image = dx.offset() + img * shape.ih() * shape.iw() * shape.ic();
+      int image = dx.offset() + img * shape.xPixels() * shape.ic();
       int channel0 = image + g * shape.icg() + c0;
       clear(channel0, here);
       int tile = ws.workerOffset(worker);
@@ -181,7 +183,7 @@ final class Row2imBackwardData implements ConvBackwardData {
 
     private void clear(int channel0, int count) {
       int to = channel0;
-      for (int i = 0; i < shape.ih() * shape.iw(); i++) {
+      for (int i = 0; i < shape.xPixels(); i++) {
         Arrays.fill(dx.array(), to, to + count, 0f);
         to += shape.ic();
       }
@@ -189,18 +191,22 @@ final class Row2imBackwardData implements ConvBackwardData {
 
     /** Adds one pixel's taps, {@code count} channels each, to dx. */
     private void scatter(int pixel, int from, int count, int channel0) {
-      int top = pixel / ow * shape.strideH() - shape.padding().top();
+      int line = pixel / ow;
+      int front = line / oh * shape.strideD() - shape.padding().front();
+      int top = line % oh * shape.strideH() - shape.padding().top();
       int left = pixel % ow * shape.strideW() - shape.padding().left();
       int kx0 = Window.firstInside(left, shape.dilationW(), shape.kw());
       int kx1 = Window.endInside(left, shape.dilationW(), shape.iw(), shape.kw());
       boolean together = shape.dilationW() == 1 && count == shape.ic();
-      for (int ky = 0; ky < shape.kh(); ky++) {
-        int iy = top + ky * shape.dilationH();
-        if (iy < 0 || iy >= shape.ih() || kx0 >= kx1) {
+      for (int row = 0; row < shape.kd() * shape.kh(); row++) {
+        int iz = front + row / shape.kh() * shape.dilationD();
+        int iy = top + row % shape.kh() * shape.dilationH();
+        if (iz < 0 || iz >= shape.id() || iy < 0 || iy >= shape.ih() || kx0 >= kx1) {
           continue;
         }
-        int src = from + (ky * shape.kw() + kx0) * count;
-        int dst = channel0 + (iy * shape.iw() + left + kx0 * shape.dilationW()) * shape.ic();
+        int src = from + (row * shape.kw() + kx0) * count;
+        int first = (iz * shape.ih() + iy) * shape.iw() + left + kx0 * shape.dilationW();
+        int dst = channel0 + first * shape.ic();
         if (together) { // the taps of a row lie side by side
           elementwise.add(ws.array(), src, dx.array(), dst, (kx1 - kx0) * count);
           continue;

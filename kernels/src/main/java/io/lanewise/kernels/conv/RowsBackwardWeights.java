@@ -76,18 +76,18 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
     this.copy = target.kernels().copy();
     this.im2row = new Im2row(s, copy);
     this.nr = blocking.nr();
-    this.pixels = s.oh() * s.ow();
+    this.pixels = s.yPixels();
     this.steps = steps((long) grid.chunkImages() * pixels, blocking.kc());
     this.lda = GemmBlocking.roundUp(steps, 16) + 16; // no power of two
     this.macro = new MacroKernel(target.kernels().gemm(), steps);
     this.oneRun = grid.channelBlocks() == 1;
     this.narrow = oneRun && s.kw() * s.icg() < NARROW_ROW && s.reduction() <= NARROW_TAPS;
     this.windowFloats = narrow ? steps * s.reduction() : 0;
-    this.runs = oneRun ? 1 : s.kh() * s.kw();
+    this.runs = oneRun ? 1 : s.area();
     this.runColumns = GemmBlocking.roundUp(oneRun ? s.reduction() : grid.channels(), nr);
     this.ldc = Math.multiplyExact(runs, runColumns);
     this.zeros = new float[nr];
-    int area = s.ih() * s.iw();
+    int area = s.xPixels();
     boolean last = layout == Layout.CHANNELS_LAST || s.ic() == 1 || area == 1;
     this.reorder = last ? null : new Reorder(s.n(), s.ic(), area, target.kernels());
     this.partials = last ? 0 : GemmBlocking.roundUp(s.x().size(), 16);
@@ -320,7 +320,7 @@ final class RowsBackwardWeights implements ConvBackwardWeights {
 
     /** Adds a block's sums to dw, whose taps are in another order. */
     private void addBlock(int b, int sums) {
-      int area = shape.kh() * shape.kw();
+      int area = shape.area();
       int icg = shape.icg();
       int channels = grid.channelsOf(b, shape);
       int tapStep = oneRun ? icg : runColumns;

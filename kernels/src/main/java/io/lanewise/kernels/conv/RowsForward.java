@@ -58,7 +58,7 @@ final class RowsForward implements ForwardCore {
     this.mr = blocking.mr();
     this.nr = blocking.nr();
     this.taps = shape.reduction();
-    this.rows = Math.multiplyExact(shape.n(), shape.oh() * shape.ow());
+    this.rows = Math.multiplyExact(shape.n(), shape.yPixels());
     this.panels = Math.ceilDiv(shape.ocg(), nr);
     this.rowFloats = inPlace ? 0 : GemmBlocking.roundUp(taps, 16) + 16; // no power of two
     this.mostRows = mostRows(target.machine().l2Bytes() / Float.BYTES / 2);
@@ -75,10 +75,10 @@ final class RowsForward implements ForwardCore {
     return Math.clamp(floats / row / mr * mr, mr, MOST_ROWS);
   }
 
-  /** True for 1x1 kernels that read every pixel once, in order. */
+  /** True for kernels of one tap that read every pixel once, in order. */
   static boolean rowsLieInX(ConvShape s) {
-    return s.kh() == 1
-        && s.kw() == 1
+    return s.area() == 1
+        && s.strideD() == 1
         && s.strideH() == 1
         && s.strideW() == 1
         && s.padding().isNone();
@@ -118,10 +118,10 @@ final class RowsForward implements ForwardCore {
     return (long) panels * nr * taps;
   }
 
-  /** packed: [groups][ceil(ocg / nr)][kh][kw][icg][nr], lanes past ocg are 0. */
+  /** packed: [groups][ceil(ocg / nr)][kd][kh][kw][icg][nr], lanes past ocg are 0. */
   @Override
   public void pack(Tensor w, float[] packed) {
-    int area = shape.kh() * shape.kw();
+    int area = shape.area();
     for (int o = 0; o < shape.oc(); o++) {
       int lane = o % shape.ocg();
       int group = (int) (o / shape.ocg() * groupFloats());
@@ -199,7 +199,7 @@ final class RowsForward implements ForwardCore {
         a = ws.array();
         aOff = tile + macro.scratchFloats();
         lda = rowFloats;
-        im2row.pack(x, xOff, g, 0, shape.kh(), row0, m, a, aOff, lda);
+        im2row.pack(x, xOff, g, 0, shape.kd() * shape.kh(), row0, m, a, aOff, lda);
       }
       int at = g * shape.ocg() + j0;
       int panel = (int) (g * groupFloats()) + j0 * taps;

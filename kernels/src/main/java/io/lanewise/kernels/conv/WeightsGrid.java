@@ -31,7 +31,7 @@ record WeightsGrid(
   static WeightsGrid of(ConvShape s) {
     int filterBlocks = Math.ceilDiv(s.ocg(), MOST_FILTERS);
     int filters = even(s.ocg(), filterBlocks, 12);
-    int most = Math.max(1, MOST_SUMS / filters / (s.kh() * s.kw()) / PANEL) * PANEL;
+    int most = Math.max(1, MOST_SUMS / filters / s.area() / PANEL) * PANEL;
     int channels = even(s.icg(), Math.ceilDiv(s.icg(), most), PANEL);
     int channelBlocks = Math.ceilDiv(s.icg(), channels);
     filterBlocks = Math.ceilDiv(s.ocg(), filters);

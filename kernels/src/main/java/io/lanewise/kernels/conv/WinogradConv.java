@@ -45,7 +45,7 @@ final class WinogradConv implements CoreConv {
     if (s.dilationH() != 1 || s.dilationW() != 1) {
       return Optional.of("the kernel is dilated");
     }
-    return s.groups() == 1 ? Optional.empty() : Optional.of("there is more than one group");
+    return s.groups() == 1 ? CoreConv.deep(s) : Optional.of("there is more than one group");
   }
 
   @Override

@@ -10,6 +10,9 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -23,6 +26,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Tensor;
@@ -82,6 +86,27 @@ public final class ReferenceBackend implements Backend {
   public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
     requireReference(options);
     return new ReferenceConvPlans.Weights(shape, options.layout());
+  }
+
+  @Override
+  public TransposedConvForward transposedConvForward(
+      TransposedConvShape shape, ConvOptions options) {
+    requireReference(options);
+    return new ReferenceTransposedConvPlans.Forward(shape, options.layout());
+  }
+
+  @Override
+  public TransposedConvBackwardData transposedConvBackwardData(
+      TransposedConvShape shape, ConvOptions options) {
+    requireReference(options);
+    return new ReferenceTransposedConvPlans.Data(shape, options.layout());
+  }
+
+  @Override
+  public TransposedConvBackwardWeights transposedConvBackwardWeights(
+      TransposedConvShape shape, ConvOptions options) {
+    requireReference(options);
+    return new ReferenceTransposedConvPlans.Weights(shape, options.layout());
   }
 
   private static void requireReference(ConvOptions options) {

@@ -39,6 +39,13 @@ public record PoolShape(
         throw new IllegalArgumentException(names[i] + " must be at least 1, got " + values[i]);
       }
     }
+    if (padding.front() != 0 || padding.back() != 0) {
+      throw new IllegalArgumentException(
+          "a 2-D pooling has no depth to pad, got front="
+              + padding.front()
+              + " back="
+              + padding.back());
+    }
     Shape.of(n, c, ih, iw);
     Shape.of(
         n,
@@ -112,7 +119,7 @@ public record PoolShape(
         t.along("s", 'w'),
         t.along("d", 'h'),
         t.along("d", 'w'),
-        t.padding());
+        t.padding(2));
   }
 
   /** The short form that {@link #parse} reads. */
@@ -121,7 +128,9 @@ public record PoolShape(
     StringBuilder t = new StringBuilder().append('n').append(n).append(" c").append(c);
     ShapeText.size(t, "i", ih, iw);
     ShapeText.size(t, "k", kh, kw);
-    ShapeText.window(t, strideH, strideW, dilationH, dilationW, padding);
+    int[] strides = {strideH, strideW};
+    int[] dilations = {dilationH, dilationW};
+    ShapeText.window(t, strides, dilations, padding);
     return t.toString();
   }
 }

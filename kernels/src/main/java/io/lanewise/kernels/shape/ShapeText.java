@@ -1,5 +1,6 @@
 package io.lanewise.kernels.shape;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * The one-line form of a shape, such as {@code "n1 ic64 ih56 oc128 kh3 s2 p1"}: test names, shape
  * files, benchmark rows. Words in any order, each a key with a number, or a flag without one; the
- * words that all shapes with a window share ({@code ih iw kh kw s sh sw d dh dw p pt pb pl pr}) are
- * read and written here.
+ * words that all shapes with a window share ({@code ih iw kh kw s sh sw d dh dw p pt pb pl pr}, in
+ * 3-D also {@code id kd sd dd pf pk}) are read and written here.
  */
 final class ShapeText {
   private static final Pattern WORD = Pattern.compile("([a-z]+)(\\d{1,10})?");
@@ -67,44 +68,64 @@ final class ShapeText {
     return values.containsKey(flag);
   }
 
-  /** One direction of what {@code key} alone sets for both, 1 if neither word is there. */
+  /** One direction of what {@code key} alone sets for all, 1 if neither word is there. */
   int along(String key, char axis) {
     return get(key + axis, get(key, 1));
   }
 
-  /** The padding: {@code p} sets all sides, {@code pt pb pl pr} one. */
-  Padding padding() {
+  /**
+   * The padding: {@code p} sets all sides that there are along {@code axes} axes, {@code pf pk pt
+   * pb pl pr} one.
+   */
+  Padding padding(int axes) {
     int p = get("p", 0);
-    return new Padding(get("pt", p), get("pb", p), get("pl", p), get("pr", p));
+    int h = axes < 2 ? 0 : p;
+    int d = axes < 3 ? 0 : p;
+    return new Padding(
+        get("pf", d), get("pk", d), get("pt", h), get("pb", h), get("pl", p), get("pr", p));
   }
 
-  /** Writes {@code " ih56"}, and {@code " iw28"} if the width is another. */
-  static void size(StringBuilder t, String key, int h, int w) {
-    t.append(' ').append(key).append('h').append(h);
-    if (w != h) {
-      t.append(' ').append(key).append('w').append(w);
-    }
+  /**
+   * Writes the sizes of the last axes of depth, height and width, {@code " id8 ih56 iw28"}; a width
+   * like the height is left out.
+   */
+  static void size(StringBuilder t, String key, int... axes) {
+    boolean square = axes.length > 1 && axes[axes.length - 1] == axes[axes.length - 2];
+    each(t, key, square ? axes.length - 1 : axes.length, axes);
   }
 
   /** Writes stride, dilation and padding, each only if it is not the default. */
-  static void window(
-      StringBuilder t, int strideH, int strideW, int dilationH, int dilationW, Padding p) {
-    pair(t, "s", strideH, strideW);
-    pair(t, "d", dilationH, dilationW);
-    if (!p.equals(Padding.of(p.top()))) {
+  static void window(StringBuilder t, int[] strides, int[] dilations, Padding p) {
+    equalOrEach(t, "s", 1, strides);
+    equalOrEach(t, "d", 1, dilations);
+    int all = p.left();
+    int axes = strides.length;
+    if (p.equals(Padding.of(axes < 3 ? 0 : all, axes < 2 ? 0 : all, all))) {
+      t.append(all == 0 ? "" : " p" + all);
+      return;
+    }
+    if (axes > 2) {
+      t.append(" pf").append(p.front()).append(" pk").append(p.back());
+    }
+    if (axes > 1) {
       t.append(" pt").append(p.top()).append(" pb").append(p.bottom());
-      t.append(" pl").append(p.left()).append(" pr").append(p.right());
-    } else if (p.top() != 0) {
-      t.append(" p").append(p.top());
+    }
+    t.append(" pl").append(p.left()).append(" pr").append(p.right());
+  }
+
+  /** One number if it is the same along all axes, none if that is {@code otherwise}. */
+  static void equalOrEach(StringBuilder t, String key, int otherwise, int... axes) {
+    if (Arrays.stream(axes).distinct().count() > 1) {
+      each(t, key, axes.length, axes);
+    } else if (axes[0] != otherwise) {
+      t.append(' ').append(key).append(axes[0]);
     }
   }
 
-  private static void pair(StringBuilder t, String key, int h, int w) {
-    if (h != w) {
-      t.append(' ').append(key).append('h').append(h);
-      t.append(' ').append(key).append('w').append(w);
-    } else if (h != 1) {
-      t.append(' ').append(key).append(h);
+  /** The first {@code count} of the last axes of depth, height and width. */
+  private static void each(StringBuilder t, String key, int count, int... axes) {
+    for (int i = 0; i < count; i++) {
+      t.append(' ').append(key).append("dhw".charAt(3 - axes.length + i)).append(axes[i]);
     }
   }
 }

@@ -5,12 +5,15 @@ package io.lanewise.kernels.tensor;
  * right after the batch, whatever the layout.
  */
 public enum Layout {
-  /** Each channel's plane by itself: [n][c][h][w]. What ONNX, PyTorch and DJL exchange. */
+  /**
+   * Each channel's plane by itself: [n][c][h][w], or [n][c][w], [n][c][d][h][w]. What ONNX, PyTorch
+   * and DJL exchange.
+   */
   CHANNELS_FIRST,
 
   /**
-   * All channels of a pixel side by side: [n][h][w][c]. What convolutions compute in; a network
-   * reorders its input once and stays in it.
+   * All channels of a pixel side by side: [n][h][w][c], or [n][w][c], [n][d][h][w][c]. What
+   * convolutions compute in; a network reorders its input once and stays in it.
    */
   CHANNELS_LAST
 }

@@ -31,7 +31,7 @@ final class ConvBackwardDataTest {
     Tensor w = TestData.uniform(s.w(), 2);
     Tensor expected = reference(s, dy, w);
     Tensor magnitudes = reference(s, absolute(dy), absolute(w));
-    long k = (long) s.ocg() * s.kh() * s.kw();
+    long k = (long) s.ocg() * s.area();
     ConvContract.forEachPlan(
         ConvAlgorithms.BACKWARD_DATA,
         s,
@@ -50,6 +50,7 @@ final class ConvBackwardDataTest {
       strings = {
         "n2 ic3 ih9 iw21 oc5 kh3 s2 p2",
         "n1 ic4 ih6 oc6 kh3 d2 p2 g2",
+        "n1 ic4 id5 ih4 iw6 oc6 kd3 kh2 p1 g2",
         "n1 ic9 ih1 iw37 oc193 kh1"
       })
   void nanAndInfinityReachJustTheInputsThatTheyDependOn(String text) {

@@ -35,7 +35,7 @@ final class ConvBackwardWeightsTest {
     Gradients magnitudes =
         reference(
             s, absolute(x), absolute(dy), new Gradients(absolute(before.dw), absolute(before.db)));
-    long k = (long) s.n() * s.oh() * s.ow() + CHUNKS;
+    long k = (long) s.n() * s.yPixels() + CHUNKS;
     ConvContract.forEachPlan(
         ConvAlgorithms.BACKWARD_WEIGHTS,
         s,
@@ -58,6 +58,7 @@ final class ConvBackwardWeightsTest {
       strings = {
         "n2 ic3 ih9 iw21 oc5 kh3 s2 p2",
         "n1 ic4 ih6 oc6 kh3 d2 p2 g2",
+        "n1 ic4 id5 ih4 iw6 oc6 kd3 kh2 p1 g2",
         "n1 ic9 ih1 iw193 oc3 kh1"
       })
   void nanAndInfinityInTheInputReachJustTheWeightsThatReadThem(String text) {

@@ -65,6 +65,7 @@ final class ConvForwardTest {
       strings = {
         "n2 ic3 ih9 iw21 oc5 kh3 s2 p2",
         "n1 ic4 ih6 oc6 kh3 d2 p2 g2",
+        "n1 ic4 id5 ih4 iw6 oc6 kd3 kh2 p1 g2",
         "n1 ic193 ih1 iw37 oc9 kh1"
       })
   void nanAndInfinityReachJustTheOutputsThatReadThem(String text) {

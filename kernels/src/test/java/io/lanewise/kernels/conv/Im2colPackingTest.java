@@ -24,12 +24,15 @@ final class Im2colPackingTest {
         "n1 ic2 ih5 iw4 oc1 kh3 p1",
         "n1 ic1 ih7 iw9 oc1 kh2 kw3 sh3 sw2 pt1 pb0 pl2 pr1",
         "n1 ic3 ih5 iw6 oc1 kh2 dh2 dw3 p3",
-        "n1 ic1 ih2 iw2 oc1 kh2 p4"
+        "n1 ic1 ih2 iw2 oc1 kh2 p4",
+        "n1 ic2 iw9 oc1 kw3 s2 p1",
+        "n1 ic2 id4 ih3 iw5 oc1 kd2 kh3 kw2 p1",
+        "n1 ic1 id7 ih3 iw4 oc1 kd2 kh2 s2 d2 pf3 pk0 pt0 pb1 pl2 pr0"
       })
   void panelsHoldWhatTheWindowsRead(String text) {
     ConvShape s = ConvShape.parse(text);
     int taps = s.reduction();
-    int pixels = s.oh() * s.ow();
+    int pixels = s.yPixels();
     check(s, 0, taps, 0, pixels);
     check(s, taps / 3, taps - taps / 3, pixels / 4, pixels - pixels / 4);
   }
@@ -64,12 +67,16 @@ final class Im2colPackingTest {
 
   /** The input that a tap reads at an output pixel. */
   private static float read(ConvShape s, float[] x, int tap, int pixel) {
-    int c = tap / (s.kh() * s.kw());
+    int c = tap / (s.kd() * s.kh() * s.kw());
+    int kz = tap / s.kw() / s.kh() % s.kd();
     int ky = tap / s.kw() % s.kh();
     int kx = tap % s.kw();
-    int iy = pixel / s.ow() * s.strideH() + ky * s.dilationH() - s.padding().top();
+    int oy = pixel / s.ow() % s.oh();
+    int oz = pixel / s.ow() / s.oh();
+    int iz = oz * s.strideD() + kz * s.dilationD() - s.padding().front();
+    int iy = oy * s.strideH() + ky * s.dilationH() - s.padding().top();
     int ix = pixel % s.ow() * s.strideW() + kx * s.dilationW() - s.padding().left();
-    boolean inside = iy >= 0 && iy < s.ih() && ix >= 0 && ix < s.iw();
-    return inside ? x[OFFSET + (c * s.ih() + iy) * s.iw() + ix] : 0f;
+    boolean inside = iz >= 0 && iz < s.id() && iy >= 0 && iy < s.ih() && ix >= 0 && ix < s.iw();
+    return inside ? x[OFFSET + ((c * s.id() + iz) * s.ih() + iy) * s.iw() + ix] : 0f;
   }
 }

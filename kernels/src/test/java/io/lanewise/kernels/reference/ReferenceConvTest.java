@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lanewise.kernels.TestData;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The convolution that all others are held to: by hand, and its gradients by differences. */
@@ -84,6 +87,56 @@ final class ReferenceConvTest {
   }
 
   @Test
+  void alongOneAxis() {
+    // 1*0 + 2*1 + 3*2, 1*2 + 2*3 + 3*4, 1*4 + 2*5 + 3*0
+    float[] y = forward("ic1 iw5 oc1 kw3 s2 p1", count(5), count(3));
+    assertArrayEquals(new float[] {8, 20, 14}, y);
+  }
+
+  @Test
+  void alongThreeAxes() {
+    // planes 1 2 3 / 4 5 6 and 7 8 9 / 10 11 12; the window has two planes of 2x2
+    float[] y = forward("ic1 id2 ih2 iw3 oc1 kd2 kh2", count(12), count(8), 0.5f);
+    assertArrayEquals(new float[] {278.5f, 314.5f}, y);
+  }
+
+  /** Planes 1 2 / 3 4, 5 6 / 7 8 and 9 10 / 11 12; a window of one pixel and the one behind it. */
+  @ParameterizedTest
+  @CsvSource({
+    "ic1 id3 ih2 oc1 kd2 kh1, 51 62 73 84 95 106 117 128",
+    "ic1 id3 ih2 oc1 kd2 kh1 sd2, 51 62 73 84",
+    "ic1 id3 ih2 oc1 kd2 kh1 sd2 pf1, 10 20 30 40 95 106 117 128",
+    "ic1 id3 ih2 oc1 kd2 kh1 sd3 pk3, 51 62 73 84 0 0 0 0",
+    "ic1 id3 ih2 oc1 kd2 kh1 dd2, 91 102 113 124"
+  })
+  void depth(String shape, String expected) {
+    float[] y = forward(shape, count(12), new float[] {1, 10});
+    assertEquals(expected, String.join(" ", values(y)));
+  }
+
+  private static List<String> values(float[] y) {
+    List<String> all = new ArrayList<>();
+    for (float v : y) {
+      all.add(Integer.toString((int) v));
+    }
+    return all;
+  }
+
+  @Test
+  void gradientsAlongThreeAxes() {
+    // windows of a pixel and the one behind it, weights 1 and 10; dy 1 2 / 3 4 / 5 6
+    ConvShape s = ConvShape.parse("ic1 id4 ih1 iw2 oc1 kd2 kh1");
+    Tensor dy = Tensor.of(s.y(), count(6));
+    Tensor dx = Tensor.zeros(s.x()).fill(Float.NaN);
+    ReferenceConv.backwardData(s, dy, Tensor.of(s.w(), 1, 10), dx);
+    assertArrayEquals(new float[] {1, 2, 13, 24, 35, 46, 50, 60}, dx.array());
+    Tensor dw = Tensor.zeros(s.w());
+    ReferenceConv.backwardWeights(s, Tensor.of(s.x(), count(8)), dy, dw, null);
+    // 1+4+9+16+25+36, and x two further on: 3+8+15+24+35+48
+    assertArrayEquals(new float[] {91, 133}, dw.array());
+  }
+
+  @Test
   void inputGradient() {
     ConvShape s = ConvShape.parse("ic1 ih3 oc1 kh2");
     Tensor dx = Tensor.zeros(s.x()).fill(Float.NaN);
@@ -114,7 +167,11 @@ final class ReferenceConvTest {
         "n1 ic2 ih6 oc2 kh2 kw3 d2 p2",
         "n2 ic4 ih3 oc6 kh2 g2 p1",
         "n1 ic3 ih4 iw7 oc3 kh2 sh3 sw2 pt2 pb0 pl1 pr3 g3",
-        "n2 ic1 ih1 iw9 oc2 kh1 kw3 dw2"
+        "n2 ic1 ih1 iw9 oc2 kh1 kw3 dw2",
+        "n2 ic4 iw11 oc6 kw3 s2 d2 p3 g2",
+        "n2 ic2 id3 ih4 iw3 oc3 kd2 kh3 kw2",
+        "n1 ic2 id5 ih3 iw4 oc2 kd3 kh2 s2 d2 p2",
+        "n1 ic4 id4 ih3 iw3 oc6 kd2 kh1 kw2 sd3 sh1 sw2 pf2 pk0 pt1 pb0 pl0 pr1 g2"
       })
   void gradientsAreDifferences(String text) {
     ConvShape s = ConvShape.parse(text);

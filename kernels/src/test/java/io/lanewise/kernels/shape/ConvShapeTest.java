@@ -3,6 +3,7 @@ package io.lanewise.kernels.shape;
 import static io.lanewise.kernels.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.kernels.tensor.Shape;
@@ -30,6 +31,106 @@ final class ConvShapeTest {
   }
 
   @Test
+  void derivedSizesOfThreeAxesByHand() {
+    ConvShape s =
+        ConvShape.parse(
+            "n2 ic6 id8 ih7 iw9 oc4 kd2 kh3 kw2 sd3 sh2 sw1 dd4 dw3 pf2 pk1 pt1 pb0 pl2 pr1 g2");
+    assertEquals(3, s.rank());
+    assertEquals(3, s.od()); // (8 + 2 + 1 - 5) / 3 + 1
+    assertEquals(3, s.oh());
+    assertEquals(9, s.ow());
+    assertEquals(8 * 7 * 9, s.xPixels());
+    assertEquals(81, s.yPixels());
+    assertEquals(12, s.area());
+    assertEquals(36, s.reduction());
+    assertEquals(Shape.of(2, 6, 8, 7, 9), s.x());
+    assertEquals(Shape.of(4, 3, 2, 3, 2), s.w());
+    assertEquals(Shape.of(2, 4, 3, 3, 9), s.y());
+    assertEquals(2L * 2 * 4 * 81 * 36, s.flops());
+    assertEquals(s, s.withBatch(5).withBatch(2));
+  }
+
+  @Test
+  void derivedSizesOfOneAxisByHand() {
+    ConvShape s = ConvShape.parse("n2 ic6 iw9 oc4 kw2 s2 d3 pl2 pr1 g2");
+    assertEquals(1, s.rank());
+    assertEquals(5, s.ow()); // (9 + 2 + 1 - 4) / 2 + 1
+    assertEquals(5, s.yPixels());
+    assertEquals(Shape.of(2, 6, 9), s.x());
+    assertEquals(Shape.of(4, 3, 2), s.w());
+    assertEquals(Shape.of(2, 4, 5), s.y());
+    assertNotEquals(s, ConvShape.parse("n2 ic6 ih1 iw9 oc4 kh1 kw2 sw2 dw3 pl2 pr1 g2"));
+  }
+
+  @Test
+  void theBuilderTakesOneNumberForAllAxesOrOneForEach() {
+    assertEquals(
+        ConvShape.parse("n1 ic64 iw1000 oc64 kw5 s2 d3 p4"),
+        ConvShape.input(1, 64, 1000).filters(64, 5).stride(2).dilation(3).padding(4).build());
+    assertEquals(
+        ConvShape.parse("n1 ic16 id16 ih56 oc32 kd3 kh3 s2 d2 p1"),
+        ConvShape.input(1, 16, 16, 56, 56).filters(32, 3).stride(2).dilation(2).padding(1).build());
+    assertEquals(
+        ConvShape.parse("n1 ic1 id9 ih8 oc1 kd1 kh2 kw3 sd4 sh5 sw6 dd7 dh1 dw2 pf1 pk1 pl2 pr2"),
+        ConvShape.input(1, 1, 9, 8, 8)
+            .filters(1, 1, 2, 3)
+            .stride(4, 5, 6)
+            .dilation(7, 1, 2)
+            .padding(1, 0, 2)
+            .build());
+    assertRefused(
+        () -> ConvShape.input(1, 1, 9, 9, 9).stride(1, 2),
+        "the stride of a 3-D convolution takes one number or 3, got [1, 2]");
+    assertRefused(
+        () -> ConvShape.input(1, 1, 9).filters(1, 3, 3),
+        "the kernel of a 1-D convolution takes one number, got [3, 3]");
+    assertRefused(() -> ConvShape.input(1, 1, 9, 9).padding(), "one number or 2, got []");
+    assertRefused(() -> ConvShape.input(1, 1, 9, 9).dilation(1, 1, 1), "one number or 2");
+  }
+
+  @Test
+  void planesOneByOneAreImages() {
+    ConvShape s = ConvShape.parse("n2 ic3 id5 ih6 iw7 oc4 kd1 kh3 pt1 pb0 pl1 pr1");
+    assertTrue(s.isPlaneByPlane());
+    assertEquals(ConvShape.parse("n10 ic3 ih6 iw7 oc4 kh3 pt1 pb0 pl1 pr1"), s.planes());
+    for (String word : new String[] {"kd2", "kd1 sd2", "kd1 pf1", "kd1 pk1"}) {
+      ConvShape deep = ConvShape.parse("ic3 id5 ih6 oc4 kh3 " + word);
+      assertFalse(deep.isPlaneByPlane(), word);
+      assertRefused(deep::planes, "planes are not convolved one by one in " + deep);
+    }
+    assertTrue(ConvShape.parse("ic1 iw3 oc1 kw2").isPlaneByPlane());
+  }
+
+  @Test
+  void refusesAnAxisThatTheRankDoesNotHave() {
+    Padding none = Padding.NONE;
+    assertRefused(
+        () -> new ConvShape(2, 1, 1, 2, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, none, 1),
+        "a 2-D convolution has no depth (size 1, kernel 1, stride 1, dilation 1, padding 0), got size 2, kernel 1, stride 1, dilation 1, padding 0");
+    for (int part = 0; part < 4; part++) {
+      int[] v = {1, 1, 1, 1};
+      v[part] = 2;
+      assertRefused(
+          () -> new ConvShape(1, 1, 1, 1, v[0], 3, 1, 1, v[1], 1, 1, v[2], 1, 1, v[3], 1, none, 1),
+          "a 1-D convolution has no height");
+    }
+    assertRefused(
+        () -> ConvShape.input(1, 1, 9).filters(1, 1).padding(Padding.of(1)).build(),
+        "a 1-D convolution has no height",
+        "padding 2");
+    assertRefused(
+        () -> ConvShape.input(1, 1, 9, 9).filters(1, 1).padding(Padding.of(1, 0, 0)).build(),
+        "a 2-D convolution has no depth",
+        "padding 2");
+    assertRefused(
+        () -> new ConvShape(4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, none, 1),
+        "rank 1, 2 or 3, got 4");
+    assertRefused(
+        () -> new PoolShape(1, 1, 3, 3, 1, 1, 1, 1, 1, 1, new Padding(0, 1, 0, 0, 0, 0)),
+        "a 2-D pooling has no depth to pad, got front=0 back=1");
+  }
+
+  @Test
   void theBuilderSetsEveryPart() {
     ConvShape built =
         ConvShape.input(2, 6, 7, 9)
@@ -52,7 +153,13 @@ final class ConvShapeTest {
         "n0 ic1 ih1 oc1 kh1",
         "n2 ic6 ih7 iw9 oc4 kh3 kw2 sh2 sw1 dh1 dw3 pt1 pb0 pl2 pr1 g2",
         "n1 ic3 ih9 oc1 kh3 d2",
-        "n3 ic4 ih5 oc4 kh3 pt0 pb1 pl1 pr0 g4"
+        "n3 ic4 ih5 oc4 kh3 pt0 pb1 pl1 pr0 g4",
+        "n1 ic64 iw1000 oc64 kw5 p2",
+        "n2 ic4 iw9 oc6 kw2 s2 d3 pl1 pr0 g2",
+        "n1 ic16 id16 ih56 oc32 kd3 kh3 p1",
+        "n1 ic1 id3 ih3 oc1 kd3 kh3",
+        "n2 ic6 id8 ih7 iw9 oc4 kd2 kh3 kw2 sd3 sh2 sw1 dd4 dh1 dw3 pf2 pk1 pt1 pb0 pl2 pr1 g2",
+        "n1 ic1 id5 ih4 oc1 kd2 kh1 s2 d3 pf0 pk1 pt0 pb0 pl0 pr0"
       })
   void writesWhatItReads(String text) {
     ConvShape s = ConvShape.parse(text);
@@ -79,6 +186,19 @@ final class ConvShapeTest {
         "ic1 ih1 oc1 kh1 ic1 | 'ic' comes twice",
         "ih1 oc1 kh1 | 'ic' is missing",
         "ic1 oc1 kh1 | 'ih' is missing",
+        "ic1 iw5 oc1 kh1 | 'ih' is missing",
+        "ic1 iw5 oc1 | 'kw' is missing",
+        "ic1 ih5 oc1 kw3 | 'kh' is missing",
+        "ic1 id5 ih5 oc1 kh3 | 'kd' is missing",
+        "ic1 ih5 oc1 kd3 kh3 | 'id' is missing",
+        "ic1 id5 iw5 oc1 kd3 kh3 | 'ih' is missing",
+        "ic1 iw5 oc1 kw3 sh2 | not a word of a 1-D convolution shape: 'sh2'",
+        "ic1 ih5 oc1 kh3 dd2 | not a word of a 2-D convolution shape: 'dd2'",
+        "ic1 id0 ih1 oc1 kd1 kh1 | id must be at least 1, got 0",
+        "ic1 id1 ih1 oc1 kd0 kh1 | kd must be at least 1, got 0",
+        "ic1 id1 ih1 oc1 kd1 kh1 sd0 | strideD must be at least 1, got 0",
+        "ic1 id1 ih1 oc1 kd1 kh1 dd0 | dilationD must be at least 1, got 0",
+        "ic1 id2 ih5 oc1 kd3 kh3 | the window spans 3 along depth (size 3, dilation 1) but the padded input has only 2",
         "ic1 ih1 kh1 | 'oc' is missing",
         "ic1 ih1 oc1 | 'kh' is missing",
         "ic0 ih1 oc1 kh1 | ic must be at least 1, got 0",
@@ -137,6 +257,9 @@ final class ConvShapeTest {
   void paddingsByHand() {
     assertEquals(new Padding(2, 2, 2, 2), Padding.of(2));
     assertEquals(new Padding(1, 1, 3, 3), Padding.of(1, 3));
+    assertEquals(new Padding(1, 1, 2, 2, 3, 3), Padding.of(1, 2, 3));
+    assertFalse(new Padding(1, 0, 0, 0, 0, 0).isNone());
+    assertRefused(() -> new Padding(0, -1, 0, 0, 0, 0), "at least 0, got front=0 back=-1 top=0");
     assertTrue(Padding.NONE.isNone());
     assertTrue(Padding.of(0).isNone());
     assertFalse(new Padding(0, 0, 0, 1).isNone());

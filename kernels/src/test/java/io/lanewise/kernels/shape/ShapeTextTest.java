@@ -42,6 +42,44 @@ final class ShapeTextTest {
   }
 
   @Test
+  void everyConvolutionOfAnyRankReadsItselfBack() {
+    for (int i = 0; i < CASES; i++) {
+      int rank = size();
+      boolean h = rank > 1;
+      boolean d = rank > 2;
+      Padding p = padding();
+      boolean same = random.nextBoolean();
+      assertRoundTrip(
+          new ConvShape(
+              rank,
+              random.nextInt(3),
+              size(),
+              d ? 10 + size() : 1,
+              h ? 10 + size() : 1,
+              10 + size(),
+              size(),
+              d ? size() : 1,
+              h ? size() : 1,
+              size(),
+              d ? size() : 1,
+              h ? size() : 1,
+              size(),
+              d ? size() : 1,
+              h ? size() : 1,
+              size(),
+              new Padding(
+                  d ? same ? p.left() : random.nextInt(2) : 0,
+                  d ? same ? p.left() : random.nextInt(2) : 0,
+                  h ? p.top() : 0,
+                  h ? p.bottom() : 0,
+                  p.left(),
+                  p.right()),
+              1),
+          ConvShape::parse);
+    }
+  }
+
+  @Test
   void everyPoolingReadsItselfBack() {
     for (int i = 0; i < CASES; i++) {
       assertRoundTrip(

@@ -4,10 +4,14 @@ import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,20 +28,63 @@ final class ConvBits {
           "n2 ic33 ih7 oc35 kh1",
           "n1 ic16 ih9 oc16 kh3 p1 g16",
           "n1 ic40 ih7 oc37 kh3 p1",
-          "n2 ic4 ih6 oc70 kh3 kw1 sh3 sw1");
+          "n2 ic4 ih6 oc70 kh3 kw1 sh3 sw1",
+          "n2 ic17 iw35 oc19 kw5 s2 p2",
+          "n1 ic5 id4 ih7 iw9 oc18 kd3 kh3 p1",
+          "n2 ic6 id5 ih6 iw7 oc9 kd2 kh3 kw2 s2 g3");
+
+  private static final List<String> TRANSPOSED =
+      List.of(
+          "n2 ic9 ih7 iw5 oc6 kh3 s2 p1 op1 g3",
+          "n1 ic17 iw35 oc19 kw4 s2 p1",
+          "n1 ic6 id3 ih4 iw5 oc9 kd2 kh2 s2",
+          "n2 ic5 ih6 oc18 kh3 p1");
 
   private ConvBits() {}
 
   static Stream<BitCase> cases() {
-    return SHAPES.stream()
-        .map(ConvShape::parse)
-        .flatMap(
-            s ->
-                Stream.of(
-                    new BitCase("conv", "forward " + s, (b, p, out) -> forward(s, b, p, out)),
-                    new BitCase("conv", "backward data " + s, (b, p, out) -> data(s, b, p, out)),
+    return Stream.concat(
+        SHAPES.stream()
+            .map(ConvShape::parse)
+            .flatMap(
+                s ->
+                    Stream.of(
+                        new BitCase("conv", "forward " + s, (b, p, out) -> forward(s, b, p, out)),
+                        new BitCase(
+                            "conv", "backward data " + s, (b, p, out) -> data(s, b, p, out)),
+                        new BitCase(
+                            "conv",
+                            "backward weights " + s,
+                            (b, p, out) -> weights(s, b, p, out)))),
+        TRANSPOSED.stream()
+            .map(TransposedConvShape::parse)
+            .map(
+                s ->
                     new BitCase(
-                        "conv", "backward weights " + s, (b, p, out) -> weights(s, b, p, out))));
+                        "conv-transposed", s.toString(), (b, p, out) -> transposed(s, b, p, out))));
+  }
+
+  private static void transposed(
+      TransposedConvShape s, Backend backend, Parallel par, BitCase.Output out) {
+    BitData data = BitData.of("transposed " + s);
+    Tensor x = data.floats(s.x());
+    Tensor w = data.floats(s.w());
+    Tensor dy = data.floats(s.y());
+    Epilogue epilogue = Epilogue.bias(data.floats(s.bias())).relu();
+    for (TransposedConvForward plan : backend.transposedConvForwardPlans(s, ConvOptions.DEFAULT)) {
+      Tensor y = Tensor.zeros(s.y());
+      Workspace ws = Workspace.allocate(plan.workspace(), par.workers());
+      plan.run(x, plan.pack(w), epilogue, y, ws, par);
+      out.add(plan.algorithm(), y);
+    }
+    for (TransposedConvBackwardWeights plan :
+        backend.transposedConvBackwardWeightsPlans(s, ConvOptions.DEFAULT)) {
+      Tensor dw = Tensor.zeros(s.w());
+      Tensor db = Tensor.zeros(s.bias());
+      Workspace ws = Workspace.allocate(plan.workspace(), par.workers());
+      plan.run(x, dy, dw, db, ws, par);
+      out.add(plan.algorithm(), dw, db);
+    }
   }
 
   private static void forward(ConvShape s, Backend backend, Parallel par, BitCase.Output out) {

@@ -31,13 +31,13 @@ final class ConvFactorLaws {
       List.of(
           new Law<>(
               "conv.separable-channels",
-              ConvSubject.INSTANCE,
+              ConvSubject.PLANES,
               "w[o][c] = p[o][c]·d[c]: y(x, w) is 1x1 by p of depthwise by d",
               "Howard et al., MobileNets, 2017, §3.1",
               ConvFactorLaws::separableChannels),
           new Law<>(
               "conv.separable-axes",
-              ConvSubject.INSTANCE,
+              ConvSubject.PLANES,
               "w[o][c] = r[o][c]·u[c]ᵀ: y(x, w) is 1xkw by r of depthwise khx1 by u",
               "Goodfellow et al., Deep Learning, 2016, §9.8: separable kernels",
               ConvFactorLaws::separableAxes),

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Where the window stands: padding, shifts, mirrors. */
 final class ConvGeometryLaws {
-  private static final ConvSubject CONV = ConvSubject.INSTANCE;
+  private static final ConvSubject CONV = ConvSubject.PLANES;
   private static final int HEIGHT = 2; // dimensions of images and of weights
   private static final int WIDTH = 3;
 

@@ -26,7 +26,7 @@ final class ConvImpulseLaws {
       List.of(
           new Law<>(
               "conv.delta-kernel",
-              ConvSubject.INSTANCE,
+              ConvSubject.PLANES,
               "w[o] = δ(c, ky, kx): y[o] is channel c of x, shifted and sampled",
               SIFTING,
               ConvImpulseLaws::deltaKernel),

@@ -73,7 +73,7 @@ enum ConvPass {
 
     @Override
     long terms(ConvShape s) {
-      return (long) s.ocg() * s.kh() * s.kw();
+      return (long) s.ocg() * s.area();
     }
 
     @Override
@@ -114,7 +114,7 @@ enum ConvPass {
 
     @Override
     long terms(ConvShape s) {
-      return (long) s.n() * s.oh() * s.ow();
+      return (long) s.n() * s.yPixels();
     }
 
     @Override

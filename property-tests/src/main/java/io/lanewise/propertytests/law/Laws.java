@@ -11,6 +11,7 @@ public final class Laws {
   public static final List<Law<?>> ALL =
       Stream.<List<? extends Law<?>>>of(
               ConvLaws.ALL,
+              TransposedConvLaws.ALL,
               GemmLaws.ALL,
               GemmBitLaws.ALL,
               GemmVariantLaws.ALL,

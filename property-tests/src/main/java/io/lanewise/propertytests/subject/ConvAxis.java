@@ -5,8 +5,8 @@ import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.Window;
 
 /**
- * One of the two axes along which a window slides, height or width. What a convolution reads is the
- * product of what its axes read, so a share of all windows is the product of two shares.
+ * One of the axes along which a window slides: depth, height or width. What a convolution reads is
+ * the product of what its axes read, so a share of all windows is the product of the axes' shares.
  *
  * @param in input positions
  * @param k taps
@@ -18,6 +18,12 @@ record ConvAxis(int in, int k, int stride, int dilation, int before, int after) 
   static ConvAxis withOutputs(int out, int k, int stride, int dilation, int before, int after) {
     int in = (out - 1) * stride + Window.extent(k, dilation) - before - after;
     return new ConvAxis(Math.max(1, in), k, stride, dilation, before, after);
+  }
+
+  /** The depth's axis of a convolution. */
+  static ConvAxis depth(ConvShape s) {
+    Padding p = s.padding();
+    return new ConvAxis(s.id(), s.kd(), s.strideD(), s.dilationD(), p.front(), p.back());
   }
 
   /** The height's axis of a convolution. */
@@ -48,6 +54,28 @@ record ConvAxis(int in, int k, int stride, int dilation, int before, int after) 
         w.dilation,
         new Padding(h.before, h.after, w.before, w.after),
         groups);
+  }
+
+  /** The 1-D convolution along this axis; channels are counted per group. */
+  ConvShape line(int n, int groups, int icg, int ocg) {
+    return ConvShape.input(n, groups * icg, in)
+        .filters(groups * ocg, k)
+        .stride(stride)
+        .dilation(dilation)
+        .padding(new Padding(0, 0, before, after))
+        .groups(groups)
+        .build();
+  }
+
+  /** The 3-D convolution with these axes; channels are counted per group. */
+  static ConvShape volume(int n, int groups, int icg, int ocg, ConvAxis d, ConvAxis h, ConvAxis w) {
+    return ConvShape.input(n, groups * icg, d.in, h.in, w.in)
+        .filters(groups * ocg, d.k, h.k, w.k)
+        .stride(d.stride, h.stride, w.stride)
+        .dilation(d.dilation, h.dilation, w.dilation)
+        .padding(new Padding(d.before, d.after, h.before, h.after, w.before, w.after))
+        .groups(groups)
+        .build();
   }
 
   /** Output positions. */

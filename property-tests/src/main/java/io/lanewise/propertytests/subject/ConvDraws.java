@@ -202,6 +202,42 @@ final class ConvDraws {
     return shape(few(r), groups(r), between(r, 1, 9), between(r, 1, 9), any(r), any(r));
   }
 
+  static ConvShape line(Random r) {
+    int most = r.nextBoolean() ? 90 : 14;
+    ConvAxis along =
+        withOutputs(
+            r.nextInt(3) == 0 ? near(r, LANES) : between(r, 1, most),
+            between(r, 1, 9),
+            between(r, 1, 3),
+            between(r, 1, 4),
+            between(r, 0, 8),
+            between(r, 0, 8));
+    return along.line(few(r), groups(r), between(r, 1, 20), between(r, 1, 20));
+  }
+
+  /** Plain axes, of which one has everything at once, or all of them. */
+  static ConvShape volume(Random r) {
+    int odd = r.nextInt(4);
+    ConvAxis d = odd == 0 || odd == 3 ? few3(r) : axis(r, between(r, 1, 4), between(r, 1, 3));
+    ConvAxis h = odd == 1 || odd == 3 ? few3(r) : small(r);
+    ConvAxis w = odd == 2 || odd == 3 ? few3(r) : axis(r, between(r, 1, 9), between(r, 1, 3));
+    boolean depthwise = r.nextInt(8) == 0;
+    return depthwise
+        ? ConvAxis.volume(few(r), between(r, 2, 20), 1, between(r, 1, 2), d, h, w)
+        : ConvAxis.volume(few(r), groups(r), between(r, 1, 9), between(r, 1, 20), d, h, w);
+  }
+
+  private static ConvAxis few3(Random r) {
+    int k = between(r, 1, 3);
+    return withOutputs(
+        between(r, 1, 5),
+        k,
+        between(r, 1, 3),
+        between(r, 1, 2),
+        between(r, 0, k),
+        between(r, 0, k));
+  }
+
   /** An axis with everything at once. */
   private static ConvAxis any(Random r) {
     int k = between(r, 1, 4);

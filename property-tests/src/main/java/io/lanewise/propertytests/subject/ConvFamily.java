@@ -64,11 +64,12 @@ final class ConvFamily {
 
   /** True if enough windows, inputs and taps take part that no pass gives nearly only zeros. */
   static boolean isAlive(ConvShape s) {
+    ConvAxis d = ConvAxis.depth(s);
     ConvAxis h = ConvAxis.height(s);
     ConvAxis w = ConvAxis.width(s);
-    return h.windowsThatSee() * w.windowsThatSee() >= LEAST_ALIVE
-        && h.inputsSeen() * w.inputsSeen() >= LEAST_ALIVE
-        && h.tapsThatSee() * w.tapsThatSee() >= LEAST_ALIVE;
+    return d.windowsThatSee() * h.windowsThatSee() * w.windowsThatSee() >= LEAST_ALIVE
+        && d.inputsSeen() * h.inputsSeen() * w.inputsSeen() >= LEAST_ALIVE
+        && d.tapsThatSee() * h.tapsThatSee() * w.tapsThatSee() >= LEAST_ALIVE;
   }
 
   /** A shape that shrinks as {@link SimplerConv} says. */

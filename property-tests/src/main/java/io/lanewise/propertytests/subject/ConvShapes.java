@@ -25,8 +25,8 @@ public final class ConvShapes {
   private ConvShapes() {}
 
   /**
-   * All families: of 43 shapes 7 are mixed, 1 is worth sharing, 1 has no image, and 2 are of each
-   * other family.
+   * All families of 2-D convolutions: of 43 shapes 7 are mixed, 1 is worth sharing, 1 has no image,
+   * and 2 are of each other family.
    */
   public static Arbitrary<ConvShape> any() {
     return Arbitraries.frequencyOf(
@@ -51,6 +51,22 @@ public final class ConvShapes {
             Tuple.of(2, batches()),
             Tuple.of(1, worthSharing()),
             Tuple.of(1, emptyBatch())));
+  }
+
+  /** Of six shapes four are {@link #any()}, one is 1-D and one is 3-D, with tensors to match. */
+  public static Arbitrary<ConvShape> anyRank() {
+    return Arbitraries.frequencyOf(
+        List.of(Tuple.of(4, any()), Tuple.of(1, lines()), Tuple.of(1, volumes())));
+  }
+
+  /** 1-D convolutions of tensors [n][c][w], all parameters at random. */
+  public static Arbitrary<ConvShape> lines() {
+    return ConvFamily.of(s -> s.rank() == 1, ConvDraws::line);
+  }
+
+  /** 3-D convolutions, depthwise ones among them. */
+  public static Arbitrary<ConvShape> volumes() {
+    return ConvFamily.of(s -> s.rank() == 3, ConvDraws::volume);
   }
 
   /** Every size at or next to 1. */
@@ -133,7 +149,7 @@ public final class ConvShapes {
     return ConvFamily.of(s -> s.kh() == 7 && s.kw() == 7, ConvDraws::stem);
   }
 
-  /** 1-D convolutions: height and its kernel are 1, or width and its kernel. */
+  /** 1-D convolutions of images: height and its kernel are 1, or width and its kernel. */
   public static Arbitrary<ConvShape> oneDimensional() {
     return ConvFamily.of(
         s -> (s.ih() == 1 && s.kh() == 1) || (s.iw() == 1 && s.kw() == 1),

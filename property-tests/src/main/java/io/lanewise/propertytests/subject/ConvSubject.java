@@ -10,9 +10,13 @@ import net.jqwik.api.Arbitrary;
 
 /** Convolutions: all, or those of a kind that some laws are about. */
 public final class ConvSubject implements Subject<ConvShape> {
-  /** All convolutions. */
+  /** All convolutions, along one, two or three axes. */
   public static final ConvSubject INSTANCE =
-      new ConvSubject("convolutions", s -> true, ConvShapes::any);
+      new ConvSubject("convolutions", s -> true, ConvShapes::anyRank);
+
+  /** 2-D convolutions, for laws that are stated for rows and columns. */
+  public static final ConvSubject PLANES =
+      new ConvSubject("2-D convolutions", s -> s.rank() == 2, ConvShapes::any);
 
   private final String kind;
   private final Predicate<ConvShape> member;

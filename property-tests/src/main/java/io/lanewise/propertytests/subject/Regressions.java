@@ -4,6 +4,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ final class Regressions {
 
   private static final Pattern OPERATION =
       Pattern.compile(
-          "(gemm|conv|linear|max-pool|avg-pool|relu|tanh|softmax)"
+          "(gemm|conv-transposed|conv|linear|max-pool|avg-pool|relu|tanh|softmax)"
               + "(-backward(-data|-weights)?|-cross-entropy)?");
   private static final Pattern GEMM = Pattern.compile("m\\d.*");
   private static final Pattern ROWS = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
@@ -83,6 +84,10 @@ final class Regressions {
 
   Stream<ConvShape> convs() {
     return of(Set.of("conv"), line -> ConvShape.parse(line.shape));
+  }
+
+  Stream<TransposedConvShape> transposedConvs() {
+    return of(Set.of("conv-transposed"), line -> TransposedConvShape.parse(line.shape));
   }
 
   Stream<GemmShape> gemms() {

@@ -27,6 +27,8 @@ final class Faults {
             in(Place.DIRECT_CONV, ContractMistake.values()),
             in(Place.IM2COL_CONV, FIRST_ROUNDED_DOWN, LAST_COLUMN_SKIPPED, PADDING_CUT_AT_KERNEL),
             in(Place.IM2COL_CONV, ProductMistake.values()),
+            in(Place.DEEP_CONV, DeepMistake.values()),
+            in(Place.TRANSPOSED_CONV, TransposedMistake.values()),
             in(Place.CONV_DATA, WindowMistake.values()),
             in(Place.CONV_DATA, ConvDataMistake.values()),
             in(Place.CONV_DATA, ContractMistake.values()),

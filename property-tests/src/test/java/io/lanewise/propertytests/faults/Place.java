@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 enum Place {
   DIRECT_CONV("conv", "gradient"),
   IM2COL_CONV("conv", "gradient"),
+  DEEP_CONV("conv", "gradient"),
+  TRANSPOSED_CONV("conv-transposed", "^$"),
   CONV_DATA("conv", "forward|weight-gradient|gradients-add"),
   CONV_WEIGHTS("conv", "forward|input-gradient"),
   GEMM("gemm", "^$"),

@@ -7,6 +7,9 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -17,6 +20,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import java.util.List;
@@ -55,22 +59,53 @@ final class SeededBackend implements Backend {
 
   @Override
   public ConvForward convForward(ConvShape shape, ConvOptions options) {
-    return new DirectConv(shape, at(Place.DIRECT_CONV));
+    return shape.rank() == 3
+        ? new DeepConv(shape, at(Place.DEEP_CONV))
+        : new DirectConv(shape, at(Place.DIRECT_CONV));
   }
 
   @Override
   public List<ConvForward> convForwardPlans(ConvShape shape, ConvOptions options) {
-    return List.of(convForward(shape, options), new Im2colConv(shape, at(Place.IM2COL_CONV)));
+    ConvForward first = convForward(shape, options);
+    return shape.rank() == 3
+        ? List.of(first)
+        : List.of(first, new Im2colConv(shape, at(Place.IM2COL_CONV)));
   }
 
   @Override
   public ConvBackwardData convBackwardData(ConvShape shape, ConvOptions options) {
+    requireFlat(shape);
     return new ScatterConvData(shape, at(Place.CONV_DATA));
   }
 
   @Override
   public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
+    requireFlat(shape);
     return new TapConvWeights(shape, at(Place.CONV_WEIGHTS));
+  }
+
+  private static void requireFlat(ConvShape shape) {
+    if (shape.rank() == 3) {
+      throw new UnsupportedOperationException("gradients are seeded in 1-D and 2-D only");
+    }
+  }
+
+  @Override
+  public TransposedConvForward transposedConvForward(
+      TransposedConvShape shape, ConvOptions options) {
+    return new SeededTransposed(shape, at(Place.TRANSPOSED_CONV)).forward();
+  }
+
+  @Override
+  public TransposedConvBackwardData transposedConvBackwardData(
+      TransposedConvShape shape, ConvOptions options) {
+    return new SeededTransposed(shape, at(Place.TRANSPOSED_CONV)).data();
+  }
+
+  @Override
+  public TransposedConvBackwardWeights transposedConvBackwardWeights(
+      TransposedConvShape shape, ConvOptions options) {
+    return new SeededTransposed(shape, at(Place.TRANSPOSED_CONV)).weights();
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.TransposedConvBackwardData;
+import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -17,6 +20,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Layout;
@@ -61,6 +65,24 @@ public final class OnnxRuntimeBackend implements Backend {
   @Override
   public ConvBackwardWeights convBackwardWeights(ConvShape shape, ConvOptions options) {
     throw noGradient("a convolution's weights");
+  }
+
+  @Override
+  public TransposedConvForward transposedConvForward(
+      TransposedConvShape shape, ConvOptions options) {
+    throw new UnsupportedOperationException("only as a convolution's input gradient");
+  }
+
+  @Override
+  public TransposedConvBackwardData transposedConvBackwardData(
+      TransposedConvShape shape, ConvOptions options) {
+    throw new UnsupportedOperationException("only as a convolution's input gradient");
+  }
+
+  @Override
+  public TransposedConvBackwardWeights transposedConvBackwardWeights(
+      TransposedConvShape shape, ConvOptions options) {
+    throw new UnsupportedOperationException("only as a convolution's input gradient");
   }
 
   private static void requireFirst(ConvOptions options) {

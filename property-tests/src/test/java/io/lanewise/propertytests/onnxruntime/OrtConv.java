@@ -15,9 +15,12 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * ONNX's Conv (with a residual's Add and an activation) and ConvTranspose as passes of a
@@ -44,13 +47,16 @@ final class OrtConv {
   }
 
   private static List<AttributeProto> attributes(ConvShape s) {
-    var p = s.padding();
     return List.of(
-        integers("kernel_shape", s.kh(), s.kw()),
-        integers("strides", s.strideH(), s.strideW()),
-        integers("dilations", s.dilationH(), s.dilationW()),
-        integers("pads", p.top(), p.left(), p.bottom(), p.right()),
+        integers("kernel_shape", longs(s.kernel())),
+        integers("strides", longs(s.strides())),
+        integers("dilations", longs(s.dilations())),
+        integers("pads", longs(s.paddingBefore(), s.paddingAfter())),
         integer("group", s.groups()));
+  }
+
+  private static long[] longs(int[]... each) {
+    return Stream.of(each).flatMapToInt(IntStream::of).asLongStream().toArray();
   }
 
   record Forward(ConvShape shape) implements ConvForward {
@@ -122,26 +128,16 @@ final class OrtConv {
       OrtConv.pack(shape, w, packed);
     }
 
-    /** What the window leaves over at the end of an axis comes back as output padding. */
-    private long left(int in, int out, int stride, int extent, int before, int after) {
-      return (long) in + before + after - extent - (long) (out - 1) * stride;
-    }
-
     @Override
     public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
       ConvShape s = shape;
+      // what the window leaves over at the end of an axis comes back as output padding
+      int[] left = new TransposedConvShape(s).outputPadding();
       requireShape(dy, s.y(), "dy");
       requireShape(dx, s.x(), "dx");
       requireDisjoint(dx, "dx", dy, "dy");
-      var p = s.padding();
-      int extentH = (s.kh() - 1) * s.dilationH() + 1;
-      int extentW = (s.kw() - 1) * s.dilationW() + 1;
       List<AttributeProto> all = new ArrayList<>(attributes(s));
-      all.add(
-          integers(
-              "output_padding",
-              left(s.ih(), s.oh(), s.strideH(), extentH, p.top(), p.bottom()),
-              left(s.iw(), s.ow(), s.strideW(), extentW, p.left(), p.right())));
+      all.add(integers("output_padding", longs(left)));
       OnnxGraph graph =
           new OnnxGraph()
               .feed("dy", dy)

@@ -39,7 +39,7 @@ class ConvShapesTest {
 
   @Test
   void everyShapeIsAffordableAndAlive() {
-    for (ConvShape s : draw(ConvShapes.any(), MANY, 1)) {
+    for (ConvShape s : draw(ConvShapes.anyRank(), MANY, 1)) {
       assertTrue(ConvFamily.isAffordable(s) && ConvFamily.isAlive(s), s::toString);
     }
   }
@@ -91,6 +91,28 @@ class ConvShapesTest {
     assertAll(checks);
   }
 
+  @Test
+  void volumesAndLinesHaveEverything() {
+    List<ConvShape> volumes = draw(ConvShapes.volumes(), 2_000, 7);
+    List<ConvShape> lines = draw(ConvShapes.lines(), 2_000, 8);
+    List<ConvShape> all = draw(ConvShapes.anyRank(), MANY, 9);
+    assertAll(
+        atLeast(0.3, "deep", volumes, s -> s.kd() > 1),
+        atLeast(0.05, "planes one by one", volumes, ConvShape::isPlaneByPlane),
+        atLeast(0.2, "stride into depth", volumes, s -> s.strideD() > 1),
+        atLeast(0.05, "dilation into depth", volumes, s -> s.dilationD() > 1 && s.kd() > 1),
+        atLeast(0.1, "front", volumes, s -> s.padding().front() != s.padding().back()),
+        atLeast(0.05, "wide front", volumes, s -> s.padding().front() >= s.kd()),
+        atLeast(0.1, "groups", volumes, s -> s.groups() > 1),
+        atLeast(0.05, "depthwise", volumes, ConvShape::isDepthwise),
+        atLeast(0.1, "groups", lines, s -> s.groups() > 1),
+        atLeast(0.3, "dilation", lines, s -> s.dilationW() > 1 && s.kw() > 1),
+        atLeast(0.3, "stride", lines, s -> s.strideW() > 1),
+        atLeast(0.1, "lines", all, s -> s.rank() == 1),
+        atLeast(0.1, "volumes", all, s -> s.rank() == 3),
+        atLeast(0.6, "planes", all, s -> s.rank() == 2));
+  }
+
   private static Executable atLeast(
       double share, String what, List<ConvShape> shapes, Predicate<ConvShape> is) {
     long count = shapes.stream().filter(is).count();
@@ -134,6 +156,8 @@ class ConvShapesTest {
         all(ConvShapes.threeByThree(), s -> s.reduction() == 9 * s.ic() && s.strideH() == 1),
         all(ConvShapes.stem(), s -> s.kh() == 7 && s.strideW() == 2 && s.ic() <= 4),
         all(ConvShapes.oneDimensional(), s -> s.ih() * s.kh() == 1 || s.iw() * s.kw() == 1),
+        all(ConvShapes.lines(), s -> s.rank() == 1),
+        all(ConvShapes.volumes(), s -> s.rank() == 3),
         all(ConvShapes.batches(), s -> near(s.n(), 8, 16, 32)),
         all(ConvShapes.emptyBatch(), s -> s.n() == 0),
         all(ConvShapes.worthSharing(), s -> s.flops() >= Parallel.WORTH_SHARING),

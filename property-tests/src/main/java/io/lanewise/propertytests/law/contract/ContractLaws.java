@@ -5,6 +5,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.Subject;
 import io.lanewise.propertytests.Trial;
@@ -16,6 +17,7 @@ import io.lanewise.propertytests.subject.LinearSubject;
 import io.lanewise.propertytests.subject.PoolSubject;
 import io.lanewise.propertytests.subject.RowsShape;
 import io.lanewise.propertytests.subject.RowsSubject;
+import io.lanewise.propertytests.subject.TransposedConvSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,6 +80,11 @@ public final class ContractLaws {
 
   private static final List<Calls<ConvShape>> CONV =
       List.of(ConvCalls::forward, ConvCalls::backwardData, ConvCalls::backwardWeights);
+  private static final List<Calls<TransposedConvShape>> TRANSPOSED =
+      List.of(
+          TransposedConvCalls::forward,
+          TransposedConvCalls::backwardData,
+          TransposedConvCalls::backwardWeights);
   private static final List<Calls<GemmShape>> GEMM = List.of(MatrixCalls::gemm);
   private static final List<Calls<LinearShape>> LINEAR =
       List.of(MatrixCalls::forward, MatrixCalls::backwardData, MatrixCalls::backwardWeights);
@@ -101,6 +108,8 @@ public final class ContractLaws {
       Stream.<List<? extends Law<?>>>of(
               laws(ConvSubject.INSTANCE, EVERYWHERE, CONV),
               laws(ConvSubject.INSTANCE, WITH_WORKSPACE, CONV),
+              laws(TransposedConvSubject.INSTANCE, EVERYWHERE, TRANSPOSED),
+              laws(TransposedConvSubject.INSTANCE, WITH_WORKSPACE, TRANSPOSED),
               laws(GemmSubject.INSTANCE, EVERYWHERE, GEMM),
               laws(GemmSubject.INSTANCE, WITH_WORKSPACE, GEMM),
               laws(GemmSubject.INSTANCE, IN_PLACE, List.of(MatrixCalls::gemmOfOneShape)),

@@ -12,6 +12,8 @@ import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -46,23 +48,45 @@ final class OneDnnConv {
   OneDnnConv(OneDnnMemory memory, ConvShape s, boolean ownLayout) {
     this.memory = memory;
     this.s = s;
-    strides = new long[] {s.strideH(), s.strideW()};
+    strides = longs(s.strides());
     // oneDNN counts the positions left out between taps.
-    dilations = new long[] {s.dilationH() - 1, s.dilationW() - 1};
-    before = new long[] {s.padding().top(), s.padding().left()};
-    after = new long[] {s.padding().bottom(), s.padding().right()};
-    long[] xDims = {s.n(), s.ic(), s.ih(), s.iw()};
-    long[] yDims = {s.n(), s.oc(), s.oh(), s.ow()};
-    long[] wDims =
-        s.groups() == 1
-            ? new long[] {s.oc(), s.ic(), s.kh(), s.kw()}
-            : new long[] {s.groups(), s.ocg(), s.icg(), s.kh(), s.kw()};
-    x = desc(xDims, format_tag.nchw);
-    y = desc(yDims, format_tag.nchw);
-    w = desc(wDims, s.groups() == 1 ? format_tag.oihw : format_tag.goihw);
+    dilations = LongStream.of(longs(s.dilations())).map(d -> d - 1).toArray();
+    before = longs(s.paddingBefore());
+    after = longs(s.paddingAfter());
+    long[] xDims = longs(s.x().toArray());
+    long[] yDims = longs(s.y().toArray());
+    long[] wDims = longs(s.w().toArray());
+    if (s.groups() > 1) {
+      wDims = LongStream.concat(LongStream.of(s.groups()), LongStream.of(wDims)).toArray();
+      wDims[1] = s.ocg();
+    }
+    x = desc(xDims, plain(s));
+    y = desc(yDims, plain(s));
+    w = desc(wDims, plainWeights(s));
     anyX = ownLayout ? desc(xDims, format_tag.any) : x;
     anyY = ownLayout ? desc(yDims, format_tag.any) : y;
     anyW = desc(wDims, format_tag.any);
+  }
+
+  private static long[] longs(int[] values) {
+    return IntStream.of(values).asLongStream().toArray();
+  }
+
+  private static format_tag plain(ConvShape s) {
+    return switch (s.rank()) {
+      case 1 -> format_tag.ncw;
+      case 2 -> format_tag.nchw;
+      default -> format_tag.ncdhw;
+    };
+  }
+
+  private static format_tag plainWeights(ConvShape s) {
+    boolean one = s.groups() == 1;
+    return switch (s.rank()) {
+      case 1 -> one ? format_tag.oiw : format_tag.goiw;
+      case 2 -> one ? format_tag.oihw : format_tag.goihw;
+      default -> one ? format_tag.oidhw : format_tag.goidhw;
+    };
   }
 
   Prepared forward() {

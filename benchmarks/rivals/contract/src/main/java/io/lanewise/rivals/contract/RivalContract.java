@@ -104,6 +104,8 @@ public abstract class RivalContract {
   void refusesWhatIsNotMeasured() {
     Contender c = contender();
     assertEquals(0, c.variants(new Task(Op.CONV, "n0 ic3 ih8 oc4 kh3")).size());
+    assertEquals(0, c.variants(new Task(Op.CONV, "n0 ic3 iw8 oc4 kw3")).size());
+    assertEquals(0, c.variants(new Task(Op.CONV_TRANSPOSED, "n0 ic3 ih8 oc4 kh3")).size());
     assertEquals(0, c.variants(new Task(Op.GEMM, "m0 n4 k4")).size());
     assertEquals(0, c.variants(new Task(Op.GEMM, "m4 n4 k0")).size());
     assertEquals(0, c.variants(new Task(Op.GEMM, "m4 n4 k4 acc")).size());

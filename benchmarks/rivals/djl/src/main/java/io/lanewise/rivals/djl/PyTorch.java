@@ -1,8 +1,11 @@
 package io.lanewise.rivals.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.convolutional.Conv3d;
 import ai.djl.nn.core.Linear;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
@@ -16,6 +19,7 @@ import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.PoolShape;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * PyTorch's eager operations through DJL: each call allocates its output, and a convolution brings
@@ -40,10 +44,7 @@ public final class PyTorch implements Contender {
   @Override
   public List<String> variants(Task task) {
     return switch (task.op()) {
-      case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS ->
-          task.conv().n() > 0 && isSymmetric(task.conv().padding())
-              ? List.of(NCHW, NHWC)
-              : List.of();
+      case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> convVariants(task.conv());
       case MAX_POOL -> canPool(task.pool()) ? List.of(NCHW, NHWC) : List.of();
       // DJL's native part counts the padding, whatever it is told.
       case AVG_POOL ->
@@ -55,8 +56,16 @@ public final class PyTorch implements Contender {
     };
   }
 
+  /** The layout with channels innermost is one of images. */
+  private static List<String> convVariants(ConvShape s) {
+    if (s.n() == 0 || !isSymmetric(s.padding())) {
+      return List.of();
+    }
+    return s.rank() == 2 ? List.of(NCHW, NHWC) : List.of(NCHW);
+  }
+
   private static boolean isSymmetric(Padding p) {
-    return p.top() == p.bottom() && p.left() == p.right();
+    return p.front() == p.back() && p.top() == p.bottom() && p.left() == p.right();
   }
 
   /** PyTorch pads by half the window at most; DJL passes no dilation on. */
@@ -102,11 +111,25 @@ public final class PyTorch implements Contender {
     ConvShape s = task.conv();
     NDArray x = arrays.uniform(s.x(), Task.SEED_X);
     NDArray w = arrays.uniform(s.w(), Task.SEED_W);
-    Shape stride = new Shape(s.strideH(), s.strideW());
-    Shape padding = new Shape(s.padding().top(), s.padding().left());
-    Shape dilation = new Shape(s.dilationH(), s.dilationW());
-    Supplier<NDArray> forward =
-        () -> Conv2d.conv2d(x, w, null, stride, padding, dilation, s.groups()).singletonOrThrow();
+    Shape stride = shape(s.strides());
+    Shape padding = shape(s.paddingBefore());
+    Shape dilation = shape(s.dilations());
+    Supplier<NDList> forward =
+        switch (s.rank()) {
+          case 1 -> () -> Conv1d.conv1d(x, w, null, stride, padding, dilation, s.groups());
+          case 2 -> () -> Conv2d.conv2d(x, w, null, stride, padding, dilation, s.groups());
+          default -> () -> Conv3d.conv3d(x, w, null, stride, padding, dilation, s.groups());
+        };
+    return conv(arrays, task, x, w, () -> forward.get().singletonOrThrow());
+  }
+
+  private static Shape shape(int[] sizes) {
+    return new Shape(IntStream.of(sizes).asLongStream().toArray());
+  }
+
+  private static Prepared conv(
+      Operands arrays, Task task, NDArray x, NDArray w, Supplier<NDArray> forward) {
+    ConvShape s = task.conv();
     return switch (task.op()) {
       case CONV -> new Eager(arrays, forward);
       case CONV_BACKWARD_DATA ->

@@ -26,9 +26,10 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 final class Images {
   private Images() {}
 
-  /** True for what it has: no groups but depthwise, the same padding on opposite sides. */
+  /** True for what it has: images, no groups but depthwise, the same padding on opposite sides. */
   static boolean canConvolve(ConvShape s) {
     return s.n() > 0
+        && s.rank() == 2
         && (s.groups() == 1 || s.isDepthwise())
         && isSymmetric(s.padding())
         && s.dilationH() == 1

@@ -6,23 +6,37 @@ import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Each task as a model. */
 final class Models {
   private Models() {}
 
   static OneNodeModel conv(ConvShape s) {
-    Padding p = s.padding();
-    return new OneNodeModel("Conv", s.y())
-        .input(x(s.x()))
-        .constant(w(s.w()))
-        .set("kernel_shape", s.kh(), s.kw())
-        .set("strides", s.strideH(), s.strideW())
-        .set("dilations", s.dilationH(), s.dilationW())
-        .set("pads", p.top(), p.left(), p.bottom(), p.right())
+    return window(new OneNodeModel("Conv", s.y()).input(x(s.x())).constant(w(s.w())), s);
+  }
+
+  static OneNodeModel transposed(TransposedConvShape s) {
+    OneNodeModel model = new OneNodeModel("ConvTranspose", s.y());
+    return window(model.input(x(s.x())).constant(w(s.w())), s.conv())
+        .set("output_padding", longs(s.outputPadding()));
+  }
+
+  private static OneNodeModel window(OneNodeModel model, ConvShape s) {
+    return model
+        .set("kernel_shape", longs(s.kernel()))
+        .set("strides", longs(s.strides()))
+        .set("dilations", longs(s.dilations()))
+        .set("pads", longs(s.paddingBefore(), s.paddingAfter()))
         .set("group", s.groups());
+  }
+
+  private static long[] longs(int[]... each) {
+    return Stream.of(each).flatMapToInt(IntStream::of).asLongStream().toArray();
   }
 
   /**
@@ -44,10 +58,10 @@ final class Models {
     Padding p = s.padding();
     return new OneNodeModel(operator, s.y())
         .input(x(s.x()))
-        .set("kernel_shape", s.kh(), s.kw())
-        .set("strides", s.strideH(), s.strideW())
-        .set("dilations", s.dilationH(), s.dilationW())
-        .set("pads", p.top(), p.left(), p.bottom(), p.right());
+        .set("kernel_shape", longs(new int[] {s.kh(), s.kw()}))
+        .set("strides", longs(new int[] {s.strideH(), s.strideW()}))
+        .set("dilations", longs(new int[] {s.dilationH(), s.dilationW()}))
+        .set("pads", longs(new int[] {p.top(), p.left(), p.bottom(), p.right()}));
   }
 
   /** An operator on x alone that keeps its shape; Softmax runs along the last axis. */

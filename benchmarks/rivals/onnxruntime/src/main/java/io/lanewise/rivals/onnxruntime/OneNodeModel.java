@@ -72,11 +72,10 @@ final class OneNodeModel {
   }
 
   /** An attribute of a list. */
-  OneNodeModel set(String name, long first, long... others) {
+  OneNodeModel set(String name, long[] values) {
     AttributeProto.Builder list =
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    list.addInts(first);
-    Arrays.stream(others).forEach(list::addInts);
+    Arrays.stream(values).forEach(list::addInts);
     node.addAttribute(list);
     return this;
   }

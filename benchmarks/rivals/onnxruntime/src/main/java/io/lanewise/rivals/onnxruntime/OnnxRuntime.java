@@ -36,6 +36,7 @@ public final class OnnxRuntime implements Contender {
   public List<String> variants(Task task) {
     return switch (task.op()) {
       case CONV -> task.conv().n() == 0 ? List.of() : List.of(NCHWC, NCHW);
+      case CONV_TRANSPOSED -> task.transposedConv().n() == 0 ? List.of() : List.of(NCHW);
       case GEMM -> isPlain(task.gemm()) ? List.of(PACKED, PLAIN) : List.of();
       case LINEAR -> task.linear().n() == 0 ? List.of() : List.of(PACKED);
       case MAX_POOL, AVG_POOL -> canPool(task.pool()) ? List.of(NCHW) : List.of();
@@ -69,6 +70,7 @@ public final class OnnxRuntime implements Contender {
   private static OneNodeModel model(Task task, String variant) {
     return switch (task.op()) {
       case CONV -> Models.conv(task.conv());
+      case CONV_TRANSPOSED -> Models.transposed(task.transposedConv());
       case GEMM -> Models.gemm(task.gemm(), variant.equals(PACKED));
       case LINEAR -> Models.linear(task.linear());
       case MAX_POOL -> Models.pool(task.pool(), "MaxPool");

@@ -15,6 +15,7 @@ class OnnxRuntimeTest extends RivalContract {
     return Set.of(
         "conv nchwc",
         "conv nchw",
+        "conv-transposed nchw",
         "gemm packed",
         "gemm plain",
         "linear packed",
