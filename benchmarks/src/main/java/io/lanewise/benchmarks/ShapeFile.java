@@ -40,6 +40,8 @@ public record ShapeFile(String name, List<Line> lines) {
           "conv1d",
           "conv3d",
           "gemm",
+          "gradients",
+          "ranks",
           "ops",
           "regressions");
 
@@ -140,13 +142,20 @@ public record ShapeFile(String name, List<Line> lines) {
 
   /**
    * What {@code op} has to do here: lines that name it, and those that name the layer whose
-   * gradient it is.
+   * gradient it is. All convolutions together, at the first one's batch size, are one sequence.
    */
   public List<Entry<Task>> tasks(Op op) {
+    if (op == Op.CONV_SEQUENCE) {
+      return convs().stream().limit(1).map(first -> sequence(first.shape().n())).toList();
+    }
     return lines.stream()
         .filter(l -> l.task().op() == op || l.task().op() == op.forward())
         .map(l -> new Entry<>(new Task(op, l.task().shape()), l.count()))
         .toList();
+  }
+
+  private Entry<Task> sequence(int n) {
+    return new Entry<>(new Task(Op.CONV_SEQUENCE, new Task.Sequence(name, n).toString()), 1);
   }
 
   /** The convolutions. */

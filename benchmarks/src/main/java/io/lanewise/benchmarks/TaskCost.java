@@ -22,6 +22,7 @@ public record TaskCost(long flops, long bytes) {
       case GEMM -> gemm(task.gemm());
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> conv(task.conv());
       case CONV_TRANSPOSED -> conv(task.transposedConv().conv());
+      case CONV_SEQUENCE -> sequence(ConvSequence.of(task));
       case LINEAR, LINEAR_BACKWARD_DATA, LINEAR_BACKWARD_WEIGHTS -> linear(task.linear());
       case MAX_POOL, AVG_POOL, AVG_POOL_BACKWARD -> {
         PoolShape s = task.pool();
@@ -44,6 +45,17 @@ public record TaskCost(long flops, long bytes) {
   // three tensors.
   private static TaskCost conv(ConvShape s) {
     return cost(s.flops(), s.x(), s.w(), s.y());
+  }
+
+  private static TaskCost sequence(ConvSequence s) {
+    long flops = 0;
+    long bytes = 0;
+    for (ShapeFile.Entry<ConvShape> layer : s.layers()) {
+      TaskCost one = conv(layer.shape());
+      flops = Math.addExact(flops, layer.count() * one.flops);
+      bytes += layer.count() * one.bytes;
+    }
+    return new TaskCost(flops, bytes);
   }
 
   private static TaskCost gemm(GemmShape s) {

@@ -9,8 +9,12 @@ import io.lanewise.kernels.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Tasks to measure, each once, however many files and lines have it.
@@ -38,7 +42,7 @@ public record Workload(List<Item> items) {
   /** The files of an operation that is asked for without any. */
   public static List<String> usualFiles(Op op) {
     return switch (op.forward()) {
-      case CONV -> List.of("resnet50");
+      case CONV, CONV_SEQUENCE -> List.of("resnet50");
       case CONV_TRANSPOSED -> List.of("unet");
       case GEMM -> List.of("gemm");
       default -> List.of("ops");
@@ -49,11 +53,13 @@ public record Workload(List<Item> items) {
    * Reads the files.
    *
    * @param files names or paths; empty for each operation's {@link #usualFiles}
-   * @param batch batch size instead of the files', or null; matrix products have none
+   * @param batches sizes instead of the files', in turn; none for the files'. Matrix products have
+   *     no batch, and are there once
    * @throws IOException if a file is not there or not understood
    * @throws IllegalArgumentException naming the task that is not possible at this batch size
    */
-  public static Workload of(List<Op> ops, List<String> files, Integer batch) throws IOException {
+  public static Workload of(List<Op> ops, List<String> files, List<Integer> batches)
+      throws IOException {
     Map<String, ShapeFile> open = new LinkedHashMap<>();
     Map<Task, Map<String, Integer>> uses = new LinkedHashMap<>();
     for (Op op : ops) {
@@ -63,8 +69,10 @@ public record Workload(List<Item> items) {
         }
         ShapeFile file = open.get(name);
         for (ShapeFile.Entry<Task> entry : file.tasks(op)) {
-          uses.computeIfAbsent(atBatch(entry.shape(), batch), t -> new LinkedHashMap<>())
-              .merge(file.name(), entry.count(), Integer::sum);
+          for (Task task : atBatches(entry.shape(), batches)) {
+            uses.computeIfAbsent(task, t -> new LinkedHashMap<>())
+                .merge(file.name(), entry.count(), Integer::sum);
+          }
         }
       }
     }
@@ -73,14 +81,25 @@ public record Workload(List<Item> items) {
     return new Workload(items);
   }
 
+  /** The same with only some of the tasks. */
+  public Workload only(Predicate<Task> wanted) {
+    return new Workload(items.stream().filter(i -> wanted.test(i.task())).toList());
+  }
+
   private static List<Use> uses(Map<String, Integer> counts) {
     return counts.entrySet().stream().map(e -> new Use(e.getKey(), e.getValue())).toList();
   }
 
-  private static Task atBatch(Task task, Integer batch) {
-    if (batch == null) {
-      return task;
+  private static Set<Task> atBatches(Task task, List<Integer> batches) {
+    if (batches.isEmpty()) {
+      return Set.of(task);
     }
+    return batches.stream()
+        .map(n -> atBatch(task, n))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Task atBatch(Task task, int batch) {
     try {
       return withBatch(task, batch);
     } catch (IllegalArgumentException e) {
@@ -99,6 +118,8 @@ public record Workload(List<Item> items) {
       case CONV -> new Task(task.op(), task.conv().withBatch(batch).toString());
       case CONV_TRANSPOSED ->
           new Task(task.op(), task.transposedConv().withBatch(batch).toString());
+      case CONV_SEQUENCE ->
+          new Task(task.op(), new Task.Sequence(task.sequence().list(), batch).toString());
       case LINEAR -> {
         LinearShape s = task.linear();
         yield new Task(task.op(), new LinearShape(batch, s.in(), s.out()).toString());

@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import io.lanewise.benchmarks.ShapeFile;
 import io.lanewise.benchmarks.Workload;
 import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.result.Family;
 import io.lanewise.benchmarks.result.Settings;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,8 +67,20 @@ final class BenchOptions {
       description = "Numbers of threads (default: 1).")
   private List<Integer> threads = List.of();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Batch size instead of the lists'.")
-  private Integer batch;
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      split = ",",
+      description = "Batch sizes instead of the lists'.")
+  private List<Integer> batches = List.of();
+
+  @Option(
+      names = "--only",
+      paramLabel = "FAMILY",
+      split = ",",
+      completionCandidates = Families.class,
+      description = "Only tasks of these families: ${COMPLETION-CANDIDATES}.")
+  private List<String> families = List.of();
 
   @Option(
       names = "--forks",
@@ -96,6 +110,22 @@ final class BenchOptions {
 
     static List<String> names() {
       return Arrays.stream(Op.values()).map(Op::option).toList();
+    }
+
+    static List<String> withAll() {
+      return Stream.concat(Stream.of(ALL), names().stream()).toList();
+    }
+  }
+
+  /** For the help text. */
+  static final class Families implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+
+    static List<String> names() {
+      return Arrays.stream(Family.values()).map(Family::option).toList();
     }
   }
 
@@ -131,15 +161,15 @@ final class BenchOptions {
     try {
       for (Op op : asked) {
         boolean named = !ops.contains(ALL);
-        if (named && Workload.of(List.of(op), shapes, batch()).items().isEmpty()) {
+        if (named && Workload.of(List.of(op), shapes, batches()).items().isEmpty()) {
           throw wrong("--op " + op.option() + ": no such task in " + String.join(", ", shapes));
         }
       }
-      Workload all = Workload.of(asked, shapes, batch());
+      Workload all = Workload.of(asked, shapes, batches());
       if (all.items().isEmpty()) {
         throw wrong("--shapes: no task in " + String.join(", ", shapes));
       }
-      return all;
+      return families.isEmpty() ? all : only(all);
     } catch (NoSuchFileException e) {
       throw wrong(
           "--shapes: '"
@@ -154,28 +184,32 @@ final class BenchOptions {
     }
   }
 
+  private Workload only(Workload all) {
+    List<Family> wanted = new ArrayList<>();
+    for (String name : families) {
+      wanted.add(Family.named(name).orElseThrow(() -> unknown("--only", name, Families.names())));
+    }
+    Workload some = all.only(task -> wanted.stream().anyMatch(f -> f.has(task)));
+    if (some.items().isEmpty()) {
+      throw wrong("--only " + String.join(",", families) + ": no such task among those asked for");
+    }
+    return some;
+  }
+
   private List<Op> ops() {
     if (ops.contains(ALL)) {
       return List.of(Op.values());
     }
     List<Op> found = new ArrayList<>();
     for (String name : ops.isEmpty() ? List.of(Op.CONV.option()) : ops) {
-      found.add(
-          Op.named(name)
-              .orElseThrow(
-                  () ->
-                      wrong(
-                          "--op: '"
-                              + name
-                              + "' is none of all, "
-                              + String.join(", ", Ops.names())
-                              + Nearest.question(name, Ops.names()))));
+      found.add(Op.named(name).orElseThrow(() -> unknown("--op", name, Ops.withAll())));
     }
     return found.stream().distinct().toList();
   }
 
-  private Integer batch() {
-    return batch == null ? null : inRange("--batch", batch, 1, 65_536);
+  private List<Integer> batches() {
+    batches.forEach(n -> inRange("--batch", n, 1, 65_536));
+    return batches.stream().distinct().toList();
   }
 
   /** All that a result has to know about how it came to be. */
@@ -189,7 +223,7 @@ final class BenchOptions {
         arguments(),
         asked,
         files,
-        batch(),
+        batches(),
         threads(),
         forks == null ? (quick ? 1 : 3) : inRange("--forks", forks, 1, 100),
         rounds == null ? (quick ? 3 : 8) : inRange("--rounds", rounds, 1, 1_000),
@@ -219,7 +253,8 @@ final class BenchOptions {
     list(words, "--contender", contenders);
     flag(words, "--rivals", rivals);
     list(words, "--threads", threads);
-    value(words, "--batch", batch);
+    list(words, "--batch", batches);
+    list(words, "--only", families);
     value(words, "--forks", forks);
     value(words, "--rounds", rounds);
     flag(words, "--quick", quick);
@@ -251,6 +286,16 @@ final class BenchOptions {
       throw wrong(option + " must be " + least + " to " + most + ", got " + value);
     }
     return value;
+  }
+
+  private ParameterException unknown(String option, String name, List<String> known) {
+    return wrong(
+        option
+            + ": '"
+            + name
+            + "' is none of "
+            + String.join(", ", known)
+            + Nearest.question(name, known));
   }
 
   private ParameterException wrong(String message) {

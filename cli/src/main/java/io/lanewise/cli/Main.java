@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ClassifyCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
+      ColdCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -79,6 +79,7 @@ class ArchitectureTest {
             "java.util..",
             "java.io..",
             "java.nio.file..",
+            "java.time..",
             "com.sun.management..",
             "jdk.incubator.vector..")
         .check(all);

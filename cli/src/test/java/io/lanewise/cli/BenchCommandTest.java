@@ -40,6 +40,9 @@ class BenchCommandTest {
         "--threads one          | expected a whole number | got 'one'",
         "--batch 0              | --batch must be 1 to 65536 | got 0",
         "--op relu --batch 1024 | --batch: relu 64x224x224 at batch size 1024: | at most 2^31 - 1",
+        "--batch 1,0           | --batch must be 1 to 65536 | got 0",
+        "--only wide           | --only: 'wide' is none of dense, 3x3, | odd",
+        "--only 3x3,gemm --shapes mobilenetv1 | --only 3x3,gemm: no such task | asked for",
         "--forks 0              | --forks must be 1 to 100 | got 0",
         "--rounds 1001          | --rounds must be 1 to 1000 | got 1001",
         "--record ../x          | --record takes a name of small letters | got '../x'",
@@ -222,6 +225,8 @@ class BenchCommandTest {
         row.variant(),
         row.threads(),
         row.worstError(),
+        row.rmsError(),
+        row.allocatedBytes(),
         samples,
         null);
   }
@@ -255,6 +260,8 @@ class BenchCommandTest {
         r.variant(),
         r.threads(),
         r.worstError(),
+        r.rmsError(),
+        r.allocatedBytes(),
         r.samples(),
         r.failure());
   }
@@ -264,7 +271,7 @@ class BenchCommandTest {
     Path good = write("good.json", example());
     Path bad = Files.writeString(folder.resolve("bad.json"), "{\"version\": 7}");
     CommandRun.of("bench", "--compare", good, bad)
-        .failedWith(bad + ": expected a bench result of version 1, got version 7");
+        .failedWith(bad + ": expected a bench result of version 2, got version 7");
     CommandRun.of("bench", "--compare", folder.resolve("none.json"), good)
         .failedWith("none.json does not exist");
   }

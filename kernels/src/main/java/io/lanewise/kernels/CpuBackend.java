@@ -46,6 +46,8 @@ import java.util.List;
 public final class CpuBackend implements Backend {
   private static final String SIMD_KERNELS = "io.lanewise.kernels.simd.SimdKernels";
 
+  private static final int LEAST_CACHE = 1 << 10;
+
   private final Target target;
   private final String why;
 
@@ -151,6 +153,14 @@ public final class CpuBackend implements Backend {
   /** What plans are made for. */
   public Target target() {
     return target;
+  }
+
+  /** The same kernels, planned for a second-level cache of a share of this machine's size. */
+  CpuBackend withCache(double share) {
+    Machine m = target.machine();
+    int l2 = (int) Math.max(LEAST_CACHE, m.l2Bytes() * share);
+    Machine other = new Machine(m.arch(), m.cores(), m.l1Bytes(), l2, m.fma(), m.noSimd());
+    return new CpuBackend(other, target.kernels(), why);
   }
 
   @Override

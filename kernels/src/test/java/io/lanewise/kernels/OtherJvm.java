@@ -28,12 +28,19 @@ final class OtherJvm {
    */
   static Output run(Path folder, Class<?> main, String... flags)
       throws IOException, InterruptedException, URISyntaxException {
+    return run(folder, main, List.of(), flags);
+  }
+
+  /** As above, with arguments for {@code main}. */
+  static Output run(Path folder, Class<?> main, List<String> arguments, String... flags)
+      throws IOException, InterruptedException, URISyntaxException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n");
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", classPath(main), main.getName()));
+    command.addAll(arguments);
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =

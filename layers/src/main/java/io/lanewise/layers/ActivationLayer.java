@@ -1,5 +1,6 @@
 package io.lanewise.layers;
 
+import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.tensor.Shape;
@@ -20,12 +21,19 @@ abstract class ActivationLayer implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Context ctx) {
-    State s =
-        ctx.state(
-            this, x.shape(), () -> new State(ctx.backend().activation(activation), x.shape()));
+    State s = state(x.shape(), ctx);
     s.op.forward(x, s.y, ctx.parallel());
     s.saved = activation.needsInput() ? x : s.y;
     return s.y;
+  }
+
+  @Override
+  public void prepare(Shape x, Context ctx, WarmUp warm) {
+    warm.add(state(x, ctx).op);
+  }
+
+  private State state(Shape x, Context ctx) {
+    return ctx.state(this, x, () -> new State(ctx.backend().activation(activation), x));
   }
 
   @Override

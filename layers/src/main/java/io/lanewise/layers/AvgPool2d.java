@@ -1,5 +1,6 @@
 package io.lanewise.layers;
 
+import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
@@ -44,13 +45,19 @@ public final class AvgPool2d implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Context ctx) {
-    State s =
-        ctx.state(
-            this,
-            x.shape(),
-            () -> new State(ctx.backend().avgPool(window.shape(x.shape()), countsPadding)));
+    State s = state(x.shape(), ctx);
     s.pool.forward(x, s.y, ctx.workspace(s.pool.workspace()), ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public void prepare(Shape x, Context ctx, WarmUp warm) {
+    warm.add(state(x, ctx).pool);
+  }
+
+  private State state(Shape x, Context ctx) {
+    return ctx.state(
+        this, x, () -> new State(ctx.backend().avgPool(window.shape(x), countsPadding)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lanewise.layers;
 
 import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -172,14 +173,24 @@ public final class Conv2d implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Context ctx) {
-    Built.require(weight, this);
-    State s = ctx.state(this, x.shape(), () -> new State(shape(x.shape()), ctx.backend()));
+    State s = state(x.shape(), ctx);
     s.x = x;
-    s.weights.update(weight);
     Epilogue epilogue = Epilogue.bias(bias == null ? null : bias.value());
     s.forward.run(
         x, s.weights.packed(), epilogue, s.y, ctx.workspace(s.forward.workspace()), ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public void prepare(Shape x, Context ctx, WarmUp warm) {
+    warm.add(state(x, ctx).forward);
+  }
+
+  private State state(Shape x, Context ctx) {
+    Built.require(weight, this);
+    State s = ctx.state(this, x, () -> new State(shape(x), ctx.backend()));
+    s.weights.update(weight);
+    return s;
   }
 
   @Override

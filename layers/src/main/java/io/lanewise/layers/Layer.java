@@ -1,5 +1,6 @@
 package io.lanewise.layers;
 
+import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
@@ -36,6 +37,14 @@ public interface Layer {
    * @return in the context's memory, valid until the next run
    */
   Tensor forward(Tensor x, Context ctx);
+
+  /**
+   * Makes what {@link #forward} makes at its first run for an input shape, such as plans and packed
+   * weights, and adds the plans that it runs to a warm-up. A layer that has none need not do this.
+   */
+  default void prepare(Shape x, Context ctx, WarmUp warm) {
+    outputShape(x);
+  }
 
   /**
    * The backward pass of the latest forward pass with this context: adds to {@link

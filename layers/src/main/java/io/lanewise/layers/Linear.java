@@ -1,6 +1,7 @@
 package io.lanewise.layers;
 
 import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
@@ -102,10 +103,8 @@ public final class Linear implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Context ctx) {
-    Built.require(weight, this);
-    State s = ctx.state(this, x.shape(), () -> new State(shape(x.shape()), ctx.backend()));
+    State s = state(x.shape(), ctx);
     s.x = x;
-    s.weights.update(weight);
     s.forward.run(
         x,
         s.weights.packed(),
@@ -114,6 +113,18 @@ public final class Linear implements Layer {
         ctx.workspace(s.forward.workspace()),
         ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public void prepare(Shape x, Context ctx, WarmUp warm) {
+    warm.add(state(x, ctx).forward);
+  }
+
+  private State state(Shape x, Context ctx) {
+    Built.require(weight, this);
+    State s = ctx.state(this, x, () -> new State(shape(x), ctx.backend()));
+    s.weights.update(weight);
+    return s;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lanewise.layers;
 
+import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -29,10 +30,18 @@ public final class MaxPool2d implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Context ctx) {
-    State s =
-        ctx.state(this, x.shape(), () -> new State(ctx.backend().maxPool(window.shape(x.shape()))));
+    State s = state(x.shape(), ctx);
     s.pool.forward(x, s.y, s.indices, ctx.workspace(s.pool.workspace()), ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public void prepare(Shape x, Context ctx, WarmUp warm) {
+    warm.add(state(x, ctx).pool);
+  }
+
+  private State state(Shape x, Context ctx) {
+    return ctx.state(this, x, () -> new State(ctx.backend().maxPool(window.shape(x))));
   }
 
   @Override

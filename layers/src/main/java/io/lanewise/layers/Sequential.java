@@ -1,7 +1,10 @@
 package io.lanewise.layers;
 
+import io.lanewise.kernels.WarmUp;
+import io.lanewise.kernels.WarmUpResult;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -148,6 +151,42 @@ public final class Sequential implements Layer {
       t = e.layer.forward(t, ctx);
     }
     return t;
+  }
+
+  @Override
+  public void prepare(Shape x, Context ctx, WarmUp warm) {
+    Shape s = x;
+    for (Entry e : entries) {
+      Shape y = outputShape(e, s);
+      e.layer.prepare(s, ctx, warm);
+      s = y;
+    }
+  }
+
+  /** {@link #warmUp(Shape, Context, Duration)} for at most {@link WarmUp#BUDGET}. */
+  public WarmUpResult warmUp(Shape x, Context ctx) {
+    return warmUp(x, ctx, WarmUp.BUDGET);
+  }
+
+  /**
+   * Makes ready for the first {@link #forward} with this context: plans, packed weights, and
+   * compiled code ({@link WarmUp}). For networks of some size that are loaded to answer many times;
+   * a network as small as LeNet-5 has classified an image sooner than its kernels are compiled.
+   *
+   * @param x the input's shape, batch included
+   * @param ctx for inference
+   * @param budget what compiling may take
+   * @throws IllegalArgumentException if a layer cannot take the shape, the context is for training
+   *     or the budget is negative
+   */
+  public WarmUpResult warmUp(Shape x, Context ctx, Duration budget) {
+    if (ctx.isTraining()) {
+      throw new IllegalArgumentException(
+          "a warm-up is for inference, got a context for training, whose forward pass it would replace");
+    }
+    WarmUp warm = WarmUp.of(ctx.backend());
+    prepare(x, ctx, warm);
+    return warm.run(budget);
   }
 
   @Override

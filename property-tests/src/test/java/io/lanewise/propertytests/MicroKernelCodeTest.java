@@ -53,6 +53,8 @@ class MicroKernelCodeTest {
     "3, ''",
     "4, ''",
     "ahead, ''",
+    "packing, ''",
+    "packing, -XX:UseAVX=2",
     "0, -XX:UseAVX=2",
     "1, -XX:UseAVX=2",
     "0, -XX:MaxVectorSize=32",
@@ -66,8 +68,8 @@ class MicroKernelCodeTest {
                 "jdk.incubator.vector",
                 "-XX:-TieredCompilation",
                 "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:CompileCommand=dontinline,io.lanewise.kernels.simd.VectorMicroKernel*::run",
-                "-XX:CompileCommand=print,io.lanewise.kernels.simd.VectorMicroKernel*::run"));
+                "-XX:CompileCommand=dontinline," + tiles(tile),
+                "-XX:CompileCommand=print," + tiles(tile)));
     if (!flag.isEmpty()) {
       flags.add(flag);
     }
@@ -80,7 +82,15 @@ class MicroKernelCodeTest {
     String what = run.line("kernel") + " " + flag + ": " + hot;
     assertTrue(hot.fma() >= 2, what);
     assertEquals(0, hot.spills(), what);
-    assertTrue(3 * hot.reloads() <= hot.fma(), what); // loads that the units have time for
-    assertEquals(1, hot.branches(), what);
+    // A tile that packs waits for B's distant rows: it has time for more of row pointers and for
+    // the range checks of two vectors.
+    boolean packs = tile.equals("packing");
+    assertTrue((packs ? 2 : 3) * hot.reloads() <= hot.fma(), what); // the units have time for these
+    assertTrue(hot.branches() <= (packs ? 3 : 1), what);
+  }
+
+  private static String tiles(String tile) {
+    String name = tile.equals("packing") ? "VectorPackingKernel" : "VectorMicroKernel";
+    return "io.lanewise.kernels.simd." + name + "*::run";
   }
 }

@@ -3,6 +3,7 @@ package io.lanewise.propertytests;
 import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.PackingMicroKernel;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,10 @@ final class RunMicroKernel {
 
   public static void main(String[] args) throws JMException {
     KernelSet kernels = CpuBackend.best().target().kernels();
+    if (args[0].equals("packing")) {
+      runPacking(kernels.gemmPacking());
+      return;
+    }
     List<MicroKernel> tiles = args[0].equals("ahead") ? kernels.gemmFromAfar() : kernels.gemm();
     int tile = args[0].equals("ahead") ? 0 : Integer.parseInt(args[0]);
     MicroKernel kernel = tiles.get(Math.min(tile, tiles.size() - 1));
@@ -34,14 +39,33 @@ final class RunMicroKernel {
     float[] c = new float[kernel.mr() * kernel.nr()];
     Arrays.fill(a, 0.5f);
     Arrays.fill(b, 0.25f);
-    String name = kernel.getClass().getName();
+    untilCompiled(
+        kernel.getClass().getName(),
+        () -> kernel.run(k, a, 0, k, b, 0, c, 0, kernel.nr(), c, 0, kernel.nr(), b, 0, sink, 0));
+  }
+
+  private static void runPacking(PackingMicroKernel kernel) throws JMException {
+    int k = 64;
+    int nr = kernel.nr();
+    float[] a = new float[k * kernel.mr()];
+    float[] b = new float[k * (nr + 5)];
+    float[] panel = new float[k * nr];
+    float[] c = new float[kernel.mr() * nr];
+    Arrays.fill(a, 0.5f);
+    Arrays.fill(b, 0.25f);
+    untilCompiled(
+        kernel.getClass().getName(),
+        () -> kernel.run(k, a, 0, k, b, 0, nr + 5, panel, 0, c, 0, nr, c, 0, nr));
+  }
+
+  private static void untilCompiled(String name, Runnable kernel) throws JMException {
     long start = System.nanoTime();
     long spent;
     do {
       long end = System.nanoTime() + WARM_NANOS;
       do {
         for (int i = 0; i < 1000; i++) {
-          kernel.run(k, a, 0, k, b, 0, c, 0, kernel.nr(), c, 0, kernel.nr(), b, 0, sink, 0);
+          kernel.run();
         }
       } while (System.nanoTime() < end);
       spent = System.nanoTime() - start;

@@ -28,6 +28,11 @@ public final class Expectation {
     this.parts = List.copyOf(parts);
   }
 
+  /** What is compared. */
+  List<Part> parts() {
+    return parts;
+  }
+
   /** Asks the reference; a large convolution takes it a second. */
   public static Expectation of(Task task) {
     return switch (task.op()) {
@@ -36,6 +41,7 @@ public final class Expectation {
       case CONV_BACKWARD_DATA -> ConvExpectation.backwardData(task);
       case CONV_BACKWARD_WEIGHTS -> ConvExpectation.backwardWeights(task);
       case CONV_TRANSPOSED -> ConvExpectation.transposed(task);
+      case CONV_SEQUENCE -> SequenceExpectation.of(task);
       case LINEAR -> MatrixExpectation.linear(task);
       case LINEAR_BACKWARD_DATA -> MatrixExpectation.linearBackwardData(task);
       case LINEAR_BACKWARD_WEIGHTS -> MatrixExpectation.linearBackwardWeights(task);
@@ -49,15 +55,17 @@ public final class Expectation {
   public Verdict check(float[] got) {
     if (got.length != size) {
       return new Verdict(
-          0, Optional.of(task + ": expected " + size + " elements, got " + got.length));
+          0, 0, Optional.of(task + ": expected " + size + " elements, got " + got.length));
     }
     for (int i = 0; i < size; i++) {
       if (!Float.isFinite(got[i])) {
-        return new Verdict(0, Optional.of(task + ": element " + i + " is " + got[i]));
+        return new Verdict(0, 0, Optional.of(task + ": element " + i + " is " + got[i]));
       }
     }
     double worst = 0;
     double greatest = 0;
+    double squaredErrors = 0;
+    double squares = 0;
     String problem = null;
     for (Part part : parts) {
       for (int i = 0; i < part.size(); i++) {
@@ -66,6 +74,8 @@ public final class Expectation {
         double error = Math.abs((double) value - want);
         worst = Math.max(worst, error);
         greatest = Math.max(greatest, Math.abs(want));
+        squaredErrors += error * error;
+        squares += (double) want * want;
         if (error > part.bound(i) && problem == null) {
           problem =
               task
@@ -82,7 +92,11 @@ public final class Expectation {
         }
       }
     }
-    return new Verdict(greatest == 0 ? worst : worst / greatest, Optional.ofNullable(problem));
+    // Where nothing but zeros is right there is no scale: the differences themselves.
+    return new Verdict(
+        greatest == 0 ? worst : worst / greatest,
+        Math.sqrt(squares == 0 ? squaredErrors : squaredErrors / squares),
+        Optional.ofNullable(problem));
   }
 
   /** Writes it for other processes. */

@@ -78,6 +78,11 @@ final class Part {
     return new Part(where, offset, 1, want.toArray(), bounds);
   }
 
+  /** The same elements of an output that is a piece of a larger one. */
+  Part shifted(String piece, int by) {
+    return new Part(piece + where, Math.addExact(by, offset), stride, want, bounds);
+  }
+
   /** Names the part, for messages. */
   String where() {
     return where;

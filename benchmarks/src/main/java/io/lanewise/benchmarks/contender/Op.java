@@ -16,6 +16,12 @@ public enum Op {
   CONV_BACKWARD_WEIGHTS,
   /** Transposed convolution without bias, weights packed beforehand: returns y. */
   CONV_TRANSPOSED,
+  /**
+   * All convolutions of a list one after the other, each as often as a network has it, with weights
+   * of its own, its input what the last one wrote, results clamped to [-1, 1]: returns what each of
+   * them makes of its usual operands, unclamped.
+   */
+  CONV_SEQUENCE,
   /** Fully connected layer without bias, weights packed beforehand: returns y. */
   LINEAR,
   /** Fully connected layer's input gradient: returns dx. */
@@ -68,7 +74,17 @@ public enum Op {
       case RELU_BACKWARD -> RELU;
       case TANH_BACKWARD -> TANH;
       case SOFTMAX_BACKWARD, SOFTMAX_CROSS_ENTROPY -> SOFTMAX;
-      case GEMM, CONV, CONV_TRANSPOSED, LINEAR, MAX_POOL, AVG_POOL, RELU, TANH, SOFTMAX -> this;
+      case GEMM,
+          CONV,
+          CONV_TRANSPOSED,
+          CONV_SEQUENCE,
+          LINEAR,
+          MAX_POOL,
+          AVG_POOL,
+          RELU,
+          TANH,
+          SOFTMAX ->
+          this;
     };
   }
 }

@@ -9,6 +9,7 @@ import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  *     GemmShape}), {@code "n1 ic64 ih56 oc64 kh3 p1"} ({@link ConvShape}), {@code "n1 ic64 ih28
  *     oc32 kh2 s2"} ({@link TransposedConvShape}), {@code "n128 in400 out120"} ({@link
  *     LinearShape}), {@code "n1 c64 ih112 kh3 s2 p1"} ({@link PoolShape}), or for elementwise
- *     operations and softmax the sizes of x, {@code "64x112x112"}
+ *     operations and softmax the sizes of x, {@code "64x112x112"}; for a sequence of convolutions a
+ *     list and a batch size, {@code "resnet50 n8"}
  */
 public record Task(Op op, String shape) {
   /** Seed of x, or of A in a matrix product. */
@@ -33,6 +35,7 @@ public record Task(Op op, String shape) {
   /** Seed of dy. */
   public static final long SEED_DY = 3;
 
+  private static final Pattern SEQUENCE = Pattern.compile("(\\S.*) n([1-9]\\d{0,4})");
   private static final Pattern SIZES = Pattern.compile("[1-9]\\d{0,9}(x[1-9]\\d{0,9})*");
 
   /**
@@ -46,6 +49,7 @@ public record Task(Op op, String shape) {
       case GEMM -> new Task(op, plain(given.gemm()).toString());
       case CONV -> new Task(op, given.conv().toString());
       case CONV_TRANSPOSED -> new Task(op, given.transposedConv().toString());
+      case CONV_SEQUENCE -> new Task(op, given.sequence().toString());
       case LINEAR -> new Task(op, given.linear().toString());
       case MAX_POOL, AVG_POOL -> new Task(op, given.pool().toString());
       case SOFTMAX -> new Task(op, text(requireRows(given.sizes())));
@@ -86,6 +90,33 @@ public record Task(Op op, String shape) {
   /** The shape of a transposed convolution's task. */
   public TransposedConvShape transposedConv() {
     return TransposedConvShape.parse(shape);
+  }
+
+  /**
+   * A sequence's list.
+   *
+   * @param list name or path of the list
+   * @param n batch size of all its convolutions
+   */
+  public record Sequence(String list, int n) {
+    @Override
+    public String toString() {
+      return list + " n" + n;
+    }
+  }
+
+  /**
+   * The list of a sequence's task.
+   *
+   * @throws IllegalArgumentException if the shape is not like {@code "resnet50 n8"}
+   */
+  public Sequence sequence() {
+    Matcher m = SEQUENCE.matcher(shape);
+    if (!m.matches()) {
+      throw new IllegalArgumentException(
+          "a sequence is a list and a batch size, such as 'resnet50 n8', got '" + shape + "'");
+    }
+    return new Sequence(m.group(1), Integer.parseInt(m.group(2)));
   }
 
   /** The shape of a fully connected layer's task. */

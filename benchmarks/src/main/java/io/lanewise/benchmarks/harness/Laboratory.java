@@ -158,18 +158,8 @@ public final class Laboratory implements AutoCloseable {
   }
 
   private static long expectedMillis(Map<Workload.Item, List<RowBuilder>> rows, Settings settings) {
-    return rows.values().stream()
-            .mapToLong(
-                of ->
-                    settings.threads().stream()
-                        .mapToLong(t -> TaskRun.expectedMillis(with(of, t).size(), settings))
-                        .sum())
-            .sum()
+    return rows.values().stream().mapToLong(of -> TaskRun.expectedMillis(of.size(), settings)).sum()
         * settings.forks();
-  }
-
-  private static List<RowBuilder> with(List<RowBuilder> rows, int threads) {
-    return rows.stream().filter(r -> r.threads() == threads).toList();
   }
 
   private static BenchResult result(
@@ -197,14 +187,17 @@ public final class Laboratory implements AutoCloseable {
     return new Desk(home, folder.resolve("desk-" + desks), processes);
   }
 
-  /** One repetition: a desk for each contender, and one for the probes. */
+  /**
+   * One repetition. Each contender has a desk for each number of threads, because some libraries
+   * have one number for a whole process, and so have the probes.
+   */
   private final class Fork implements AutoCloseable {
     private final int number;
     private final Settings settings;
     private final LabListener listener;
     private final Progressing progress;
-    private final Map<String, Desk> desksByName = new HashMap<>();
-    private final ProbeDesk probes;
+    private final Map<Place, Desk> desksByPlace = new HashMap<>();
+    private final Map<Integer, ProbeDesk> probes = new LinkedHashMap<>();
     private int seats;
 
     Fork(
@@ -217,8 +210,11 @@ public final class Laboratory implements AutoCloseable {
       this.settings = settings;
       this.listener = listener;
       this.progress = progress;
-      entrants.forEach(e -> desksByName.put(e.name(), desk(e.home())));
-      this.probes = new ProbeDesk(folder.resolve("probes-" + number), processes);
+      for (int threads : settings.threads()) {
+        entrants.forEach(e -> desksByPlace.put(new Place(e.name(), threads), desk(e.home())));
+        Path files = folder.resolve("probes-" + number + "-" + threads);
+        probes.put(threads, new ProbeDesk(files, processes));
+      }
     }
 
     /** A task that the reference cannot do costs its own rows; others go on. */
@@ -241,26 +237,25 @@ public final class Laboratory implements AutoCloseable {
 
     private void run(List<RowBuilder> rows, Path expectation)
         throws LabException, InterruptedException {
-      for (int threads : settings.threads()) {
-        List<Seat> taken = new ArrayList<>();
-        for (RowBuilder row : with(rows, threads)) {
-          Desk desk = desksByName.get(row.entrant().name());
-          seats++;
-          taken.add(new Seat(seats, row, desk, expectation, settings.warmUpMillis(), listener));
-        }
-        if (!taken.isEmpty()) {
-          long bytes = TaskCost.of(taken.getFirst().row().task()).bytes();
-          new TaskRun(taken, probes, bytes, threads, settings, number, progress).run();
-        }
+      List<Seat> taken = new ArrayList<>();
+      for (RowBuilder row : rows) {
+        Desk desk = desksByPlace.get(new Place(row.entrant().name(), row.threads()));
+        seats++;
+        taken.add(new Seat(seats, row, desk, expectation, settings.warmUpMillis(), listener));
       }
+      long bytes = TaskCost.of(taken.getFirst().row().task()).bytes();
+      new TaskRun(taken, probes, bytes, settings, number, progress).run();
     }
 
     @Override
     public void close() {
-      desksByName.values().forEach(Desk::close);
-      probes.close();
+      desksByPlace.values().forEach(Desk::close);
+      probes.values().forEach(ProbeDesk::close);
     }
   }
+
+  /** Who sits at a desk. */
+  private record Place(String contender, int threads) {}
 
   /** Ends all processes and removes their files. */
   @Override

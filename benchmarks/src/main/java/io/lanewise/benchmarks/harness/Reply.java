@@ -30,8 +30,11 @@ public sealed interface Reply {
    * The result is right.
    *
    * @param worstError the greatest difference, as a part of the greatest magnitude expected
+   * @param rmsError the differences' root mean square, as a part of that of what is expected
+   * @param allocatedBytes of the heap that a run takes; null where that was not asked or is not
+   *     known
    */
-  record Ready(double worstError) implements Reply {}
+  record Ready(double worstError, double rmsError, Long allocatedBytes) implements Reply {}
 
   /**
    * It ran.

@@ -45,7 +45,10 @@ public sealed interface Request {
   /** Run for at least so long, and at least once. {@link Reply.Timed}. */
   record Time(int seat, int millis) implements Request {}
 
-  /** Check the result again and free what is held. {@link Reply.Ready}. */
+  /**
+   * See how much memory a run of ours takes, check the result again and free what is held. {@link
+   * Reply.Ready}.
+   */
   record Close(int seat) implements Request {}
 
   /** Measure the multiply-add loop. {@link Reply.Rate}. */

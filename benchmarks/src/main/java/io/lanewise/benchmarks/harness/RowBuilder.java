@@ -22,6 +22,8 @@ final class RowBuilder {
   private final int threads;
   private final List<Sample> samples = new ArrayList<>();
   private Double worstError;
+  private Double rmsError;
+  private Long allocatedBytes;
   private String failure;
 
   RowBuilder(Workload.Item item, Entrant entrant, String variant, int threads) {
@@ -55,8 +57,14 @@ final class RowBuilder {
     return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 
-  void error(double found) {
-    worstError = worstError == null ? found : Math.max(worstError, found);
+  /** A check went well; of several the worst counts. */
+  void checked(Reply.Ready found) {
+    worstError = worstError == null ? found.worstError() : Math.max(worstError, found.worstError());
+    rmsError = rmsError == null ? found.rmsError() : Math.max(rmsError, found.rmsError());
+    if (found.allocatedBytes() != null) {
+      long before = allocatedBytes == null ? 0 : allocatedBytes;
+      allocatedBytes = Math.max(before, found.allocatedBytes());
+    }
   }
 
   void fail(String why) {
@@ -80,6 +88,8 @@ final class RowBuilder {
         variant,
         threads,
         worstError,
+        rmsError,
+        allocatedBytes,
         failed() ? List.of() : samples,
         failure);
   }

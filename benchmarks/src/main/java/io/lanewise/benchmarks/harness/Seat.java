@@ -53,7 +53,7 @@ final class Seat {
     Reply ready = ask(prepare, PREPARE_LIMIT);
     if (ready instanceof Reply.Ready r) {
       preparedIn = desk.generation();
-      row.error(r.worstError());
+      row.checked(r);
       ask(new Request.WarmUp(number, warmUpMillis), limit(warmUpMillis));
     }
   }
@@ -80,7 +80,7 @@ final class Seat {
     if (!row.failed() && desk.taken() && preparedIn == desk.generation()) {
       Reply ready = ask(new Request.Close(number), PREPARE_LIMIT);
       if (ready instanceof Reply.Ready r) {
-        row.error(r.worstError());
+        row.checked(r);
       }
     }
   }

@@ -6,17 +6,19 @@ import io.lanewise.benchmarks.contender.Contender;
 import io.lanewise.benchmarks.contender.Contenders;
 import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.result.ContenderInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The prepared tasks of a worker, each under the number that the controller gave it. */
 final class Seats {
   private final Contenders contenders;
   private final Map<Integer, Seat> seats = new HashMap<>();
 
-  private record Seat(Prepared prepared, Clock clock, Expectation expectation) {}
+  private record Seat(Prepared prepared, Clock clock, Expectation expectation, boolean ours) {}
 
   Seats(Contenders contenders) {
     this.contenders = contenders;
@@ -28,9 +30,10 @@ final class Seats {
     Prepared prepared = contender.prepare(new Task(r.op(), r.shape()), r.variant(), r.threads());
     try {
       prepared.run();
-      Reply verdict = verdict(expectation, prepared);
+      Reply verdict = verdict(expectation, prepared, null);
       if (verdict instanceof Reply.Ready) {
-        seats.put(r.seat(), new Seat(prepared, new Clock(prepared), expectation));
+        boolean ours = ContenderInfo.ours(r.contender());
+        seats.put(r.seat(), new Seat(prepared, new Clock(prepared), expectation, ours));
         prepared = null;
       }
       return verdict;
@@ -51,16 +54,25 @@ final class Seats {
 
   /** Compiled code may compute something else than what the first run did: so a last look. */
   Reply close(Request.Close r) {
-    try (Prepared prepared = seat(r.seat()).prepared()) {
-      return verdict(seats.remove(r.seat()).expectation(), prepared);
+    Seat seat = seat(r.seat());
+    seats.remove(r.seat());
+    try (Prepared prepared = seat.prepared()) {
+      // What native libraries allocate cannot be seen from here.
+      Long allocated = seat.ours() ? allocated(prepared) : null;
+      return verdict(seat.expectation(), prepared, allocated);
     }
   }
 
-  private static Reply verdict(Expectation expectation, Prepared prepared) {
+  private static Long allocated(Prepared prepared) {
+    OptionalLong bytes = Allocation.bytesARun(prepared);
+    return bytes.isPresent() ? bytes.getAsLong() : null;
+  }
+
+  private static Reply verdict(Expectation expectation, Prepared prepared, Long allocated) {
     Verdict verdict = expectation.check(prepared.output());
     return verdict.problem().isPresent()
         ? new Reply.Refused("wrong result: " + verdict.problem().get())
-        : new Reply.Ready(verdict.worstError());
+        : new Reply.Ready(verdict.worstError(), verdict.rmsError(), allocated);
   }
 
   private Seat seat(int number) {

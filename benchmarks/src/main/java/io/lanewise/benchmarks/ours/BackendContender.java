@@ -44,6 +44,7 @@ abstract class BackendContender implements Contender {
     return switch (task.op()) {
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS, CONV_TRANSPOSED ->
           ConvRuns.variants(backend(), task);
+      case CONV_SEQUENCE -> SequenceRun.variants();
       default -> List.of(ONLY);
     };
   }
@@ -56,6 +57,7 @@ abstract class BackendContender implements Contender {
       case CONV_BACKWARD_DATA -> ConvRuns.backwardData(backend(), task, variant, threads);
       case CONV_BACKWARD_WEIGHTS -> ConvRuns.backwardWeights(backend(), task, variant, threads);
       case CONV_TRANSPOSED -> ConvRuns.transposed(backend(), task, variant, threads);
+      case CONV_SEQUENCE -> SequenceRun.of(backend(), task, variant, threads);
       case LINEAR -> MatrixRuns.linear(backend(), task, threads);
       case LINEAR_BACKWARD_DATA -> MatrixRuns.linearBackwardData(backend(), task, threads);
       case LINEAR_BACKWARD_WEIGHTS -> MatrixRuns.linearBackwardWeights(backend(), task, threads);

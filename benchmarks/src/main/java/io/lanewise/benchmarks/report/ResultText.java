@@ -22,8 +22,15 @@ public final class ResultText {
       lines.add("");
     }
     lines.add(LEGEND);
+    lines.add("");
+    for (Table table : Summary.tables(result)) {
+      lines.add(table.title());
+      lines.addAll(table.text());
+      lines.add("");
+    }
     lines.addAll(Summary.networks(result));
     lines.addAll(Summary.means(result));
+    lines.addAll(Summary.allocations(result));
     for (String failure : Summary.failures(result)) {
       lines.add("no numbers for " + failure);
     }

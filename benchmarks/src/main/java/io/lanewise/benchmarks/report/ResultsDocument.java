@@ -6,6 +6,7 @@ import io.lanewise.layers.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,12 @@ public final class ResultsDocument {
       fastest variant and its time over that of our fastest, in the median of the rounds: above 1 we are faster. "others of ours" is
       the same for our other algorithms. In a plain matrix product a rival's `packed` has B packed beforehand, where ours packs it
       within the call. [How it is measured](README.md).
+
+      "Our time over theirs" takes geometric means over families of tasks, the other way round: below 1 we are faster. "1.03 of 8" is a
+      mean over 8 of the tasks. "of the roof" is our share of the FMA peak or of the copy bandwidth; "best of them" is the rival that is
+      the fastest at each task, of oneDNN, MKL and OpenBLAS alone in matrix products. Errors are differences from the float64 reference:
+      the greatest over the greatest magnitude, and root mean squares (RMS), over the outputs that are checked; "bytes a run" are what a
+      run of ours allocates; both the worst over all tasks.
       """;
 
   private ResultsDocument() {}
@@ -60,13 +67,16 @@ public final class ResultsDocument {
     StringBuilder section = new StringBuilder("\n## " + name + "\n\n");
     section.append("    ").append(Circumstances.command(result)).append("\n\n");
     list(section, Circumstances.lines(result));
-    for (Table table : TaskTables.of(result)) {
+    List<Table> tables = new ArrayList<>(Summary.tables(result));
+    tables.addAll(TaskTables.of(result));
+    for (Table table : tables) {
       section.append("\n### ").append(name).append(": ").append(table.title()).append("\n\n");
       section.append(table.markdown());
     }
     section.append('\n');
     list(section, Summary.networks(result));
     list(section, Summary.means(result));
+    list(section, Summary.allocations(result));
     list(section, Summary.failures(result).stream().map(f -> "no numbers for " + f).toList());
     return section.toString();
   }

@@ -28,7 +28,7 @@ public record BenchResult(
     List<Row> rows) {
 
   /** The form that this class reads and writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Validates; see the messages. */
   public BenchResult {

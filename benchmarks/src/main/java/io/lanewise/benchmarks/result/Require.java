@@ -38,4 +38,11 @@ final class Require {
       throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
     }
   }
+
+  /** Null where nothing was compared. */
+  static void error(String name, Double value) {
+    if (value != null && !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + " must be at least 0 and finite, got " + value);
+    }
+  }
 }

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 /**
  * A {@link BenchResult} as JSON: an object for each record, the components as its fields, all of
  * them always there. Read strictly: an unknown, missing or doubled field, a text where a number
- * belongs, or a value that a record refuses, is an error with its place.
+ * belongs, or a value that a record refuses, is an error with its place. Results of version 1 are
+ * read, too.
  */
 public final class ResultFile {
   private static final JsonMapper JSON =
@@ -105,7 +106,11 @@ public final class ResultFile {
   /** Reads JSON text; {@code name} goes into messages. */
   static BenchResult parse(String json, String name) throws ResultFileException {
     try {
-      JsonNode version = JSON.readTree(json).path("version");
+      JsonNode tree = JSON.readTree(json);
+      JsonNode version = tree.path("version");
+      if (version.isInt() && version.intValue() == Version1.NUMBER) {
+        return JSON.treeToValue(Version1.upgrade(tree), BenchResult.class);
+      }
       if (!version.isInt() || version.intValue() != BenchResult.VERSION) {
         throw new ResultFileException(
             name,

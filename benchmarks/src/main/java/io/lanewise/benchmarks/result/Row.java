@@ -20,6 +20,10 @@ import java.util.Set;
  * @param threads that the run could use
  * @param worstError the greatest difference from the reference that was found, as a part of the
  *     greatest magnitude in the reference, or null if nothing was computed
+ * @param rmsError the differences' root mean square, as a part of that of the reference, or null if
+ *     nothing was computed; in results of version 1, too
+ * @param allocatedBytes of the Java heap that a run takes, on all threads, once all is compiled;
+ *     null for rivals, where it is not known, and in results of version 1
  * @param samples one a fork and round; empty if it failed
  * @param failure why there are no samples, or fewer: it crashed, was refused or computed something
  *     else; null if all went well
@@ -35,6 +39,8 @@ public record Row(
     String variant,
     int threads,
     Double worstError,
+    Double rmsError,
+    Long allocatedBytes,
     List<Sample> samples,
     String failure) {
 
@@ -52,9 +58,10 @@ public record Row(
     Require.text("contender", contender);
     Require.text("variant", variant);
     Require.atLeast("threads", 1, threads);
-    if (worstError != null && !(worstError >= 0 && worstError < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "worstError must be at least 0 and finite, got " + worstError);
+    Require.error("worstError", worstError);
+    Require.error("rmsError", rmsError);
+    if (allocatedBytes != null) {
+      Require.atLeast("allocatedBytes", 0, allocatedBytes);
     }
     samples = Require.list("samples", samples);
     Set<String> seen = new HashSet<>();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param arguments of {@code lanewise bench}, which make it again
  * @param ops the operations
  * @param shapes the shape files, as named on the command line
- * @param batch batch size instead of the files', or null for the files'
+ * @param batches batch sizes instead of the files', or empty for the files'
  * @param threads each number of threads that was measured
  * @param forks how often everything was repeated with fresh processes
  * @param rounds visits to each row in a fork
@@ -20,7 +20,7 @@ public record Settings(
     List<String> arguments,
     List<Op> ops,
     List<String> shapes,
-    Integer batch,
+    List<Integer> batches,
     List<Integer> threads,
     int forks,
     int rounds,
@@ -31,9 +31,8 @@ public record Settings(
     arguments = Require.list("arguments", arguments);
     ops = Require.list("ops", ops);
     shapes = Require.list("shapes", shapes);
-    if (batch != null) {
-      Require.atLeast("batch", 1, batch);
-    }
+    batches = Require.list("batches", batches);
+    batches.forEach(b -> Require.atLeast("batches", 1, b));
     threads = Require.list("threads", threads);
     threads.forEach(t -> Require.atLeast("threads", 1, t));
     Require.atLeast("forks", 1, forks);

@@ -1,12 +1,14 @@
 package io.lanewise.benchmarks.result;
 
 import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -49,6 +51,33 @@ public record TaskGroup(Op op, String shape, int threads, List<Row> rows) {
         .filter(TaskGroup::sound)
         .filter(among)
         .min(Comparator.comparingDouble(Derived::millis));
+  }
+
+  /** What its rows compute. */
+  public Task task() {
+    return new Task(op, shape);
+  }
+
+  /**
+   * How many times faster our fastest is here than our fastest on the least number of threads that
+   * the same run measured in the same rounds. Empty if that is here, or if either is missing.
+   *
+   * @param all the groups of the run
+   * @param ours the rows that may stand for us
+   */
+  public OptionalDouble speedUp(List<TaskGroup> all, Predicate<Row> ours) {
+    Optional<TaskGroup> least =
+        all.stream()
+            .filter(t -> t.op == op && t.shape.equals(shape))
+            .min(Comparator.comparingInt(TaskGroup::threads));
+    if (least.isEmpty() || least.get().threads >= threads) {
+      return OptionalDouble.empty();
+    }
+    Optional<Row> slow = least.get().fastest(ours);
+    Optional<Row> fast = fastest(ours);
+    return slow.isEmpty() || fast.isEmpty()
+        ? OptionalDouble.empty()
+        : Derived.timeRatio(slow.get(), fast.get());
   }
 
   /** The networks that have such layers. */

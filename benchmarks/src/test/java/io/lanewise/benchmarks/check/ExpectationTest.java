@@ -3,6 +3,8 @@ package io.lanewise.benchmarks.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.benchmarks.ConvSequence;
+import io.lanewise.benchmarks.ShapeFile;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.activation.Activation;
@@ -59,6 +61,7 @@ class ExpectationTest {
             tasks(List.of("m5 n7 k11", "m150 n120 k130"), Op.GEMM),
             tasks(convs, Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS),
             tasks(transposed, Op.CONV_TRANSPOSED),
+            tasks(List.of("lenet5 n2", "lenet5 n20"), Op.CONV_SEQUENCE),
             tasks(linears, Op.LINEAR, Op.LINEAR_BACKWARD_DATA, Op.LINEAR_BACKWARD_WEIGHTS),
             tasks(pools, Op.MAX_POOL, Op.MAX_POOL_BACKWARD, Op.AVG_POOL, Op.AVG_POOL_BACKWARD),
             tasks(sizes, Op.RELU, Op.RELU_BACKWARD, Op.TANH, Op.TANH_BACKWARD),
@@ -83,6 +86,7 @@ class ExpectationTest {
     Verdict right = expectation.check(result);
     assertTrue(right.problem().isEmpty(), right.toString());
     assertTrue(right.worstError() < 1e-6, right.toString());
+    assertTrue(right.rmsError() < 1e-6, right.toString());
 
     for (int at : new int[] {0, result.length - 1}) { // both are always compared
       float value = result[at];
@@ -99,6 +103,23 @@ class ExpectationTest {
         task + ": element " + middle + " is NaN",
         expectation.check(result).problem().orElseThrow());
     assertTrue(expectation.check(new float[0]).problem().orElseThrow().contains("elements, got 0"));
+  }
+
+  /** 3 off in one of four elements, of which the greatest is 6 and the squares add up to 56. */
+  @Test
+  void errorsArePartsOfTheOutputsScale() {
+    float[] want = {6, -4, 2, 0};
+    float[] got = {6, -4, 5, 0};
+    double[] bounds = {1, 1, 1, 1};
+    Expectation e = new Expectation("t", 4, List.of(new Part("p", 0, 1, want, bounds)));
+    Verdict verdict = e.check(got);
+    assertEquals(3 / 6.0, verdict.worstError());
+    assertEquals(Math.sqrt(9 / 56.0), verdict.rmsError());
+    assertTrue(verdict.problem().isPresent());
+    float[] zeros = new float[4];
+    Expectation zero = new Expectation("t", 4, List.of(new Part("p", 0, 1, zeros, bounds)));
+    assertEquals(0, zero.check(zeros).rmsError());
+    assertEquals(0.5, zero.check(new float[] {0, 0.5f, 0, 0}).rmsError());
   }
 
   @Test
@@ -126,6 +147,7 @@ class ExpectationTest {
       }
       case CONV -> conv(task);
       case CONV_TRANSPOSED -> transposed(task);
+      case CONV_SEQUENCE -> sequence(task);
       case LINEAR -> linear(task);
       case MAX_POOL, AVG_POOL -> pool(task);
       case RELU, TANH -> elementwise(task);
@@ -160,6 +182,18 @@ class ExpectationTest {
     Tensor w = Task.uniform(s.w(), Task.SEED_W);
     conv.run(x, conv.pack(w), Epilogue.none(), y, Workspace.NONE, ONE);
     return y.toArray();
+  }
+
+  private static float[] sequence(Task task) {
+    ConvSequence sequence = ConvSequence.of(task);
+    float[] all = new float[sequence.outputSize()];
+    int at = 0;
+    for (ShapeFile.Entry<ConvShape> layer : sequence.layers()) {
+      float[] y = conv(new Task(Op.CONV, layer.shape().toString()));
+      System.arraycopy(y, 0, all, at, y.length);
+      at += y.length;
+    }
+    return all;
   }
 
   private static float[] linear(Task task) {

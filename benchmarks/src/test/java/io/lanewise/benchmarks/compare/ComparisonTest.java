@@ -265,6 +265,8 @@ class ComparisonTest {
         r.variant(),
         r.threads(),
         null,
+        null,
+        null,
         List.of(),
         "crashed");
   }
@@ -284,6 +286,8 @@ class ComparisonTest {
               r.variant(),
               r.threads(),
               r.worstError(),
+              r.rmsError(),
+              r.allocatedBytes(),
               r.samples(),
               null));
     }

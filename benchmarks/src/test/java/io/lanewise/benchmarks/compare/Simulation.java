@@ -85,6 +85,8 @@ record Simulation(int rows, int forks, int rounds) {
         "default",
         1,
         0.0,
+        0.0,
+        null,
         samples,
         null);
   }
@@ -97,7 +99,15 @@ record Simulation(int rows, int forks, int rounds) {
         new JvmInfo("vm", "25", List.of()),
         null,
         new Settings(
-            List.of(), List.of(Op.RELU), List.of("f"), null, List.of(1), forks, rounds, 30, 300),
+            List.of(),
+            List.of(Op.RELU),
+            List.of("f"),
+            List.of(),
+            List.of(1),
+            forks,
+            rounds,
+            30,
+            300),
         List.of(new ContenderInfo("lanewise", "1")),
         made);
   }

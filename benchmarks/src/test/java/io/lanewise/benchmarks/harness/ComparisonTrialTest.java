@@ -44,7 +44,7 @@ class ComparisonTrialTest {
           List.of(),
           List.of(Op.CONV, Op.MAX_POOL, Op.SOFTMAX),
           List.of("trial"),
-          null,
+          List.of(),
           List.of(1),
           5,
           8,
@@ -108,6 +108,8 @@ class ComparisonTrialTest {
               r.variant(),
               r.threads(),
               r.worstError(),
+              r.rmsError(),
+              r.allocatedBytes(),
               r.samples(),
               null));
     }

@@ -69,7 +69,7 @@ class LaboratoryTest {
         List.of("--quick"),
         List.of(Op.CONV),
         List.of("f"),
-        null,
+        List.of(),
         List.of(threads),
         FORKS,
         ROUNDS,
@@ -122,6 +122,9 @@ class LaboratoryTest {
           List.of("1/1", "1/2", "1/3", "2/1", "2/2", "2/3"),
           row.samples().stream().map(s -> s.fork() + "/" + s.round()).toList());
       assertTrue(row.worstError() < 1e-5, row.toString());
+      assertTrue(row.rmsError() <= row.worstError() * 10, row.toString());
+      boolean ours = row.contender().equals("lanewise");
+      assertEquals(ours, row.allocatedBytes() != null, row.toString());
       for (Sample s : row.samples()) {
         assertTrue(s.nanos() > 100 && s.nanos() < 1e9, s.toString());
       }
@@ -132,6 +135,7 @@ class LaboratoryTest {
     for (int i = 0; i < one.samples().size(); i++) { // the same roofs in the same round
       assertEquals(one.samples().get(i).peakGflops(), other.samples().get(i).peakGflops());
     }
+    assertTrue(timesThreadsChange(seen) > 4 * 3 * FORKS, "all threads are measured in a round");
     assertEquals("c0ffee", result.commit());
     assertEquals(List.of("lanewise", "fake-noisy"), names(result));
     assertTrue(result.jvm().flags().contains("--add-modules=jdk.incubator.vector"));
@@ -140,6 +144,21 @@ class LaboratoryTest {
     assertEquals(FORKS, last.fork());
     assertTrue(seen.stream().allMatch(p -> p.done() <= p.total()));
     assertTrue(last.done() > 0.9 * last.total(), last.toString());
+  }
+
+  /** How often a visit on one thread follows one on two, or the other way round. */
+  private static int timesThreadsChange(List<LabListener.Progress> seen) {
+    List<Boolean> two =
+        seen.stream()
+            .map(LabListener.Progress::what)
+            .filter(what -> !what.startsWith("prepare ") && what.contains(" · "))
+            .map(what -> what.endsWith(", 2 threads"))
+            .toList();
+    int changes = 0;
+    for (int i = 1; i < two.size(); i++) {
+      changes += two.get(i).equals(two.get(i - 1)) ? 0 : 1;
+    }
+    return changes;
   }
 
   private static List<String> names(BenchResult result) {

@@ -37,12 +37,12 @@ class WorkerProcessTest {
       assertEquals(
           new Reply.Variants(List.of("default")),
           worker.ask(new Request.Variants("lanewise", Op.RELU, "1000"), LONG));
-      assertEquals(new Reply.Ready(0), worker.ask(prepare(7, "lanewise"), LONG));
+      assertEquals(new Reply.Ready(0, 0, null), worker.ask(prepare(7, "lanewise"), LONG));
       Reply.Timed warm = (Reply.Timed) worker.ask(new Request.WarmUp(7, 50), LONG);
       Reply.Timed timed = (Reply.Timed) worker.ask(new Request.Time(7, 10), LONG);
       assertTrue(warm.runs() > 0 && timed.runs() > 0, warm + " " + timed);
       assertTrue(timed.nanos() > 10 && timed.nanos() < 1e8, timed.toString());
-      assertEquals(new Reply.Ready(0), worker.ask(new Request.Close(7), LONG));
+      assertEquals(new Reply.Ready(0, 0, 0L), worker.ask(new Request.Close(7), LONG));
       assertEquals(
           new Reply.Refused("java.lang.IllegalStateException: nothing was prepared as number 7"),
           worker.ask(new Request.Time(7, 10), LONG));

@@ -23,6 +23,7 @@ class OpBenchTest {
       case GEMM -> "m20 n30 k40";
       case CONV -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
       case CONV_TRANSPOSED -> "n2 ic8 ih5 oc4 kh3 s2 p1 op1 g2";
+      case CONV_SEQUENCE -> "lenet5 n1";
       case LINEAR -> "n3 in20 out30";
       case MAX_POOL, AVG_POOL -> "n2 c5 ih9 kh3 s2 p1";
       case SOFTMAX -> "5x33";

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.benchmarks.compare.Comparison;
+import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.result.BenchResult;
 import io.lanewise.benchmarks.result.ResultFile;
+import io.lanewise.benchmarks.result.Row;
+import io.lanewise.benchmarks.result.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +40,12 @@ class ReportTest {
     int at = lines.indexOf("conv, 2 threads");
     assertEquals(
         "shape                        layers  fastest of ours     ms  GFLOP/s  of peak  of"
-            + " bandwidth  others of ours                        onednn  onnxruntime",
+            + " bandwidth  max error  RMS error  speed-up  others of ours                        onednn"
+            + "  onnxruntime",
         lines.get(at + 1));
     assertEquals(
         "n1 ic64 ih56 oc256 kh1            4  lanewise im2col  0.623      165     62 %       11 %"
-            + " L2  lanewise-scalar im2col 8.82x  blocked 0.735x       failed",
+            + " L2     2.1e-7     4.3e-8      2.04  lanewise-scalar im2col 8.82x  blocked 0.735x       failed",
         lines.get(at + 4));
     assertTrue(lines.contains("max-pool, 1 thread"));
   }
@@ -77,9 +82,15 @@ class ReportTest {
             "- flags: --add-modules=jdk.incubator.vector -Xmx4g",
             "- roofs on 2 threads: FMA peak 263 GFLOP/s; copy, read plus written, L2 54.8 GB/s, L3"
                 + " 56.0 GB/s",
+            "### first: our time over theirs",
+            "| 1x1 | 2 | 1 | 1 | 62 % peak | 2.04 | 1.36 | - | 1.36 |",
+            "### first: accuracy",
+            "| conv | lanewise im2col | 4 | 2.1e-7 | 4.3e-8 | 0 |",
+            "| conv | onednn nchw | 4 | 2.1e-7 | 4.3e-8 | - |",
+            "- no run of ours allocates a byte: 17 rows",
             "### first: conv, 1 thread",
-            "| n1 ic64 ih56 oc64 kh3 p1 | 3 | lanewise im2col | 3.82 | 60.5 | 47 % | 2 % L2 |"
-                + " lanewise-scalar im2col 6.18x | blocked 0.540x | default 0.552x |")) {
+            "| n1 ic64 ih56 oc64 kh3 p1 | 3 | lanewise im2col | 3.82 | 60.5 | 47 % | 2 % L2 | 2.1e-7"
+                + " | 4.3e-8 | lanewise-scalar im2col 6.18x | blocked 0.540x | default 0.552x |")) {
       assertTrue(text.contains("\n" + line + "\n"), line);
     }
     ResultsDocument.record(example(), benchmarks, "first");
@@ -103,6 +114,79 @@ class ReportTest {
         lines.getFirst().matches("geometric mean +rows +ratio +low +high +verdict"),
         lines.getFirst());
     assertTrue(lines.getLast().startsWith("No change found, in 38 rows and "), lines.getLast());
+  }
+
+  private static BenchResult with(BenchResult r, List<Integer> batches, List<Row> rows) {
+    Settings s = r.settings();
+    return new BenchResult(
+        r.version(),
+        r.date(),
+        r.host(),
+        r.jvm(),
+        r.commit(),
+        new Settings(
+            s.arguments(),
+            s.ops(),
+            s.shapes(),
+            batches,
+            s.threads(),
+            s.forks(),
+            s.rounds(),
+            s.visitMillis(),
+            s.warmUpMillis()),
+        r.contenders(),
+        rows);
+  }
+
+  private static Row like(Row r, String shape, Long allocated) {
+    return new Row(
+        r.op(),
+        shape,
+        r.uses(),
+        r.flops(),
+        r.bytes(),
+        r.level(),
+        r.contender(),
+        r.variant(),
+        r.threads(),
+        r.worstError(),
+        r.rmsError(),
+        allocated,
+        r.samples(),
+        r.failure());
+  }
+
+  @Test
+  void whoAllocatesIsNamed() throws IOException {
+    List<Row> rows = new ArrayList<>(example().rows());
+    Row first = rows.getFirst();
+    rows.set(0, like(first, first.shape(), 24L));
+    List<String> lines = ResultText.lines(with(example(), List.of(), rows));
+    assertTrue(
+        lines.contains(
+            "RUNS OF OURS ALLOCATE: 1 of 17 rows, up to 24 bytes a run (" + first.key() + ")"),
+        lines::toString);
+    assertTrue(lines.stream().noneMatch(l -> l.startsWith("no run of ours allocates")));
+    rows.replaceAll(r -> like(r, r.shape(), null)); // as in results of version 1
+    String unknown = String.join("\n", ResultText.lines(with(example(), List.of(), rows)));
+    assertFalse(unknown.contains("llocate"), unknown);
+  }
+
+  /** A network at batch 8 is not a part of the one at batch 1. */
+  @Test
+  void batchesAreNetworksApart() throws IOException {
+    List<Row> rows = new ArrayList<>(example().rows());
+    example().rows().stream()
+        .filter(r -> r.op() == Op.CONV)
+        .forEach(r -> rows.add(like(r, r.shape().replace("n1 ", "n8 "), r.allocatedBytes())));
+    List<String> lines = ResultText.lines(with(example(), List.of(1, 8), rows));
+    for (int batch : new int[] {1, 8}) {
+      String start =
+          "conv of resnet50 at batch " + batch + ", 11 layers, 2 threads: lanewise 14.4 ms";
+      assertEquals(1, lines.stream().filter(l -> l.startsWith(start)).count(), lines::toString);
+      String family = "1x1                                             1      " + batch + "      1";
+      assertEquals(1, lines.stream().filter(l -> l.startsWith(family)).count(), lines::toString);
+    }
   }
 
   @Test

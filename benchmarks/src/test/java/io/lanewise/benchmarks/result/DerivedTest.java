@@ -26,6 +26,8 @@ class DerivedTest {
         "im2col",
         1,
         0.0,
+        0.0,
+        null,
         List.of(samples),
         samples.length == 0 ? "crashed" : null);
   }

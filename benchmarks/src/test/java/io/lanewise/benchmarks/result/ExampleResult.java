@@ -47,7 +47,7 @@ final class ExampleResult {
             List.of("--op", "conv,max-pool", "--shapes", "resnet50", "--rivals"),
             List.of(Op.CONV, Op.MAX_POOL),
             List.of("resnet50"),
-            null,
+            List.of(),
             List.of(1, 2),
             FORKS,
             ROUNDS,
@@ -110,6 +110,8 @@ final class ExampleResult {
         variant,
         threads,
         op == Op.MAX_POOL ? 0.0 : 2.1e-7,
+        op == Op.MAX_POOL ? 0.0 : 4.3e-8,
+        ContenderInfo.ours(contender) ? 0L : null,
         samples,
         null);
   }
@@ -126,6 +128,8 @@ final class ExampleResult {
         contender,
         "default",
         2,
+        null,
+        null,
         null,
         List.of(),
         why);

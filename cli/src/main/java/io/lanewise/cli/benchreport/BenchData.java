@@ -93,6 +93,8 @@ final class BenchData {
       json.writeStringField("level", row.level().label());
       number(json, "intensity", Derived.intensity(row));
       number(json, "error", row.worstError() == null ? Double.NaN : row.worstError());
+      number(json, "rms", row.rmsError() == null ? Double.NaN : row.rmsError());
+      number(json, "allocated", row.allocatedBytes() == null ? Double.NaN : row.allocatedBytes());
       json.writeBooleanField("failed", row.failure() != null);
       if (row.measured()) {
         number(json, "ms", Derived.millis(row));

@@ -43,7 +43,7 @@ final class BenchHeader {
     facts.add(new Fact("System", host.os()));
     facts.add(new Fact("JDK", result.jvm().version() + ", " + result.jvm().name()));
     facts.add(new Fact("Threads", joined(s.threads())));
-    facts.add(new Fact("Batch", s.batch() == null ? "as in the lists" : Html.count(s.batch())));
+    facts.add(new Fact("Batch", batches(s.batches())));
     facts.add(
         new Fact(
             "Repeated",
@@ -101,5 +101,11 @@ final class BenchHeader {
     return argument.matches("[\\w@%+=:,./-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";
+  }
+
+  private static String batches(List<Integer> sizes) {
+    return sizes.isEmpty()
+        ? "as in the lists"
+        : sizes.stream().map(Html::count).collect(Collectors.joining(" and "));
   }
 }

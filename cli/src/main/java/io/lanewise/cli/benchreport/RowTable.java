@@ -31,6 +31,8 @@ final class RowTable {
           .append("<td>%s</td>".formatted(row.threads()))
           .append("<td>%s</td>".formatted(row.level().label()))
           .append("<td>%s</td>".formatted(Figures.error(row.worstError())))
+          .append("<td>%s</td>".formatted(Figures.error(row.rmsError())))
+          .append("<td>%s</td>".formatted(allocated(row)))
           .append("<td>%s</td>".formatted(Figures.number(Derived.intensity(row))))
           .append(
               "<td class=\"words\">%s</td>".formatted(Html.escape(TaskGroup.networks(row.uses()))))
@@ -80,6 +82,10 @@ final class RowTable {
 
   private IntStream failed() {
     return IntStream.range(0, rows.size()).filter(i -> rows.get(i).failure() != null);
+  }
+
+  private static String allocated(Row row) {
+    return row.allocatedBytes() == null ? Html.NONE : Html.count(row.allocatedBytes());
   }
 
   private static String numbers(Row row, Noise noise) {

@@ -81,6 +81,8 @@ class BenchDataTest {
                 "v" + nanos,
                 1,
                 Double.MIN_VALUE,
+                Double.MIN_VALUE,
+                null,
                 List.of(new Sample(1, 1, nanos, 1e-300, 1e300), new Sample(1, 2, 1, 1e300, 1e-9)),
                 null));
       }
@@ -102,7 +104,7 @@ class BenchDataTest {
             new JvmInfo(HOSTILE, HOSTILE, List.of(HOSTILE)),
             HOSTILE,
             new Settings(
-                List.of(HOSTILE), List.of(), List.of(HOSTILE), null, List.of(1), 1, 1, 1, 0),
+                List.of(HOSTILE), List.of(), List.of(HOSTILE), List.of(), List.of(1), 1, 1, 1, 0),
             List.of(new ContenderInfo(HOSTILE, HOSTILE)),
             List.of(
                 row(Op.CONV, HOSTILE, HOSTILE, HOSTILE, new Sample(1, 1, 1, 1, 1)),

@@ -56,7 +56,8 @@ class BenchPageTest {
     assertContains(
         section(page, "all"),
         "<td>0.0200</td><td>0\u202F%</td><td>100</td><td>80.0\u202F%</td><td>50.0</td>"
-            + "<td>83.3\u202F%</td><td>1</td><td>L2</td><td>2.1e-7</td><td>2.00</td>"
+            + "<td>83.3\u202F%</td><td>1</td><td>L2</td><td>2.1e-7</td><td>2.1e-7</td>"
+            + "<td>–</td><td>2.00</td>"
             + "<td class=\"words\">resnet50</td><td class=\"words why\"></td>");
   }
 

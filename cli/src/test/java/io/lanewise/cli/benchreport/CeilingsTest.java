@@ -43,7 +43,20 @@ class CeilingsTest {
   private static Row row(String shape, MemoryLevel level, int threads, Sample... samples) {
     List<Use> uses = List.of(new Use("f", 1));
     return new Row(
-        Op.CONV, shape, uses, 1, 1, level, "a", "v", threads, 0.0, List.of(samples), null);
+        Op.CONV,
+        shape,
+        uses,
+        1,
+        1,
+        level,
+        "a",
+        "v",
+        threads,
+        0.0,
+        0.0,
+        null,
+        List.of(samples),
+        null);
   }
 
   private static Sample sample(int round, double peak, double copy) {

@@ -74,7 +74,7 @@ final class ExampleBench {
             List.of("--op", "conv", "--shapes", "resnet50", "--rivals", "--threads", "1,2"),
             List.of(Op.CONV),
             List.of("resnet50"),
-            null,
+            List.of(),
             List.of(1, 2),
             FORKS,
             ROUNDS,
@@ -97,6 +97,8 @@ final class ExampleBench {
         variant,
         1,
         2.1e-7,
+        2.1e-7,
+        null,
         List.of(samples),
         null);
   }
@@ -113,6 +115,8 @@ final class ExampleBench {
         contender,
         variant,
         1,
+        null,
+        null,
         null,
         List.of(),
         why);
@@ -194,6 +198,8 @@ final class ExampleBench {
         variant,
         threads,
         error,
+        error == null ? null : error / 4,
+        ContenderInfo.ours(name) ? 0L : null,
         samples,
         failure);
   }

@@ -57,6 +57,8 @@ class VersusTest {
             half.variant(),
             1,
             null,
+            null,
+            null,
             half.samples(),
             "wrong result in fork 2");
     assertEquals("wrong result in fork 2", versus(OURS, broken).why());

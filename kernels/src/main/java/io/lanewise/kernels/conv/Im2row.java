@@ -57,6 +57,27 @@ final class Im2row {
       float[] dst,
       int dstOff,
       int ld) {
+    int row = shape.kw() * shape.icg();
+    packColumns(x, xOff, g, row0 * row, row1 * row, pixel0, pixels, dst, dstOff, ld);
+  }
+
+  /**
+   * Copies some columns of the matrix: taps [tap0, tap1) of some pixels' windows.
+   *
+   * @param x as in {@link #pack}
+   * @param dst [pixels][tap1 - tap0] from {@code dstOff} with rows {@code ld} apart, written
+   */
+  void packColumns(
+      float[] x,
+      int xOff,
+      int g,
+      int tap0,
+      int tap1,
+      int pixel0,
+      int pixels,
+      float[] dst,
+      int dstOff,
+      int ld) {
     int done = 0;
     while (done < pixels) {
       int pixel = pixel0 + done;
@@ -64,7 +85,7 @@ final class Im2row {
       int line = pixel / ow; // of the whole batch
       int here = Math.min(pixels - done, ow - ox);
       int image = xOff + line / lines * shape.xPixels() * shape.ic() + g * shape.icg();
-      packLine(x, image, row0, row1, line % lines, ox, ox + here, dst, dstOff + done * ld, ld);
+      packLine(x, image, tap0, tap1, line % lines, ox, ox + here, dst, dstOff + done * ld, ld);
       done += here;
     }
   }
@@ -73,8 +94,8 @@ final class Im2row {
   private void packLine(
       float[] x,
       int image,
-      int row0,
-      int row1,
+      int tap0,
+      int tap1,
       int line,
       int ox0,
       int ox1,
@@ -84,44 +105,49 @@ final class Im2row {
     int row = shape.kw() * shape.icg();
     int front = line / oh * shape.strideD() - shape.padding().front();
     int top = line % oh * shape.strideH() - shape.padding().top();
-    for (int r = row0; r < row1; r++) {
+    for (int r = tap0 / row; r * row < tap1; r++) {
       int iz = front + r / shape.kh() * shape.dilationD();
       int iy = top + r % shape.kh() * shape.dilationH();
-      int to = dstOff + (r - row0) * row - ox0 * ld;
+      int j0 = Math.max(0, tap0 - r * row); // of this row of the window
+      int j1 = Math.min(row, tap1 - r * row);
+      int to = dstOff + r * row + j0 - tap0 - ox0 * ld;
       if (iz < 0 || iz >= shape.id() || iy < 0 || iy >= shape.ih()) {
-        zero(ox0, ox1, row, dst, to, ld);
+        zero(ox0, ox1, j1 - j0, dst, to, ld);
         continue;
       }
       int from = image + (iz * shape.ih() + iy) * shape.iw() * shape.ic();
       if (!wholeRows) {
-        packTaps(x, from, ox0, ox1, dst, to, ld);
+        packTaps(x, from, j0, j1, ox0, ox1, dst, to, ld);
         continue;
       }
       int inside = Math.clamp(insideAll, ox0, ox1);
       int end = Math.clamp(endAll, inside, ox1);
-      packTaps(x, from, ox0, inside, dst, to, ld);
-      int src = from + inside * pixelStep - shape.padding().left() * shape.ic();
-      copy.run(x, src, pixelStep, end - inside, row, dst, to + inside * ld, ld);
-      packTaps(x, from, end, ox1, dst, to, ld);
+      packTaps(x, from, j0, j1, ox0, inside, dst, to, ld);
+      int src = from + inside * pixelStep - shape.padding().left() * shape.ic() + j0;
+      copy.run(x, src, pixelStep, end - inside, j1 - j0, dst, to + inside * ld, ld);
+      packTaps(x, from, j0, j1, end, ox1, dst, to, ld);
     }
   }
 
   /** Tap by tap: in borders, and where channels or columns are left out between taps. */
-  private void packTaps(float[] x, int from, int ox0, int ox1, float[] dst, int to, int ld) {
+  private void packTaps(
+      float[] x, int from, int j0, int j1, int ox0, int ox1, float[] dst, int to, int ld) {
     if (ox0 == ox1) {
       return;
     }
     int icg = shape.icg();
-    for (int kx = 0; kx < shape.kw(); kx++) {
+    for (int kx = j0 / icg; kx * icg < j1; kx++) {
+      int c0 = Math.max(0, j0 - kx * icg);
+      int count = Math.min(icg, j1 - kx * icg) - c0;
       int left = kx * shape.dilationW() - shape.padding().left();
       int inside = Math.clamp(Window.firstInside(left, shape.strideW(), ow), ox0, ox1);
       int end = Window.endInside(left, shape.strideW(), shape.iw(), ow);
       end = Math.clamp(end, inside, ox1);
-      int at = to + kx * icg;
-      zero(ox0, inside, icg, dst, at, ld);
-      int src = from + inside * pixelStep + left * shape.ic();
-      copy.run(x, src, pixelStep, end - inside, icg, dst, at + inside * ld, ld);
-      zero(end, ox1, icg, dst, at, ld);
+      int at = to + kx * icg + c0 - j0;
+      zero(ox0, inside, count, dst, at, ld);
+      int src = from + inside * pixelStep + left * shape.ic() + c0;
+      copy.run(x, src, pixelStep, end - inside, count, dst, at + inside * ld, ld);
+      zero(end, ox1, count, dst, at, ld);
     }
   }
 

@@ -22,6 +22,10 @@ final class VectorCopy implements CopyKernel {
       shortRows.run(src, srcOff, lds, rows, columns, dst, dstOff, ldd);
       return;
     }
+    if (columns == 2 * L) {
+      panel(src, srcOff, lds, rows, dst, dstOff, ldd);
+      return;
+    }
     int last = columns - L; // the last vector ends with the row and overlaps the one before
     for (int i = 0; i < rows; i++) {
       int from = srcOff + i * lds;
@@ -30,6 +34,17 @@ final class VectorCopy implements CopyKernel {
         FloatVector.fromArray(V, src, from + j).intoArray(dst, to + j);
       }
       FloatVector.fromArray(V, src, from + last).intoArray(dst, to + last);
+    }
+  }
+
+  /** Rows as wide as a panel of the matrix product: no loop along them. */
+  private static void panel(
+      float[] src, int srcOff, int lds, int rows, float[] dst, int dstOff, int ldd) {
+    for (int i = 0; i < rows; i++) {
+      int from = srcOff + i * lds;
+      int to = dstOff + i * ldd;
+      FloatVector.fromArray(V, src, from).intoArray(dst, to);
+      FloatVector.fromArray(V, src, from + L).intoArray(dst, to + L);
     }
   }
 }

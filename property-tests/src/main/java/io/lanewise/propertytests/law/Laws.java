@@ -14,6 +14,7 @@ public final class Laws {
               TransposedConvLaws.ALL,
               GemmLaws.ALL,
               GemmBitLaws.ALL,
+              GemmVariantLaws.ALL,
               LinearLaws.ALL,
               LinearGradientLaws.ALL,
               MaxPoolLaws.ALL,

@@ -7,6 +7,7 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.propertytests.faults.BlockedProduct.Operand;
 
@@ -47,8 +48,33 @@ final class SeededGemm implements Gemm {
     float before = contract.begin(s.m(), c, ws);
     if (!adds() && !(mistake == EMPTY_SUM_SKIPPED && s.k() == 0)) {
       c.fill(0f);
+    } else if (s.accumulate() && mistake != BETA_ADDS) {
+      scale(c, s.beta());
     }
-    Operand opA = operandA(left);
+    if (s.alpha() != 1 && mistake != ALPHA_IGNORED) {
+      left = scale(left.copy(), s.alpha());
+    }
+    GemmShape one = s.withBatch(1);
+    for (int q = 0; q < s.batch(); q++) {
+      Tensor right = part(b, one.b(), mistake == BATCH_OF_ONE_B ? 0 : q);
+      product(part(left, one.a(), q), right, part(c, one.c(), q), ws, par);
+    }
+    contract.end(a, c, par, before);
+  }
+
+  private static Tensor scale(Tensor x, float factor) {
+    for (int i = x.offset(); i < x.offset() + x.size(); i++) {
+      x.array()[i] *= factor;
+    }
+    return x;
+  }
+
+  private static Tensor part(Tensor batch, Shape one, int q) {
+    return Tensor.wrap(one, batch.array(), batch.offset() + q * one.size());
+  }
+
+  private void product(Tensor a, Tensor b, Tensor c, Workspace ws, Parallel par) {
+    Operand opA = operandA(a);
     Operand opB = operandB(b);
     boolean backwards = mistake == ProductMistake.STEPS_BY_WORKERS && par.workers() > 1;
     BlockedProduct product = new BlockedProduct(mistake, backwards);
@@ -66,7 +92,6 @@ final class SeededGemm implements Gemm {
     for (int i = c.offset(); i < c.offset() + c.size(); i++) {
       c.array()[i] = RoundingMistake.apply(mistake, c.array()[i]);
     }
-    contract.end(a, c, par, before);
   }
 
   private boolean adds() {

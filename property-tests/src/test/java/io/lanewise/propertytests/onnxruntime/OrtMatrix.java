@@ -3,6 +3,7 @@ package io.lanewise.propertytests.onnxruntime;
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import static io.lanewise.propertytests.onnxruntime.OnnxGraph.integer;
+import static io.lanewise.propertytests.onnxruntime.OnnxGraph.number;
 
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
@@ -14,6 +15,7 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,17 @@ final class OrtMatrix {
       requireShape(c, shape.c(), "c");
       requireDisjoint(c, "c", a, "a");
       requireDisjoint(c, "c", b, "b");
+      GemmShape one = shape.withBatch(1);
+      for (int q = 0; q < shape.batch(); q++) {
+        runOne(one, part(a, one.a(), q), part(b, one.b(), q), part(c, one.c(), q), par);
+      }
+    }
+
+    private static Tensor part(Tensor batch, Shape one, int q) {
+      return Tensor.wrap(one, batch.array(), batch.offset() + q * one.size());
+    }
+
+    private static void runOne(GemmShape shape, Tensor a, Tensor b, Tensor c, Parallel par) {
       OnnxGraph graph = new OnnxGraph().feed("a", a).feed("b", b);
       List<String> in = new ArrayList<>(List.of("a", "b"));
       if (shape.accumulate()) {
@@ -45,6 +58,8 @@ final class OrtMatrix {
           "Gemm",
           in,
           List.of("y"),
+          number("alpha", shape.alpha()),
+          number("beta", shape.accumulate() ? shape.beta() : 1f),
           integer("transA", shape.transposeA() ? 1 : 0),
           integer("transB", shape.transposeB() ? 1 : 0));
       OrtRun.run(graph, "y", c, par);

@@ -23,6 +23,7 @@ import org.bytedeco.mkl.global.mkl_rt;
 public final class Mkl implements Contender {
   private static final String PACKED = "packed";
   private static final String SGEMM = "sgemm";
+  private static final String SGEMV = "sgemv";
 
   @Override
   public String name() {
@@ -41,6 +42,9 @@ public final class Mkl implements Contender {
     if (!Products.isProduct(task) || !isThere()) {
       return List.of();
     }
+    if (Products.isVector(task)) {
+      return List.of(SGEMV, SGEMM, PACKED);
+    }
     return task.op() == Op.LINEAR ? List.of(PACKED, SGEMM) : List.of(SGEMM, PACKED);
   }
 
@@ -58,7 +62,11 @@ public final class Mkl implements Contender {
     mkl_rt.MKL_Set_Dynamic(0);
     mkl_rt.MKL_Set_Num_Threads(threads);
     Products p = new Products(task);
-    return variant.equals(PACKED) ? new Packed(p, pack(p)) : new Sgemm(p);
+    return switch (variant) {
+      case PACKED -> new Packed(p, pack(p));
+      case SGEMV -> new Sgemv(p);
+      default -> new Sgemm(p);
+    };
   }
 
   private static int transpose(boolean transposed) {
@@ -133,6 +141,31 @@ public final class Mkl implements Contender {
           0,
           p.c,
           s.n());
+    }
+
+    @Override
+    public float[] output() {
+      return p.result();
+    }
+
+    @Override
+    public void close() {
+      p.close();
+    }
+  }
+
+  /** A·b, or for a row a, a·B as Bᵀ·aᵀ. */
+  private record Sgemv(Products p) implements Prepared {
+    @Override
+    public void run() {
+      GemmShape s = p.shape;
+      if (s.n() == 1) {
+        mkl_rt.cblas_sgemv(
+            CblasRowMajor, CblasNoTrans, s.m(), s.k(), 1, p.a, s.k(), p.b, 1, 0, p.c, 1);
+      } else {
+        mkl_rt.cblas_sgemv(
+            CblasRowMajor, CblasTrans, s.k(), s.n(), 1, p.b, s.n(), p.a, 1, 0, p.c, 1);
+      }
     }
 
     @Override

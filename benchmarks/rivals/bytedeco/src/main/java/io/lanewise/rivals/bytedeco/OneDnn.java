@@ -39,6 +39,7 @@ public final class OneDnn implements Contender {
     return switch (task.op()) {
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS ->
           task.conv().n() == 0 ? List.of() : List.of(OWN, NCHW);
+      case CONV_SEQUENCE -> List.of(OWN, NCHW);
       case GEMM -> Products.isProduct(task) ? List.of(PACKED, MATMUL, SGEMM) : List.of();
       case LINEAR -> Products.isProduct(task) ? List.of(PACKED) : List.of();
       case MAX_POOL, AVG_POOL -> OneDnnMaps.canPool(task.pool()) ? List.of(NHWC, NCHW) : List.of();
@@ -53,6 +54,7 @@ public final class OneDnn implements Contender {
     OpenMp.setThreads(threads);
     return switch (task.op()) {
       case CONV -> conv(memory, task, variant).forward();
+      case CONV_SEQUENCE -> new OneDnnSequence(memory, task, variant.equals(OWN));
       case CONV_BACKWARD_DATA -> conv(memory, task, variant).backwardData();
       case CONV_BACKWARD_WEIGHTS -> conv(memory, task, variant).backwardWeights();
       case GEMM ->

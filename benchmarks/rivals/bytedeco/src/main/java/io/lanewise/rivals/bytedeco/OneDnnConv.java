@@ -21,6 +21,8 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * A convolution's three passes. Weights and dw are in whatever layout oneDNN likes: into plain dw
@@ -93,6 +95,43 @@ final class OneDnnConv {
         .with(DNNL_ARG_SRC, memory.fill(values(Task.SEED_X), x, pd.src_desc()))
         .with(DNNL_ARG_WEIGHTS, memory.fill(values(Task.SEED_W), w, pd.weights_desc()))
         .of(pd);
+  }
+
+  /** The forward pass with results clamped to [-1, 1]; the caller frees it. */
+  convolution_forward.primitive_desc clamped() {
+    try (post_ops operations = new post_ops();
+        primitive_attr attributes = new primitive_attr()) {
+      operations.append_eltwise(algorithm.eltwise_clip, -1, 1);
+      attributes.set_post_ops(operations);
+      return new convolution_forward.primitive_desc(
+          memory.cpu(),
+          prop_kind.forward_inference,
+          AUTO,
+          anyX,
+          anyW,
+          anyY,
+          strides,
+          dilations,
+          before,
+          after,
+          attributes,
+          false);
+    }
+  }
+
+  /** The task's weights in a layout. */
+  memory weights(memory.desc layout) {
+    return memory.fill(values(Task.SEED_W), w, layout);
+  }
+
+  /** Writes the task's x. */
+  void fillInput(memory to) {
+    memory.put(values(Task.SEED_X), x, to);
+  }
+
+  /** A copy of y in the plain order. */
+  float[] readOutput(memory from) {
+    return memory.read(from, y);
   }
 
   Prepared backwardData() {

@@ -48,15 +48,25 @@ final class OneDnnMemory implements AutoCloseable {
    * @param plain the layout that {@code values} have
    */
   memory fill(Tensor values, memory.desc plain, memory.desc to) {
+    memory result = allocate(to);
+    if (plain.equals(to)) {
+      floats(result).put(values.array(), values.offset(), values.size());
+    } else {
+      put(values, plain, result);
+    }
+    return result;
+  }
+
+  /**
+   * Writes the values to memory in whatever layout.
+   *
+   * @param plain the layout that {@code values} have
+   */
+  void put(Tensor values, memory.desc plain, memory to) {
     memory filled = new memory(plain, cpu);
     floats(filled).put(values.array(), values.offset(), values.size());
-    if (plain.equals(to)) {
-      return own(filled);
-    }
-    memory result = allocate(to);
-    reorder(filled, result);
+    reorder(filled, to);
     filled.deallocate();
-    return result;
   }
 
   /** A copy of what {@code m} holds, in layout {@code plain}. */

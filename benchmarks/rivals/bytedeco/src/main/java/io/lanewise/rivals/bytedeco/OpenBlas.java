@@ -14,8 +14,14 @@ import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** OpenBLAS on threads of its own: {@code cblas_sgemm}, which packs in every call. */
+/**
+ * OpenBLAS on threads of its own: {@code cblas_sgemm}, which packs in every call, and for vectors
+ * {@code cblas_sgemv}.
+ */
 public final class OpenBlas implements Contender {
+  private static final String SGEMM = "sgemm";
+  private static final String SGEMV = "sgemv";
+
   @Override
   public String name() {
     return "openblas";
@@ -33,13 +39,17 @@ public final class OpenBlas implements Contender {
 
   @Override
   public List<String> variants(Task task) {
-    return Products.isProduct(task) ? List.of("sgemm") : List.of();
+    if (Products.isVector(task)) {
+      return List.of(SGEMV, SGEMM);
+    }
+    return Products.isProduct(task) ? List.of(SGEMM) : List.of();
   }
 
   @Override
   public Prepared prepare(Task task, String variant, int threads) {
     openblas_nolapack.blas_set_num_threads(threads);
-    return new Sgemm(new Products(task));
+    Products p = new Products(task);
+    return variant.equals(SGEMV) ? new Sgemv(p) : new Sgemm(p);
   }
 
   private record Sgemm(Products p) implements Prepared {
@@ -61,6 +71,31 @@ public final class OpenBlas implements Contender {
           0,
           p.c,
           s.n());
+    }
+
+    @Override
+    public float[] output() {
+      return p.result();
+    }
+
+    @Override
+    public void close() {
+      p.close();
+    }
+  }
+
+  /** A·b, or for a row a, a·B as Bᵀ·aᵀ. */
+  private record Sgemv(Products p) implements Prepared {
+    @Override
+    public void run() {
+      GemmShape s = p.shape;
+      if (s.n() == 1) {
+        openblas_nolapack.cblas_sgemv(
+            CblasRowMajor, CblasNoTrans, s.m(), s.k(), 1, p.a, s.k(), p.b, 1, 0, p.c, 1);
+      } else {
+        openblas_nolapack.cblas_sgemv(
+            CblasRowMajor, CblasTrans, s.k(), s.n(), 1, p.b, s.n(), p.a, 1, 0, p.c, 1);
+      }
     }
 
     @Override

@@ -48,6 +48,13 @@ final class Products implements AutoCloseable {
     };
   }
 
+  /** True for a plain product with a vector, of which BLAS has a function of its own. */
+  static boolean isVector(Task task) {
+    return isProduct(task)
+        && task.op() == Op.GEMM
+        && Math.min(task.gemm().m(), task.gemm().n()) == 1;
+  }
+
   /** Leading dimension: the length of a stored row. */
   static int ld(Shape stored) {
     return stored.dim(1);

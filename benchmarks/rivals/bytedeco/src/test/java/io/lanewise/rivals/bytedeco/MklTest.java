@@ -12,6 +12,6 @@ class MklTest extends RivalContract {
 
   @Override
   protected Set<String> abilities() {
-    return Set.of("gemm sgemm", "gemm packed", "linear sgemm", "linear packed");
+    return Set.of("gemm sgemm", "gemm sgemv", "gemm packed", "linear sgemm", "linear packed");
   }
 }

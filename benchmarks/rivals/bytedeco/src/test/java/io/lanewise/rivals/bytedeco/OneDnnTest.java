@@ -15,6 +15,8 @@ class OneDnnTest extends RivalContract {
     return Set.of(
         "conv own",
         "conv nchw",
+        "conv-sequence own",
+        "conv-sequence nchw",
         "conv-backward-data own",
         "conv-backward-data nchw",
         "conv-backward-weights own",

@@ -12,6 +12,6 @@ class OpenBlasTest extends RivalContract {
 
   @Override
   protected Set<String> abilities() {
-    return Set.of("gemm sgemm", "linear sgemm");
+    return Set.of("gemm sgemm", "gemm sgemv", "linear sgemm");
   }
 }

@@ -1,0 +1,259 @@
+package io.lanewise.kernels;
+
+import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.conv.ConvBackwardData;
+import io.lanewise.kernels.conv.ConvBackwardWeights;
+import io.lanewise.kernels.conv.ConvForward;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.gemm.Gemm;
+import io.lanewise.kernels.linear.LinearBackwardData;
+import io.lanewise.kernels.linear.LinearBackwardWeights;
+import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.softmax.Softmax;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The small runs of plans: each the same operation by the same algorithm, without two alike. */
+final class Rehearsals {
+  private static final Parallel HERE = Parallel.SEQUENTIAL;
+  private static final int ELEMENTS = 1_000; // neither whole vectors nor whole blocks of them
+  private static final Shape ROWS = Shape.of(8, 100);
+
+  // Nanoseconds for an element that compiled code, vectors or not, does not take: C1's vectors are
+  // slower. Products: WarmUp says how far the two are apart.
+  private static final long TAP_NANOS = 8;
+  private static final long EXP_NANOS = 60;
+
+  private final Backend backend;
+  private final Map<String, Rehearsal> all = new LinkedHashMap<>();
+
+  Rehearsals(Backend backend) {
+    this.backend = backend;
+  }
+
+  Collection<Rehearsal> all() {
+    return all.values();
+  }
+
+  private void add(String name, long work, Supplier<Runnable> run) {
+    all.computeIfAbsent(name, n -> new Rehearsal(n, work, run.get()));
+  }
+
+  void add(ConvForward plan) {
+    ConvShape s = SmallShapes.conv(plan.shape());
+    addConv("conv", plan.algorithm(), plan.layout(), plan.shape(), s, (b, o) -> forward(b, s, o));
+  }
+
+  void add(ConvBackwardData plan) {
+    ConvShape s = SmallShapes.conv(plan.shape());
+    addConv("conv-data", plan.algorithm(), plan.layout(), plan.shape(), s, (b, o) -> data(b, s, o));
+  }
+
+  void add(ConvBackwardWeights plan) {
+    ConvShape s = SmallShapes.conv(plan.shape());
+    addConv(
+        "conv-weights",
+        plan.algorithm(),
+        plan.layout(),
+        plan.shape(),
+        s,
+        (b, o) -> weights(b, s, o));
+  }
+
+  /** Makes a small run of a convolution. */
+  private interface ConvRun {
+    Runnable on(Backend backend, ConvOptions options);
+  }
+
+  /**
+   * Plans choose blocks and kernels by how their weights compare with the second-level cache, so
+   * the small one is planned for a cache that is smaller by as much as its weights are.
+   */
+  private void addConv(
+      String op, String algorithm, Layout order, ConvShape real, ConvShape small, ConvRun run) {
+    double share = (double) small.w().size() / real.w().size();
+    Backend scaled = backend instanceof CpuBackend cpu ? cpu.withCache(share) : backend;
+    ConvOptions options = ConvOptions.DEFAULT.layout(order).algorithm(algorithm);
+    String last = order == Layout.CHANNELS_LAST ? " channels last" : "";
+    String cache = String.format(Locale.ROOT, " 1/%.0f", Math.scalb(1.0, -Math.getExponent(share)));
+    String name = op + " " + algorithm + last + " " + small + cache;
+    add(name, small.flops(), () -> run.on(scaled, options));
+  }
+
+  private static Runnable forward(Backend b, ConvShape s, ConvOptions options) {
+    ConvForward plan = b.convForward(s, options);
+    Tensor x = values(s.x(), options.layout());
+    PackedWeights w = plan.newWeights();
+    Tensor y = Tensor.zeros(s.y(), options.layout());
+    Epilogue epilogue = Epilogue.bias(Tensor.zeros(s.bias())).relu();
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(x, w, epilogue, y, ws, HERE);
+  }
+
+  private static Runnable data(Backend b, ConvShape s, ConvOptions options) {
+    ConvBackwardData plan = b.convBackwardData(s, options);
+    Tensor dy = values(s.y(), options.layout());
+    PackedWeights w = plan.newWeights();
+    Tensor dx = Tensor.zeros(s.x(), options.layout());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(dy, w, dx, ws, HERE);
+  }
+
+  private static Runnable weights(Backend b, ConvShape s, ConvOptions options) {
+    ConvBackwardWeights plan = b.convBackwardWeights(s, options);
+    Tensor x = values(s.x(), options.layout());
+    Tensor dy = Tensor.zeros(s.y(), options.layout()); // added up run by run
+    Tensor dw = Tensor.zeros(s.w());
+    Tensor db = Tensor.zeros(s.bias());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(x, dy, dw, db, ws, HERE);
+  }
+
+  void add(Gemm plan) {
+    GemmShape s = SmallShapes.gemm(plan.shape());
+    add("gemm " + s, s.flops(), () -> gemm(s));
+  }
+
+  private Runnable gemm(GemmShape s) {
+    Gemm plan = backend.gemm(s);
+    Tensor a = values(s.a());
+    Tensor b = Tensor.zeros(s.b());
+    Tensor c = Tensor.zeros(s.c());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(a, b, c, ws, HERE);
+  }
+
+  void add(LinearForward plan) {
+    LinearShape s = SmallShapes.linear(plan.shape());
+    add("linear " + s, s.flops(), () -> forward(s));
+  }
+
+  private Runnable forward(LinearShape s) {
+    LinearForward plan = backend.linearForward(s);
+    Tensor x = values(s.x());
+    PackedWeights w = plan.newWeights();
+    Tensor bias = Tensor.zeros(s.bias());
+    Tensor y = Tensor.zeros(s.y());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(x, w, bias, y, ws, HERE);
+  }
+
+  void add(LinearBackwardData plan) {
+    LinearShape s = SmallShapes.linear(plan.shape());
+    add("linear-data " + s, s.flops(), () -> data(s));
+  }
+
+  private Runnable data(LinearShape s) {
+    LinearBackwardData plan = backend.linearBackwardData(s);
+    Tensor dy = values(s.y());
+    Tensor w = Tensor.zeros(s.w());
+    Tensor dx = Tensor.zeros(s.x());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(dy, w, dx, ws, HERE);
+  }
+
+  void add(LinearBackwardWeights plan) {
+    LinearShape s = SmallShapes.linear(plan.shape());
+    add("linear-weights " + s, s.flops(), () -> weights(s));
+  }
+
+  private Runnable weights(LinearShape s) {
+    LinearBackwardWeights plan = backend.linearBackwardWeights(s);
+    Tensor x = values(s.x());
+    Tensor dy = Tensor.zeros(s.y()); // added up run by run
+    Tensor dw = Tensor.zeros(s.w());
+    Tensor db = Tensor.zeros(s.bias());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.run(x, dy, dw, db, ws, HERE);
+  }
+
+  void add(MaxPool plan) {
+    PoolShape s = SmallShapes.pool(plan.shape());
+    add("max-pool " + s, taps(s) * TAP_NANOS, () -> max(s));
+  }
+
+  private Runnable max(PoolShape s) {
+    MaxPool plan = backend.maxPool(s);
+    Tensor x = values(s.x());
+    Tensor y = Tensor.zeros(s.y());
+    int[] indices = new int[y.size()];
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.forward(x, y, indices, ws, HERE);
+  }
+
+  void add(AvgPool plan) {
+    PoolShape s = SmallShapes.pool(plan.shape());
+    boolean counts = plan.countsPadding();
+    add("avg-pool " + s + (counts ? " counted" : ""), taps(s) * TAP_NANOS, () -> avg(s, counts));
+  }
+
+  private Runnable avg(PoolShape s, boolean countsPadding) {
+    AvgPool plan = backend.avgPool(s, countsPadding);
+    Tensor x = values(s.x());
+    Tensor y = Tensor.zeros(s.y());
+    Workspace ws = scratch(plan.workspace());
+    return () -> plan.forward(x, y, ws, HERE);
+  }
+
+  private static long taps(PoolShape s) {
+    return (long) s.y().size() * s.kh() * s.kw();
+  }
+
+  void add(ActivationOp op) {
+    Tensor x = values(Shape.of(ELEMENTS));
+    Tensor y = Tensor.zeros(ELEMENTS);
+    add("activation " + op.activation(), ELEMENTS * EXP_NANOS, () -> () -> op.forward(x, y, HERE));
+  }
+
+  void add(Softmax op) {
+    Tensor x = values(ROWS);
+    Tensor y = Tensor.zeros(ROWS);
+    add("softmax", ROWS.size() * EXP_NANOS, () -> () -> op.forward(x, y, HERE));
+  }
+
+  void add(SoftmaxCrossEntropy op) {
+    Tensor x = values(ROWS);
+    int[] labels = new int[ROWS.dim(0)];
+    Tensor losses = Tensor.zeros(ROWS.dim(0));
+    Tensor y = Tensor.zeros(ROWS);
+    add(
+        "softmax-cross-entropy",
+        ROWS.size() * EXP_NANOS,
+        () -> () -> op.forward(x, labels, losses, y, HERE));
+  }
+
+  private static Workspace scratch(WorkspaceSpec spec) {
+    return Workspace.allocate(spec, 1);
+  }
+
+  private static Tensor values(Shape shape) {
+    return values(shape, Layout.CHANNELS_FIRST);
+  }
+
+  /** From -16 to 15.5: what branches on values should not see one side alone. */
+  private static Tensor values(Shape shape, Layout order) {
+    Tensor t = Tensor.zeros(shape, order);
+    for (int i = 0; i < t.size(); i++) {
+      t.array()[i] = (i * 37 % 64 - 32) * 0.5f;
+    }
+    return t;
+  }
+}

@@ -1,0 +1,108 @@
+package io.lanewise.kernels;
+
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.Padding;
+import io.lanewise.kernels.shape.PoolShape;
+
+/**
+ * Shapes that run through the same code as larger ones, in microseconds. Sums become short, since
+ * HotSpot counts calls; what is left over beyond whole vectors and register tiles stays.
+ */
+final class SmallShapes {
+  /** Terms of a sum: a vector of 512 bits. */
+  private static final int SUM = 16;
+
+  /** All widths of register tiles divide it. */
+  private static final int TILES = 64;
+
+  private static final int[] OUTPUTS = {256, 64}; // pixels
+  private static final int[] CHANNELS = {512, 128, 64};
+
+  /** In C1 code, where an operation takes 3 ns, no run should take longer than 20 ms. */
+  private static final long MOST_FLOPS = 6_000_000;
+
+  private SmallShapes() {}
+
+  /** At most {@code keep} and what {@code size} has beyond multiples of {@code unit}. */
+  static int cut(int size, int keep, int unit) {
+    return size < keep + unit ? size : keep + size % unit;
+  }
+
+  /** The same kernel on fewer pixels and channels. */
+  static ConvShape conv(ConvShape s) {
+    ConvShape small = s;
+    for (int outputs : OUTPUTS) {
+      for (int channels : CHANNELS) {
+        small = conv(s, outputs, channels);
+        if (small.flops() <= MOST_FLOPS) {
+          return small;
+        }
+      }
+    }
+    return small;
+  }
+
+  private static ConvShape conv(ConvShape s, int outputs, int channels) {
+    int groups = s.isDepthwise() ? cut(s.groups(), TILES, SUM) : Math.min(s.groups(), 2);
+    int oh = Math.min(s.oh(), Math.max((int) Math.sqrt(outputs), outputs / s.ow()));
+    int ow = Math.min(s.ow(), outputs / oh);
+    Padding p = s.padding();
+    return new ConvShape(
+        Math.clamp(outputs / (oh * ow), 1, Math.max(1, s.n())),
+        groups * cut(s.icg(), SUM, SUM),
+        inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
+        inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),
+        groups * cut(s.ocg(), channels, TILES),
+        s.kh(),
+        s.kw(),
+        s.strideH(),
+        s.strideW(),
+        s.dilationH(),
+        s.dilationW(),
+        p,
+        groups);
+  }
+
+  /** Inputs along a side for {@code wanted} outputs of {@code out}. */
+  private static int inputs(
+      int in, int out, int wanted, int k, int stride, int dilation, int padding) {
+    int least = (wanted - 1) * stride + (k - 1) * dilation + 1 - padding;
+    return wanted == out ? in : Math.clamp(least, 1, in);
+  }
+
+  static GemmShape gemm(GemmShape s) {
+    return new GemmShape(
+        cut(s.m(), 3 * TILES, TILES),
+        cut(s.n(), 2 * TILES, TILES),
+        cut(s.k(), SUM, SUM),
+        s.transposeA(),
+        s.transposeB(),
+        s.accumulate());
+  }
+
+  static LinearShape linear(LinearShape s) {
+    return new LinearShape(
+        cut(s.n(), TILES, TILES), cut(s.in(), SUM, SUM), cut(s.out(), 2 * TILES, TILES));
+  }
+
+  /** A few planes of few rows, which keep the length of several vectors. */
+  static PoolShape pool(PoolShape s) {
+    int oh = Math.min(s.oh(), 4);
+    int ow = cut(s.ow(), 2 * SUM, SUM);
+    Padding p = s.padding();
+    return new PoolShape(
+        1,
+        Math.min(s.c(), 4),
+        inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
+        inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),
+        s.kh(),
+        s.kw(),
+        s.strideH(),
+        s.strideW(),
+        s.dilationH(),
+        s.dilationW(),
+        p);
+  }
+}
