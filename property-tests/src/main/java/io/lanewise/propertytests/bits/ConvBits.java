@@ -75,7 +75,7 @@ final class ConvBits {
       Tensor y = Tensor.zeros(s.y());
       Workspace ws = Workspace.allocate(plan.workspace(), par.workers());
       plan.run(x, plan.pack(w), epilogue, y, ws, par);
-      out.add(plan.algorithm(), y);
+      out.add("forward " + plan.algorithm(), y);
     }
     for (TransposedConvBackwardWeights plan :
         backend.transposedConvBackwardWeightsPlans(s, ConvOptions.DEFAULT)) {
@@ -83,7 +83,7 @@ final class ConvBits {
       Tensor db = Tensor.zeros(s.bias());
       Workspace ws = Workspace.allocate(plan.workspace(), par.workers());
       plan.run(x, dy, dw, db, ws, par);
-      out.add(plan.algorithm(), dw, db);
+      out.add("weights " + plan.algorithm(), dw, db);
     }
   }
 
