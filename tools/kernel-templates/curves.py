@@ -373,13 +373,13 @@ def hard_sigmoid_slope(y, dy, p):
 
 
 def hard_swish(x):
-    y = x * (x + 3) / 6
+    y = x * ((x + 3) * 0.16666667)
     y = where(x <= -3, -0.0, y)
     return where(x >= 3, x, y)
 
 
 def hard_swish_slope(x, dy):
-    y = dy * (x / 3 + 0.5)
+    y = dy * ((x + 1.5) * 0.33333334)
     y = where(x <= -3, 0, y)
     return where(x >= 3, dy, y)
 

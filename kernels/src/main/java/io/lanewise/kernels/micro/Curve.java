@@ -9,7 +9,7 @@ package io.lanewise.kernels.micro;
  * in units in the last place of the result.
  */
 public enum Curve {
-  /** e^x; +Infinity above 88.72284. */
+  /** e^x; +Infinity above 88.72283. */
   EXP(Slope.NONE),
   /** e^x - 1. */
   EXPM1(Slope.NONE),

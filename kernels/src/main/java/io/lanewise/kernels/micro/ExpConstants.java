@@ -50,7 +50,7 @@ public final class ExpConstants {
   public static final int ROUND_BITS = 0x4b400000;
 
   /** The greatest float whose exponential is finite. */
-  public static final float TOP = 88.72284f;
+  public static final float TOP = 88.72283f;
 
   /** e^DEEP, and 112 times it, round to 0. */
   public static final float DEEP = -112f;

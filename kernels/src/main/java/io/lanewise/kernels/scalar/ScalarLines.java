@@ -118,7 +118,7 @@ final class ScalarLines {
   void hardSwish(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i++) {
       float x = src[srcOff + i];
-      float y = x * (x + 3f) / 6f;
+      float y = x * ((x + 3f) * 0.16666667f);
       y = x <= -3f ? -0.0f : y;
       dst[dstOff + i] = x >= 3f ? x : y;
     }
@@ -129,7 +129,7 @@ final class ScalarLines {
     for (int i = 0; i < n; i++) {
       float x = src[srcOff + i];
       float g = dy[dyOff + i];
-      float y = g * (x / 3f + 0.5f);
+      float y = g * ((x + 1.5f) * 0.33333334f);
       y = x <= -3f ? 0f : y;
       dx[dxOff + i] = x >= 3f ? g : y;
     }

@@ -139,7 +139,7 @@ final class VectorLines {
   static void hardSwish(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
-      FloatVector y = x.mul(x.add(3f)).div(6f);
+      FloatVector y = x.mul(x.add(3f).mul(0.16666667f));
       y = y.blend(-0.0f, x.compare(VectorOperators.LE, -3f));
       y.blend(x, x.compare(VectorOperators.GE, 3f)).intoArray(dst, dstOff + i);
     }
@@ -150,7 +150,7 @@ final class VectorLines {
     for (int i = 0; i < n; i += L) {
       FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
       FloatVector g = FloatVector.fromArray(V, dy, dyOff + i);
-      FloatVector y = g.mul(x.div(3f).add(0.5f));
+      FloatVector y = g.mul(x.add(1.5f).mul(0.33333334f));
       y = y.blend(0f, x.compare(VectorOperators.LE, -3f));
       y.blend(g, x.compare(VectorOperators.GE, 3f)).intoArray(dx, dxOff + i);
     }

@@ -53,10 +53,10 @@ public final class KernelAxisSoftmax implements AxisSoftmax {
 
   private static int product(Shape shape, int from, int to) {
     long product = 1;
-    for (int i = from; i < to && product != 0; i++) {
-      product = shape.size() == 0 ? 0 : product * shape.dim(i);
+    for (int i = from; i < to; i++) {
+      product *= shape.dim(i);
     }
-    return (int) product;
+    return (int) product; // nothing is computed of an empty shape, whose other dims may overflow
   }
 
   @Override
@@ -90,6 +90,9 @@ public final class KernelAxisSoftmax implements AxisSoftmax {
 
   private void run(Tensor src, Tensor dy, Tensor dst, Workspace ws, Parallel par) {
     ws.require(workspace(), par.workers());
+    if (shape.size() == 0) {
+      return;
+    }
     try (Call call = calls.take()) {
       call.src = src;
       call.dy = dy;
