@@ -20,8 +20,10 @@ import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
+import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
 /**
@@ -179,6 +181,26 @@ public interface Backend {
 
   /** Softmax over rows. */
   Softmax softmax();
+
+  /**
+   * Softmax along an axis.
+   *
+   * @param axis from 0, or from -1 backwards
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default AxisSoftmax softmax(Shape shape, int axis) {
+    throw new UnsupportedOperationException("no softmax along an axis: " + describe());
+  }
+
+  /**
+   * The logarithm of softmax along an axis.
+   *
+   * @param axis from 0, or from -1 backwards
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default AxisSoftmax logSoftmax(Shape shape, int axis) {
+    throw new UnsupportedOperationException("no log-softmax along an axis: " + describe());
+  }
 
   /** Softmax and cross-entropy in one step. */
   SoftmaxCrossEntropy softmaxCrossEntropy();

@@ -34,9 +34,12 @@ import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
+import io.lanewise.kernels.softmax.AxisSoftmax;
+import io.lanewise.kernels.softmax.KernelAxisSoftmax;
 import io.lanewise.kernels.softmax.KernelSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
 /**
@@ -269,6 +272,16 @@ public final class CpuBackend implements Backend {
   @Override
   public Softmax softmax() {
     return new KernelSoftmax(target);
+  }
+
+  @Override
+  public AxisSoftmax softmax(Shape shape, int axis) {
+    return new KernelAxisSoftmax(shape, axis, false, target);
+  }
+
+  @Override
+  public AxisSoftmax logSoftmax(Shape shape, int axis) {
+    return new KernelAxisSoftmax(shape, axis, true, target);
   }
 
   @Override

@@ -20,16 +20,10 @@ public final class ActivationLoops {
       float[] dst,
       int dstOff,
       int n) {
-    switch (f.kind()) {
-      case IDENTITY -> copy(src, srcOff, dst, dstOff, n);
-      case RELU -> kernels.relu(src, srcOff, dst, dstOff, n);
-      case CLAMP -> kernels.clamp(src, srcOff, dst, dstOff, n, f.first(), f.second());
-      case LEAKY_RELU -> kernels.leakyRelu(src, srcOff, dst, dstOff, n, f.first());
-      case HARD_SIGMOID -> kernels.hardSigmoid(src, srcOff, dst, dstOff, n, f.first(), f.second());
-      case HARD_SWISH -> kernels.hardSwish(src, srcOff, dst, dstOff, n);
-      case SIGMOID -> kernels.sigmoid(src, srcOff, dst, dstOff, n);
-      case SILU -> kernels.silu(src, srcOff, dst, dstOff, n);
-      case TANH -> kernels.tanh(src, srcOff, dst, dstOff, n);
+    if (f.curve() == null) {
+      copy(src, srcOff, dst, dstOff, n);
+    } else {
+      kernels.forward(f.curve(), f.p(), f.q(), f.r(), src, srcOff, dst, dstOff, n);
     }
   }
 
@@ -50,17 +44,10 @@ public final class ActivationLoops {
       float[] dx,
       int dxOff,
       int n) {
-    float a = f.first();
-    switch (f.kind()) {
-      case IDENTITY -> copy(dy, dyOff, dx, dxOff, n);
-      case RELU -> kernels.reluBackward(s, sOff, dy, dyOff, dx, dxOff, n);
-      case CLAMP -> kernels.pieceBackward(s, sOff, dy, dyOff, dx, dxOff, n, a, f.second(), 1f);
-      case LEAKY_RELU -> kernels.leakyReluBackward(s, sOff, dy, dyOff, dx, dxOff, n, a);
-      case HARD_SIGMOID -> kernels.pieceBackward(s, sOff, dy, dyOff, dx, dxOff, n, 0f, 1f, a);
-      case HARD_SWISH -> kernels.hardSwishBackward(s, sOff, dy, dyOff, dx, dxOff, n);
-      case SIGMOID -> kernels.sigmoidBackward(s, sOff, dy, dyOff, dx, dxOff, n);
-      case SILU -> kernels.siluBackward(s, sOff, dy, dyOff, dx, dxOff, n);
-      case TANH -> kernels.tanhBackward(s, sOff, dy, dyOff, dx, dxOff, n);
+    if (f.curve() == null) {
+      copy(dy, dyOff, dx, dxOff, n);
+    } else {
+      kernels.backward(f.curve(), f.p(), f.q(), f.r(), s, sOff, dy, dyOff, dx, dxOff, n);
     }
   }
 

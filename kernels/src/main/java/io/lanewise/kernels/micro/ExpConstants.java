@@ -46,5 +46,28 @@ public final class ExpConstants {
   /** 1/7!. */
   public static final float C7 = 1.984127e-4f;
 
+  /** The bits of {@link #ROUND}. */
+  public static final int ROUND_BITS = 0x4b400000;
+
+  /** The greatest float whose exponential is finite. */
+  public static final float TOP = 88.72283f;
+
+  /** e^DEEP, and 112 times it, round to 0. */
+  public static final float DEEP = -112f;
+
+  /**
+   * Below, a function that multiplies e^x takes {@link #SCALE} out of it: it could be subnormal.
+   */
+  public static final float SCALED = -80f;
+
+  /** 2^-64. */
+  public static final float SCALE = 5.421011e-20f;
+
+  /** Below, e^x - 1 rounds to -1. */
+  public static final float FLAT = -18f;
+
+  /** 2^-25: e^x - 1 and log(1 + x) round to x, or beside it, if |x| is less. */
+  public static final float TINY = 2.9802322e-8f;
+
   private ExpConstants() {}
 }

@@ -27,8 +27,10 @@ import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
+import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
 /**
@@ -150,6 +152,16 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Softmax softmax() {
     return new ReferenceSoftmaxPlans.Plain();
+  }
+
+  @Override
+  public AxisSoftmax softmax(Shape shape, int axis) {
+    return new ReferenceAxisSoftmax(shape, axis, false);
+  }
+
+  @Override
+  public AxisSoftmax logSoftmax(Shape shape, int axis) {
+    return new ReferenceAxisSoftmax(shape, axis, true);
   }
 
   @Override

@@ -1,146 +1,83 @@
 package io.lanewise.kernels.scalar;
 
 import io.lanewise.kernels.micro.ActivationKernels;
+import io.lanewise.kernels.micro.Curve;
 
-/** Plain loops, written so that C2 can turn those without calls into vectors. */
+/** One element after the other. Written by tools/kernel-templates/write_curves.py. */
 final class ScalarActivations implements ActivationKernels {
-  private static final float SIXTH = 1f / 6;
-  private static final float THIRD = 1f / 3;
-
-  private final ScalarMath math;
+  private final ScalarExponentials exponentials;
+  private final ScalarLogarithms logarithms;
+  private final ScalarErrorFunctions errorFunctions;
+  private final ScalarLines lines;
 
   ScalarActivations(boolean fma) {
-    this.math = new ScalarMath(fma);
+    ScalarMath math = new ScalarMath(fma);
+    this.exponentials = new ScalarExponentials(math);
+    this.logarithms = new ScalarLogarithms(math);
+    this.errorFunctions = new ScalarErrorFunctions(math);
+    this.lines = new ScalarLines(math);
   }
 
   @Override
-  public void clamp(float[] src, int srcOff, float[] dst, int dstOff, int n, float min, float max) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = Math.max(Math.min(src[srcOff + i], max), min);
+  public void forward(
+      Curve f, float p, float q, float r, float[] src, int srcOff, float[] dst, int dstOff, int n) {
+    switch (f) {
+      case EXP -> exponentials.exp(src, srcOff, dst, dstOff, n);
+      case EXPM1 -> exponentials.expm1(src, srcOff, dst, dstOff, n);
+      case SIGMOID -> exponentials.sigmoid(src, srcOff, dst, dstOff, n);
+      case SILU -> exponentials.silu(src, srcOff, dst, dstOff, n);
+      case ELU -> exponentials.elu(src, srcOff, dst, dstOff, n, p, q, r);
+      case TANH -> exponentials.tanh(src, srcOff, dst, dstOff, n);
+      case LOG -> logarithms.log(src, srcOff, dst, dstOff, n);
+      case LOG1P -> logarithms.log1p(src, srcOff, dst, dstOff, n);
+      case SOFTPLUS -> logarithms.softplus(src, srcOff, dst, dstOff, n, p, q, r);
+      case MISH -> logarithms.mish(src, srcOff, dst, dstOff, n);
+      case ERF -> errorFunctions.erf(src, srcOff, dst, dstOff, n);
+      case GELU -> errorFunctions.gelu(src, srcOff, dst, dstOff, n);
+      case GELU_TANH -> errorFunctions.geluTanh(src, srcOff, dst, dstOff, n);
+      case STEP -> lines.step(src, srcOff, dst, dstOff, n);
+      case RELU -> lines.relu(src, srcOff, dst, dstOff, n);
+      case LEAKY_RELU -> lines.leakyRelu(src, srcOff, dst, dstOff, n, p);
+      case CLAMP -> lines.clamp(src, srcOff, dst, dstOff, n, p, q);
+      case THRESHOLD -> lines.threshold(src, srcOff, dst, dstOff, n, p, q);
+      case HARD_SIGMOID -> lines.hardSigmoid(src, srcOff, dst, dstOff, n, p, q);
+      case HARD_SWISH -> lines.hardSwish(src, srcOff, dst, dstOff, n);
+      case SOFTSIGN -> lines.softsign(src, srcOff, dst, dstOff, n);
     }
   }
 
   @Override
-  public void pieceBackward(
-      float[] y,
-      int yOff,
+  public void backward(
+      Curve f,
+      float p,
+      float q,
+      float r,
+      float[] src,
+      int srcOff,
       float[] dy,
       int dyOff,
       float[] dx,
       int dxOff,
-      int n,
-      float min,
-      float max,
-      float slope) {
-    for (int i = 0; i < n; i++) {
-      float v = y[yOff + i];
-      dx[dxOff + i] = v > min && v < max ? dy[dyOff + i] * slope : 0f;
-    }
-  }
-
-  @Override
-  public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = Math.max(src[srcOff + i], 0f);
-    }
-  }
-
-  @Override
-  public void reluBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dx[dxOff + i] = y[yOff + i] > 0 ? dy[dyOff + i] : 0f;
-    }
-  }
-
-  @Override
-  public void leakyRelu(float[] src, int srcOff, float[] dst, int dstOff, int n, float slope) {
-    for (int i = 0; i < n; i++) {
-      float v = src[srcOff + i];
-      dst[dstOff + i] = v > 0 ? v : v * slope;
-    }
-  }
-
-  @Override
-  public void leakyReluBackward(
-      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n, float slope) {
-    for (int i = 0; i < n; i++) {
-      float d = dy[dyOff + i];
-      dx[dxOff + i] = x[xOff + i] > 0 ? d : d * slope;
-    }
-  }
-
-  @Override
-  public void hardSigmoid(
-      float[] src, int srcOff, float[] dst, int dstOff, int n, float alpha, float beta) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = Math.max(Math.min(math.fma(src[srcOff + i], alpha, beta), 1f), 0f);
-    }
-  }
-
-  @Override
-  public void hardSwish(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      float z = Math.max(src[srcOff + i], -3f);
-      dst[dstOff + i] = z * Math.min((z + 3f) * SIXTH, 1f);
-    }
-  }
-
-  @Override
-  public void hardSwishBackward(
-      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      float v = x[xOff + i];
-      float slope = v <= -3f ? 0f : v >= 3f ? 1f : (v + 1.5f) * THIRD;
-      dx[dxOff + i] = slope * dy[dyOff + i];
-    }
-  }
-
-  @Override
-  public void sigmoid(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = math.logistic(src[srcOff + i], 1f, 1f);
-    }
-  }
-
-  @Override
-  public void sigmoidBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      float s = y[yOff + i];
-      dx[dxOff + i] = math.fma(-s, s, s) * dy[dyOff + i];
-    }
-  }
-
-  @Override
-  public void silu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      float inf = Float.POSITIVE_INFINITY;
-      dst[dstOff + i] = math.logistic(src[srcOff + i], -inf, inf);
-    }
-  }
-
-  @Override
-  public void siluBackward(
-      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dx[dxOff + i] = math.siluSlope(x[xOff + i]) * dy[dyOff + i];
-    }
-  }
-
-  @Override
-  public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    for (int i = 0; i < n; i++) {
-      dst[dstOff + i] = math.tanh(src[srcOff + i]);
-    }
-  }
-
-  @Override
-  public void tanhBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    for (int i = 0; i < n; i++) {
-      float t = y[yOff + i];
-      dx[dxOff + i] = math.fma(-t, t, 1f) * dy[dyOff + i];
+      int n) {
+    switch (f) {
+      case SIGMOID -> exponentials.sigmoidSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case SILU -> exponentials.siluSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case ELU -> exponentials.eluSlope(src, srcOff, dy, dyOff, dx, dxOff, n, p, q, r);
+      case TANH -> exponentials.tanhSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case SOFTPLUS -> logarithms.softplusSlope(src, srcOff, dy, dyOff, dx, dxOff, n, p, q, r);
+      case MISH -> logarithms.mishSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case GELU -> errorFunctions.geluSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case GELU_TANH -> errorFunctions.geluTanhSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case STEP -> lines.stepSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case RELU -> lines.reluSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case LEAKY_RELU -> lines.leakyReluSlope(src, srcOff, dy, dyOff, dx, dxOff, n, p);
+      case CLAMP -> lines.clampSlope(src, srcOff, dy, dyOff, dx, dxOff, n, p, q);
+      case THRESHOLD -> lines.thresholdSlope(src, srcOff, dy, dyOff, dx, dxOff, n, p);
+      case HARD_SIGMOID -> lines.hardSigmoidSlope(src, srcOff, dy, dyOff, dx, dxOff, n, p);
+      case HARD_SWISH -> lines.hardSwishSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case SOFTSIGN -> lines.softsignSlope(src, srcOff, dy, dyOff, dx, dxOff, n);
+      case EXP, EXPM1, LOG, LOG1P, ERF ->
+          throw new UnsupportedOperationException(f + " is computed forward only");
     }
   }
 }

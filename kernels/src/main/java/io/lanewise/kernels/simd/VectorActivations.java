@@ -1,20 +1,15 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.ActivationKernels;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
+import io.lanewise.kernels.micro.Curve;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One skeleton throughout: whole vectors up to the loop bound, then the scalar kernel, which gives
- * the same bits. Each operation's receiver was made in the same iteration: see ADR 6.
+ * Whole vectors up to the loop bound, then the scalar kernel, which gives the same bits. Written by
+ * tools/kernel-templates/write_curves.py.
  */
 final class VectorActivations implements ActivationKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
-  private static final int L = V.length();
-  private static final float SIXTH = 1f / 6;
-  private static final float THIRD = 1f / 3;
 
   private final ActivationKernels tails;
 
@@ -23,171 +18,73 @@ final class VectorActivations implements ActivationKernels {
   }
 
   @Override
-  public void clamp(float[] src, int srcOff, float[] dst, int dstOff, int n, float min, float max) {
+  public void forward(
+      Curve f, float p, float q, float r, float[] src, int srcOff, float[] dst, int dstOff, int n) {
     int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(V, src, srcOff + i).min(max).max(min).intoArray(dst, dstOff + i);
+    switch (f) {
+      case EXP -> VectorExponentials.exp(src, srcOff, dst, dstOff, whole);
+      case EXPM1 -> VectorExponentials.expm1(src, srcOff, dst, dstOff, whole);
+      case SIGMOID -> VectorExponentials.sigmoid(src, srcOff, dst, dstOff, whole);
+      case SILU -> VectorExponentials.silu(src, srcOff, dst, dstOff, whole);
+      case ELU -> VectorExponentials.elu(src, srcOff, dst, dstOff, whole, p, q, r);
+      case TANH -> VectorExponentials.tanh(src, srcOff, dst, dstOff, whole);
+      case LOG -> VectorLogarithms.log(src, srcOff, dst, dstOff, whole);
+      case LOG1P -> VectorLogarithms.log1p(src, srcOff, dst, dstOff, whole);
+      case SOFTPLUS -> VectorLogarithms.softplus(src, srcOff, dst, dstOff, whole, p, q, r);
+      case MISH -> VectorLogarithms.mish(src, srcOff, dst, dstOff, whole);
+      case ERF -> VectorErrorFunctions.erf(src, srcOff, dst, dstOff, whole);
+      case GELU -> VectorErrorFunctions.gelu(src, srcOff, dst, dstOff, whole);
+      case GELU_TANH -> VectorErrorFunctions.geluTanh(src, srcOff, dst, dstOff, whole);
+      case STEP -> VectorLines.step(src, srcOff, dst, dstOff, whole);
+      case RELU -> VectorLines.relu(src, srcOff, dst, dstOff, whole);
+      case LEAKY_RELU -> VectorLines.leakyRelu(src, srcOff, dst, dstOff, whole, p);
+      case CLAMP -> VectorLines.clamp(src, srcOff, dst, dstOff, whole, p, q);
+      case THRESHOLD -> VectorLines.threshold(src, srcOff, dst, dstOff, whole, p, q);
+      case HARD_SIGMOID -> VectorLines.hardSigmoid(src, srcOff, dst, dstOff, whole, p, q);
+      case HARD_SWISH -> VectorLines.hardSwish(src, srcOff, dst, dstOff, whole);
+      case SOFTSIGN -> VectorLines.softsign(src, srcOff, dst, dstOff, whole);
     }
-    tails.clamp(src, srcOff + whole, dst, dstOff + whole, n - whole, min, max);
+    tails.forward(f, p, q, r, src, srcOff + whole, dst, dstOff + whole, n - whole);
   }
 
   @Override
-  public void pieceBackward(
-      float[] y,
-      int yOff,
+  public void backward(
+      Curve f,
+      float p,
+      float q,
+      float r,
+      float[] src,
+      int srcOff,
       float[] dy,
       int dyOff,
       float[] dx,
       int dxOff,
-      int n,
-      float min,
-      float max,
-      float slope) {
+      int n) {
     int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector v = FloatVector.fromArray(V, y, yOff + i);
-      VectorMask<Float> above = v.compare(VectorOperators.GT, min);
-      VectorMask<Float> below = v.compare(VectorOperators.LT, max);
-      FloatVector d = FloatVector.fromArray(V, dy, dyOff + i).mul(slope);
-      FloatVector zero = FloatVector.zero(V);
-      FloatVector kept = zero.blend(d, above);
-      FloatVector.zero(V).blend(kept, below).intoArray(dx, dxOff + i);
+    switch (f) {
+      case SIGMOID -> VectorExponentials.sigmoidSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case SILU -> VectorExponentials.siluSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case ELU -> VectorExponentials.eluSlope(src, srcOff, dy, dyOff, dx, dxOff, whole, p, q, r);
+      case TANH -> VectorExponentials.tanhSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case SOFTPLUS ->
+          VectorLogarithms.softplusSlope(src, srcOff, dy, dyOff, dx, dxOff, whole, p, q, r);
+      case MISH -> VectorLogarithms.mishSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case GELU -> VectorErrorFunctions.geluSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case GELU_TANH ->
+          VectorErrorFunctions.geluTanhSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case STEP -> VectorLines.stepSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case RELU -> VectorLines.reluSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case LEAKY_RELU -> VectorLines.leakyReluSlope(src, srcOff, dy, dyOff, dx, dxOff, whole, p);
+      case CLAMP -> VectorLines.clampSlope(src, srcOff, dy, dyOff, dx, dxOff, whole, p, q);
+      case THRESHOLD -> VectorLines.thresholdSlope(src, srcOff, dy, dyOff, dx, dxOff, whole, p);
+      case HARD_SIGMOID ->
+          VectorLines.hardSigmoidSlope(src, srcOff, dy, dyOff, dx, dxOff, whole, p);
+      case HARD_SWISH -> VectorLines.hardSwishSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case SOFTSIGN -> VectorLines.softsignSlope(src, srcOff, dy, dyOff, dx, dxOff, whole);
+      case EXP, EXPM1, LOG, LOG1P, ERF ->
+          throw new UnsupportedOperationException(f + " is computed forward only");
     }
-    tails.pieceBackward(
-        y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole, min, max, slope);
-  }
-
-  @Override
-  public void relu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(V, src, srcOff + i).max(0f).intoArray(dst, dstOff + i);
-    }
-    tails.relu(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void reluBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      VectorMask<Float> on = FloatVector.fromArray(V, y, yOff + i).compare(VectorOperators.GT, 0f);
-      FloatVector zero = FloatVector.zero(V);
-      zero.blend(FloatVector.fromArray(V, dy, dyOff + i), on).intoArray(dx, dxOff + i);
-    }
-    tails.reluBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
-  }
-
-  @Override
-  public void leakyRelu(float[] src, int srcOff, float[] dst, int dstOff, int n, float slope) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector v = FloatVector.fromArray(V, src, srcOff + i);
-      v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0f)).intoArray(dst, dstOff + i);
-    }
-    tails.leakyRelu(src, srcOff + whole, dst, dstOff + whole, n - whole, slope);
-  }
-
-  @Override
-  public void leakyReluBackward(
-      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n, float slope) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      VectorMask<Float> on = FloatVector.fromArray(V, x, xOff + i).compare(VectorOperators.GT, 0f);
-      FloatVector d = FloatVector.fromArray(V, dy, dyOff + i);
-      d.mul(slope).blend(d, on).intoArray(dx, dxOff + i);
-    }
-    tails.leakyReluBackward(
-        x, xOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole, slope);
-  }
-
-  @Override
-  public void hardSigmoid(
-      float[] src, int srcOff, float[] dst, int dstOff, int n, float alpha, float beta) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector v = FloatVector.fromArray(V, src, srcOff + i);
-      FloatVector line = v.fma(FloatVector.broadcast(V, alpha), FloatVector.broadcast(V, beta));
-      line.min(1f).max(0f).intoArray(dst, dstOff + i);
-    }
-    tails.hardSigmoid(src, srcOff + whole, dst, dstOff + whole, n - whole, alpha, beta);
-  }
-
-  @Override
-  public void hardSwish(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector z = FloatVector.fromArray(V, src, srcOff + i).max(-3f);
-      z.mul(z.add(3f).mul(SIXTH).min(1f)).intoArray(dst, dstOff + i);
-    }
-    tails.hardSwish(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void hardSwishBackward(
-      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector v = FloatVector.fromArray(V, x, xOff + i);
-      FloatVector middle = v.add(1.5f).mul(THIRD);
-      FloatVector right = middle.blend(1f, v.compare(VectorOperators.GE, 3f));
-      FloatVector slope = right.blend(0f, v.compare(VectorOperators.LE, -3f));
-      slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
-    }
-    tails.hardSwishBackward(x, xOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
-  }
-
-  @Override
-  public void sigmoid(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    VectorMath.logistic(src, srcOff, dst, dstOff, whole, 1f, 1f);
-    tails.sigmoid(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void sigmoidBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector s = FloatVector.fromArray(V, y, yOff + i);
-      FloatVector slope = s.neg().fma(s, s);
-      slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
-    }
-    tails.sigmoidBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
-  }
-
-  @Override
-  public void silu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    float inf = Float.POSITIVE_INFINITY;
-    VectorMath.logistic(src, srcOff, dst, dstOff, whole, -inf, inf);
-    tails.silu(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void siluBackward(
-      float[] x, int xOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    VectorMath.siluBackward(x, xOff, dy, dyOff, dx, dxOff, whole);
-    tails.siluBackward(x, xOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
-  }
-
-  @Override
-  public void tanh(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    int whole = V.loopBound(n);
-    VectorMath.tanh(src, srcOff, dst, dstOff, whole);
-    tails.tanh(src, srcOff + whole, dst, dstOff + whole, n - whole);
-  }
-
-  @Override
-  public void tanhBackward(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector t = FloatVector.fromArray(V, y, yOff + i);
-      FloatVector slope = t.neg().fma(t, FloatVector.broadcast(V, 1f));
-      slope.mul(FloatVector.fromArray(V, dy, dyOff + i)).intoArray(dx, dxOff + i);
-    }
-    tails.tanhBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
+    tails.backward(
+        f, p, q, r, src, srcOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
   }
 }

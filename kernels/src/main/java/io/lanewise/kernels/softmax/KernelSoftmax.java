@@ -5,7 +5,6 @@ import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import static io.lanewise.kernels.tensor.Tensor.requireVector;
 
-import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
@@ -21,14 +20,14 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
   private static final int ROWS = 16;
   private static final long FLOPS_PER_ELEMENT = 20;
 
-  private final ElementwiseKernels kernels;
+  private final SoftmaxRows rows;
   private final FramePool<Forward> forwards = new FramePool<>(Forward::new);
   private final FramePool<Backward> backwards = new FramePool<>(Backward::new);
   private final FramePool<Loss> lossCalls = new FramePool<>(Loss::new);
 
   /** Plans the operation. */
   public KernelSoftmax(Target target) {
-    this.kernels = target.kernels().elementwise();
+    this.rows = new SoftmaxRows(target.kernels());
   }
 
   @Override
@@ -43,15 +42,6 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     }
   }
 
-  /** One row; returns the log of the sum of exponentials of {@code x - max}, in float64. */
-  private double softmaxRow(float[] x, int xOff, float max, float[] y, int yOff, int classes) {
-    kernels.expShifted(x, xOff, max, y, yOff, classes);
-    float sum = kernels.sum(y, yOff, classes);
-    kernels.scale(y, yOff, classes, 1f / sum);
-    // StrictMath: the library's log may differ in its last bit from machine to machine.
-    return StrictMath.log(sum);
-  }
-
   @Override
   public void backward(Tensor y, Tensor dy, Tensor dx, Parallel par) {
     requireMatrix(y);
@@ -64,17 +54,6 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
       call.dy = dy;
       call.dx = dx;
       call.run(y, par);
-    }
-  }
-
-  private static void backwardRow(
-      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int classes) {
-    double dot = 0;
-    for (int c = 0; c < classes; c++) {
-      dot += (double) dy[dyOff + c] * y[yOff + c];
-    }
-    for (int c = 0; c < classes; c++) {
-      dx[dxOff + c] = (float) (y[yOff + c] * (dy[dyOff + c] - dot));
     }
   }
 
@@ -128,11 +107,11 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
   /** A call whose tasks go row by row. */
   private abstract static class Rows extends CallFrame {
     private int n;
-    private final TaskBody rows = this::rows;
+    private final TaskBody body = this::rows;
 
     final void run(Tensor matrix, Parallel par) {
       n = matrix.shape().dim(0);
-      par.forWork(matrix.size() * FLOPS_PER_ELEMENT).forEach(Math.ceilDiv(n, ROWS), rows);
+      par.forWork(matrix.size() * FLOPS_PER_ELEMENT).forEach(Math.ceilDiv(n, ROWS), body);
     }
 
     private void rows(int task, int worker) {
@@ -153,8 +132,8 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     void row(int i) {
       int classes = x.shape().dim(1);
       int at = x.offset() + i * classes;
-      float max = kernels.max(x.array(), at, classes);
-      softmaxRow(x.array(), at, max, y.array(), y.offset() + i * classes, classes);
+      float max = rows.max(x.array(), at, classes);
+      rows.softmax(x.array(), at, max, y.array(), y.offset() + i * classes, classes);
     }
 
     @Override
@@ -172,7 +151,7 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     @Override
     void row(int i) {
       int classes = y.shape().dim(1);
-      backwardRow(
+      SoftmaxRows.softmaxBackward(
           y.array(),
           y.offset() + i * classes,
           dy.array(),
@@ -201,9 +180,9 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
       int classes = logits.shape().dim(1);
       int x = logits.offset() + i * classes;
       int p = probabilities.offset() + i * classes;
-      float max = kernels.max(logits.array(), x, classes);
+      float max = rows.max(logits.array(), x, classes);
       double below = (double) max - logits.array()[x + labels[i]]; // before it is overwritten
-      double log = softmaxRow(logits.array(), x, max, probabilities.array(), p, classes);
+      double log = rows.softmax(logits.array(), x, max, probabilities.array(), p, classes);
       // Added last: beside a large logit the logarithm would vanish.
       losses.array()[losses.offset() + i] = (float) (below + log);
     }

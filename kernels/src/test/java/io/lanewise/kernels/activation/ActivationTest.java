@@ -86,8 +86,18 @@ final class ActivationTest {
     "'hard-sigmoid(0.25,0.5)', 0, 0.5, 0.5, 1, NaN,     0, 0.25, 0.25, 0, 0",
     "hard-swish,   -0, -0, 0, Infinity, NaN,            0, 0.5, 0.5, 1, NaN",
     "sigmoid,      0, 0.5, 0.5, 1, NaN,                 0, 0.25, 0.25, 0, NaN",
-    "silu,         0, -0, 0, Infinity, NaN,             0, 0.5, 0.5, 1, NaN",
-    "tanh,         -1, -0, 0, 1, NaN,                   0, 1, 1, 0, NaN"
+    "silu,         -0, -0, 0, Infinity, NaN,            -0, 0.5, 0.5, 1, NaN",
+    "tanh,         -1, -0, 0, 1, NaN,                   0, 1, 1, 0, NaN",
+    "step,         0, 0, 0, 1, NaN,                     0, 0, 0, 0, 0",
+    "'threshold(0.0,2.0)', 2, 2, 2, Infinity, NaN,      0, 0, 0, 1, 0",
+    "elu,          -1, -0, 0, Infinity, NaN,            0, 1, 1, 1, NaN",
+    "celu,         -1, -0, 0, Infinity, NaN,            0, 1, 1, 1, NaN",
+    "selu,         -1.7580993, -0, 0, Infinity, NaN,    0, 1.7580993, 1.7580993, 1.050701, NaN",
+    "gelu,         -0, -0, 0, Infinity, NaN,            0, 0.5, 0.5, 1, NaN",
+    "gelu-tanh,    -0, -0, 0, Infinity, NaN,            -0, 0.5, 0.5, 1, NaN",
+    "mish,         -0, -0, 0, Infinity, NaN,            0, 0.6, 0.6, 1, NaN",
+    "softplus,     0, 0.6931472, 0.6931472, Infinity, NaN, 0, 0.5, 0.5, 1, NaN",
+    "softsign,     -1, -0, 0, 1, NaN,                   0, 1, 1, 0, NaN"
   })
   void specialValues(ArgumentsAccessor row) {
     Activation kind = Activation.parse(row.getString(0));

@@ -46,7 +46,13 @@ final class ActivationTextTest {
         "leaky-relu | leaky-relu(0.01)",
         "hard-sigmoid | hard-sigmoid(0.16666667,0.5)",
         "hard-swish | hard-swish",
-        "silu | silu"
+        "silu | silu",
+        "threshold(1,2) | threshold(1.0,2.0)",
+        "elu | elu(1.0)",
+        "celu | celu(1.0)",
+        "gelu-tanh | gelu-tanh",
+        "softplus | softplus(1.0,Infinity)",
+        "softplus(1,20) | softplus(1.0,20.0)"
       })
   void reads(String text, String canonical) {
     assertEquals(canonical, Activation.parse(text).toString());
@@ -87,6 +93,12 @@ final class ActivationTextTest {
     assertRefused(
         () -> Activation.hardSigmoid(Float.POSITIVE_INFINITY, 0f), "alpha must be finite");
     assertRefused(() -> Activation.hardSigmoid(1f, Float.NaN), "beta must be finite");
+    assertRefused(() -> Activation.threshold(Float.NaN, 1f), "threshold must be finite");
+    assertRefused(() -> Activation.threshold(1f, Float.NaN), "value must be finite");
+    assertRefused(() -> Activation.elu(0f), "alpha must be positive, as must its inverse, got 0.0");
+    assertRefused(() -> Activation.celu(Float.MIN_VALUE), "alpha must be positive");
+    assertRefused(() -> Activation.softplus(Float.NaN, 20), "beta must be positive");
+    assertRefused(() -> Activation.softplus(1, Float.NaN), "threshold must be a number, got NaN");
   }
 
   @Test
@@ -104,6 +116,20 @@ final class ActivationTextTest {
             .filter(Activation::needsInput)
             .map(Activation::toString)
             .toList();
-    assertEquals(List.of("leaky-relu(-0.3)", "hard-swish", "silu"), need);
+    assertEquals(
+        List.of(
+            "leaky-relu(-0.3)",
+            "hard-swish",
+            "silu",
+            "step",
+            "threshold(0.5,-0.25)",
+            "gelu",
+            "gelu-tanh",
+            "mish",
+            "softplus(1.0,Infinity)",
+            "softplus(1.0,20.0)",
+            "softplus(2.5,3.0)",
+            "softsign"),
+        need);
   }
 }

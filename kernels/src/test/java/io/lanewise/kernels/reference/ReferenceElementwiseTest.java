@@ -44,6 +44,24 @@ final class ReferenceElementwiseTest {
     byHand(Activation.sigmoid(), log2, 2. / 3, 2. / 9);
     byHand(Activation.silu(), -log2, -log2 / 3, (1 - 2 * log2 / 3) / 3);
     byHand(Activation.tanh(), log2, 0.6, 0.64);
+    byHand(Activation.step(), 2, 1, 0);
+    byHand(Activation.step(), -2, 0, 0);
+    byHand(Activation.threshold(1, 5), 1, 5, 0);
+    byHand(Activation.threshold(1, 5), 2, 2, 1);
+    byHand(Activation.elu(0.5f), -log2, -0.25, 0.25);
+    byHand(Activation.elu(0.5f), 2, 2, 1);
+    byHand(Activation.selu(), 2, 2.101401974710961, 1.0507009873554805);
+    byHand(Activation.selu(), -log2, -0.879049670423688, 0.879049670423688);
+    byHand(Activation.celu(2), -2 * log2, -1, 0.5);
+    byHand(Activation.celu(2), 2, 2, 1);
+    byHand(Activation.mish(), log2, 0.8 * log2, 0.8 + 0.24 * log2);
+    byHand(Activation.softplus(), log2, Math.log(3), 2. / 3);
+    byHand(Activation.softplus(2, 20), -log2 / 2, Math.log(1.5) / 2, 1. / 3);
+    byHand(Activation.softplus(2, 20), 11, 11, 1);
+    byHand(Activation.softsign(), -3, -0.75, 1. / 16);
+    byHand(Activation.gelu(), 1, 0.841344746068543, 1.0833154705876864);
+    byHand(Activation.gelu(), -1, -0.158655253931457, -0.0833154705876863);
+    byHand(Activation.geluTanh(), 1, 0.841191990608277, 1.082964083845783);
   }
 
   private static void byHand(Activation f, double x, double y, double slope) {

@@ -20,7 +20,7 @@ final class ElementwiseBits {
 
   static Stream<BitCase> cases() {
     Stream<BitCase> activations =
-        ActivationSubject.KINDS.stream()
+        Stream.concat(ActivationSubject.KINDS.stream(), ActivationSubject.MORE.stream())
             .map(
                 kind ->
                     new BitCase(

@@ -25,6 +25,7 @@ final class ActivationBounds {
       case HARD_SWISH -> 3.5 * ulp;
       case SIGMOID, SILU -> x < VANISHED ? TINY : 3 * ulp;
       case TANH -> 2 * ulp;
+      default -> throw unknown(f);
     };
   }
 
@@ -47,6 +48,7 @@ final class ActivationBounds {
       case SIGMOID -> U * (2 * slope + s * s);
       case SILU -> s < VANISHED ? TINY : siluError(s);
       case TANH -> U * (2 * slope + s * s);
+      default -> throw unknown(f);
     };
   }
 
@@ -81,6 +83,12 @@ final class ActivationBounds {
       case HARD_SWISH -> 1.5; // at 3
       case SIGMOID -> 0.25; // at 0
       case SILU -> 1.1; // at 2.4
+      default -> throw unknown(f);
     };
+  }
+
+  /** Laws are about {@code ActivationSubject.KINDS}. */
+  static IllegalArgumentException unknown(Activation f) {
+    return new IllegalArgumentException("no law is about " + f);
   }
 }

@@ -158,6 +158,7 @@ public final class ActivationLaws {
         double[] bounds = Elements.bounds(x, v -> both(f, v) + Bounds.U);
         trial.within("f(x) + f(-x)", one, plus(y, forward(backend, g, minus)), bounds);
       }
+      default -> throw ActivationBounds.unknown(f);
     }
   }
 
@@ -191,6 +192,7 @@ public final class ActivationLaws {
       case HARD_SWISH -> LEAST_HARD_SWISH;
       case SILU -> LEAST_SILU;
       case TANH -> -Math.min(Math.abs(x), 1f);
+      default -> throw ActivationBounds.unknown(f);
     };
   }
 
@@ -201,6 +203,7 @@ public final class ActivationLaws {
       case CLAMP -> f.second();
       case HARD_SIGMOID, SIGMOID -> 1f;
       case TANH -> Math.min(Math.abs(x), 1f);
+      default -> throw ActivationBounds.unknown(f);
     };
   }
 
@@ -252,6 +255,7 @@ public final class ActivationLaws {
         trial.within("2σ(2x)", want, times(forward(backend, f, x2), 2), bounds);
       }
       case TANH -> tanhDoubling(backend, x2, y, trial);
+      default -> throw ActivationBounds.unknown(f);
     }
   }
 
@@ -299,6 +303,7 @@ public final class ActivationLaws {
         float high = (float) ReferenceElementwise.activate(f, 1);
         trial.within("f(f(x))", map(again, v -> Math.clamp(v, low, high)), again, errors(f, y, 2));
       }
+      default -> throw ActivationBounds.unknown(f);
     }
   }
 

@@ -30,6 +30,20 @@ public final class ActivationSubject implements Subject<ActivationCase> {
           Activation.silu(),
           Activation.tanh());
 
+  /** Those that no law is about yet, except that their bits are the same everywhere. */
+  public static final List<Activation> MORE =
+      List.of(
+          Activation.step(),
+          Activation.threshold(0.5f, -0.25f),
+          Activation.elu(),
+          Activation.selu(),
+          Activation.celu(2.5f),
+          Activation.gelu(),
+          Activation.geluTanh(),
+          Activation.mish(),
+          Activation.softplus(2.5f, 20),
+          Activation.softsign());
+
   private static final int MOST_ELEMENTS = 20_000;
   private static final int TASK = 1 << 14; // elements that one thread takes at a time
 

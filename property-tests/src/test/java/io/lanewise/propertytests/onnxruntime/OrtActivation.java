@@ -35,6 +35,7 @@ record OrtActivation(Activation activation) implements ActivationOp {
       case SIGMOID -> graph.node("Sigmoid", in, out);
       case SILU -> graph.node("Sigmoid", in, List.of("gate")).node("Mul", List.of(x, "gate"), out);
       case TANH -> graph.node("Tanh", in, out);
+      default -> throw new UnsupportedOperationException("not wrapped: " + f);
     }
   }
 
@@ -100,6 +101,7 @@ record OrtActivation(Activation activation) implements ActivationOp {
       case TANH ->
           g.node("Mul", List.of("s", "s"), List.of("square"))
               .node("Sub", List.of("one", "square"), List.of("slope"));
+      default -> throw new UnsupportedOperationException("not wrapped: " + activation);
     }
   }
 

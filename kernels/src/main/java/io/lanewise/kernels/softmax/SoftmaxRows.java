@@ -1,0 +1,81 @@
+package io.lanewise.kernels.softmax;
+
+import io.lanewise.kernels.micro.ActivationKernels;
+import io.lanewise.kernels.micro.Curve;
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.KernelSet;
+
+/** Softmax and its logarithm over one contiguous row. Outputs may be inputs themselves. */
+final class SoftmaxRows {
+  private final ElementwiseKernels kernels;
+  private final ActivationKernels curves;
+
+  SoftmaxRows(KernelSet set) {
+    this.kernels = set.elementwise();
+    this.curves = set.activations();
+  }
+
+  float max(float[] x, int xOff, int n) {
+    return kernels.max(x, xOff, n);
+  }
+
+  /** The softmax; returns the log of the sum of exponentials of {@code x - max}, in float64. */
+  double softmax(float[] x, int xOff, float max, float[] y, int yOff, int n) {
+    kernels.expShifted(x, xOff, max, y, yOff, n);
+    float sum = kernels.sum(y, yOff, n);
+    kernels.scale(y, yOff, n, 1f / sum);
+    // StrictMath: the library's log may differ in its last bit from machine to machine.
+    return StrictMath.log(sum);
+  }
+
+  static void softmaxBackward(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    double dot = 0;
+    for (int c = 0; c < n; c++) {
+      dot += (double) dy[dyOff + c] * y[yOff + c];
+    }
+    for (int c = 0; c < n; c++) {
+      dx[dxOff + c] = (float) (y[yOff + c] * (dy[dyOff + c] - dot));
+    }
+  }
+
+  /**
+   * The softmax's logarithm, {@code (x - max) - log Σ}: two steps in float64, since in one the
+   * logarithm would vanish beside a large maximum.
+   *
+   * @param e n floats of scratch memory
+   */
+  void logSoftmax(float[] x, int xOff, float[] y, int yOff, float[] e, int eOff, int n) {
+    float max = kernels.max(x, xOff, n);
+    kernels.expShifted(x, xOff, max, e, eOff, n);
+    double log = StrictMath.log(kernels.sum(e, eOff, n));
+    for (int c = 0; c < n; c++) {
+      y[yOff + c] = (float) ((double) x[xOff + c] - max - log);
+    }
+  }
+
+  /**
+   * {@code dx = dy - e^y · Σ dy}, the sum in float64.
+   *
+   * @param e n floats of scratch memory
+   */
+  void logSoftmaxBackward(
+      float[] y,
+      int yOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff,
+      float[] e,
+      int eOff,
+      int n) {
+    curves.forward(Curve.EXP, 0, 0, 0, y, yOff, e, eOff, n);
+    double sum = 0;
+    for (int c = 0; c < n; c++) {
+      sum += dy[dyOff + c];
+    }
+    for (int c = 0; c < n; c++) {
+      dx[dxOff + c] = (float) (dy[dyOff + c] - e[eOff + c] * sum);
+    }
+  }
+}
