@@ -13,6 +13,7 @@ import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 
@@ -26,6 +27,9 @@ public final class MatrixVector implements Gemm {
   private static final int MOST_COLUMNS = 2048; // of a task: its part of the result lies in L1
 
   private final GemmShape shape;
+  private final Shape aShape;
+  private final Shape bShape;
+  private final Shape cShape;
   private final int results;
   private final boolean alongRows; // the matrix' rows lie along the sum
   private final boolean matrixIsA;
@@ -40,6 +44,9 @@ public final class MatrixVector implements Gemm {
   /** Plans a product that {@link #computes} accepts. */
   public MatrixVector(GemmShape s, Target target) {
     this.shape = s;
+    this.aShape = s.a();
+    this.bShape = s.b();
+    this.cShape = s.c();
     this.matrixIsA = s.m() != 1;
     this.results = matrixIsA ? s.m() : s.n();
     this.alongRows = matrixIsA ? !s.transposeA() : s.transposeB();
@@ -70,9 +77,9 @@ public final class MatrixVector implements Gemm {
 
   @Override
   public void run(Tensor a, Tensor b, Tensor c, Workspace ws, Parallel par) {
-    requireShape(a, shape.a(), "a");
-    requireShape(b, shape.b(), "b");
-    requireShape(c, shape.c(), "c");
+    requireShape(a, aShape, "a");
+    requireShape(b, bShape, "b");
+    requireShape(c, cShape, "c");
     requireDisjoint(c, "c", a, "a");
     requireDisjoint(c, "c", b, "b");
     ws.require(workspace, par.workers());
