@@ -45,6 +45,7 @@ abstract class BackendContender implements Contender {
       case CONV_SEQUENCE -> SequenceRun.variants();
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS, CONV_TRANSPOSED ->
           ConvRuns.variants(backend(), task);
+      case GEMM -> MatrixRuns.gemmVariants();
       default -> List.of(ONLY);
     };
   }
@@ -52,7 +53,7 @@ abstract class BackendContender implements Contender {
   @Override
   public Prepared prepare(Task task, String variant, int threads) {
     return switch (task.op()) {
-      case GEMM -> MatrixRuns.gemm(backend(), task, threads);
+      case GEMM -> MatrixRuns.gemm(backend(), task, variant, threads);
       case CONV -> ConvRuns.forward(backend(), task, variant, threads);
       case CONV_BACKWARD_DATA -> ConvRuns.backwardData(backend(), task, variant, threads);
       case CONV_BACKWARD_WEIGHTS -> ConvRuns.backwardWeights(backend(), task, variant, threads);

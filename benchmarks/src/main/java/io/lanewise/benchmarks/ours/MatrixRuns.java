@@ -12,18 +12,31 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
 
-/** Matrix product (packing included) and fully connected layer. */
+/** Matrix product, B packed within the run or beforehand, and fully connected layer. */
 final class MatrixRuns {
+  private static final String PLAIN = "plain";
+  private static final String PACKED = "packed";
+
   private MatrixRuns() {}
 
-  static Prepared gemm(Backend backend, Task task, int threads) {
+  static List<String> gemmVariants() {
+    return List.of(PLAIN, PACKED);
+  }
+
+  /** A product; the variant says whether B is packed beforehand, as a layer's weights would be. */
+  static Prepared gemm(Backend backend, Task task, String variant, int threads) {
     GemmShape s = task.gemm();
     Gemm gemm = backend.gemm(s);
     Tensor a = Task.uniform(s.a(), Task.SEED_X);
     Tensor b = Task.uniform(s.b(), Task.SEED_W);
     Tensor c = Run.unwritten(s.c());
     Workspace workspace = Workspace.allocate(gemm.workspace(), threads);
+    if (variant.equals(PACKED)) {
+      PackedWeights packed = gemm.packB(b);
+      return Run.writing(c, threads, parallel -> gemm.run(a, packed, c, workspace, parallel));
+    }
     return Run.writing(c, threads, parallel -> gemm.run(a, b, c, workspace, parallel));
   }
 

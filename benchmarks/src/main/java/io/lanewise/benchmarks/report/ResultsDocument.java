@@ -23,8 +23,8 @@ public final class ResultsDocument {
       Written by `./lanewise bench --record NAME` from the files in [results](results); a test holds it to them. Layers,
       GFLOP/s and shares count the operations of the direct algorithm. A column with a rival's name has the rival's
       fastest variant and its time over that of our fastest, in the median of the rounds: above 1 we are faster. "others of ours" is
-      the same for our other algorithms. In a plain matrix product a rival's `packed` has B packed beforehand, where ours packs it
-      within the call. [How it is measured](README.md).
+      the same for our other algorithms. In a plain matrix product `packed` has B packed beforehand, other variants pack within
+      the call. [How it is measured](README.md).
 
       "Our time over theirs" takes geometric means over families of tasks, the other way round: below 1 we are faster. "1.03 of 8" is a
       mean over 8 of the tasks. "of the roof" is our share of the FMA peak or of the copy bandwidth; "best of them" is the rival that is
