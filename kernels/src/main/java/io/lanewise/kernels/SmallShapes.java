@@ -17,6 +17,7 @@ final class SmallShapes {
   /** All widths of register tiles divide it. */
   private static final int TILES = 64;
 
+  private static final int MOST_PLANES = 4;
   private static final int[] OUTPUTS = {256, 64}; // pixels
   private static final int[] CHANNELS = {512, 128, 64};
 
@@ -46,19 +47,26 @@ final class SmallShapes {
 
   private static ConvShape conv(ConvShape s, int outputs, int channels) {
     int groups = s.isDepthwise() ? cut(s.groups(), TILES, SUM) : Math.min(s.groups(), 2);
-    int oh = Math.min(s.oh(), Math.max((int) Math.sqrt(outputs), outputs / s.ow()));
-    int ow = Math.min(s.ow(), outputs / oh);
+    int od = Math.min(s.od(), MOST_PLANES);
+    int plane = outputs / od;
+    int oh = Math.min(s.oh(), Math.max((int) Math.sqrt(plane), plane / s.ow()));
+    int ow = Math.min(s.ow(), plane / oh);
     Padding p = s.padding();
     return new ConvShape(
-        Math.clamp(outputs / (oh * ow), 1, Math.max(1, s.n())),
+        s.rank(),
+        Math.clamp(outputs / (od * oh * ow), 1, Math.max(1, s.n())),
         groups * cut(s.icg(), SUM, SUM),
+        inputs(s.id(), s.od(), od, s.kd(), s.strideD(), s.dilationD(), p.front() + p.back()),
         inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
         inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),
         groups * cut(s.ocg(), channels, TILES),
+        s.kd(),
         s.kh(),
         s.kw(),
+        s.strideD(),
         s.strideH(),
         s.strideW(),
+        s.dilationD(),
         s.dilationH(),
         s.dilationW(),
         p,
@@ -79,7 +87,9 @@ final class SmallShapes {
         cut(s.k(), SUM, SUM),
         s.transposeA(),
         s.transposeB(),
-        s.accumulate());
+        s.alpha(),
+        s.beta(),
+        Math.min(s.batch(), 2));
   }
 
   static LinearShape linear(LinearShape s) {

@@ -35,16 +35,15 @@ class SmallShapesTest {
     assertEquals(s.isPointwise(), small.isPointwise());
     assertEquals(s.padding(), small.padding());
     assertEquals(
-        List.of(s.kh(), s.kw(), s.strideH(), s.strideW(), s.dilationH(), s.dilationW()),
+        List.of(s.rank(), s.kd(), s.kh(), s.kw(), s.strideD(), s.dilationD()),
         List.of(
-            small.kh(),
-            small.kw(),
-            small.strideH(),
-            small.strideW(),
-            small.dilationH(),
-            small.dilationW()));
+            small.rank(), small.kd(), small.kh(), small.kw(), small.strideD(), small.dilationD()));
+    assertEquals(
+        List.of(s.strideH(), s.strideW(), s.dilationH(), s.dilationW()),
+        List.of(small.strideH(), small.strideW(), small.dilationH(), small.dilationW()));
     assertTrue(small.icg() <= s.icg() && small.ocg() <= s.ocg() && small.groups() <= s.groups());
     assertTrue(small.oh() <= s.oh() && small.ow() <= s.ow() && small.ih() <= s.ih());
+    assertTrue(small.od() <= s.od() && small.id() <= s.id() && small.iw() <= s.iw());
     assertTrue(small.n() <= Math.max(1, s.n()), small::toString);
   }
 
