@@ -26,6 +26,7 @@ final class DepthwiseBackwardData implements ConvBackwardData {
 
   private final ConvShape shape;
   private final Layout layout;
+  private final String packedLayout;
   private final ConvArguments arguments;
   private final int multiplier;
   private final List<Phase> phases;
@@ -45,6 +46,7 @@ final class DepthwiseBackwardData implements ConvBackwardData {
     this.layout = layout;
     this.arguments = new ConvArguments(s, layout);
     this.multiplier = s.ocg();
+    this.packedLayout = DepthwiseWeights.layout(s);
     this.phases = phases(s, target);
     int insideTop = phases.stream().mapToInt(p -> p.pass.insideTop()).max().orElse(0);
     long rowFloats = (long) s.strideH() * s.iw() * s.oc();
@@ -111,20 +113,20 @@ final class DepthwiseBackwardData implements ConvBackwardData {
 
   @Override
   public PackedWeights newWeights() {
-    return new PackedWeights(DepthwiseWeights.layout(shape), DepthwiseWeights.floats(shape));
+    return new PackedWeights(packedLayout, DepthwiseWeights.floats(shape));
   }
 
   @Override
   public void pack(Tensor w, PackedWeights packed) {
     arguments.checkWeights(w);
-    packed.require(DepthwiseWeights.layout(shape));
+    packed.require(packedLayout);
     DepthwiseWeights.pack(shape, w, packed.data());
   }
 
   @Override
   public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
     arguments.checkBackwardData(dy, dx);
-    w.require(DepthwiseWeights.layout(shape));
+    w.require(packedLayout);
     ws.require(workspace, par.workers());
     try (Call call = calls.take()) {
       call.w = w.data();

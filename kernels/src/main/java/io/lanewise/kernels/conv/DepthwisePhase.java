@@ -27,7 +27,8 @@ record DepthwisePhase(int start, int lastTap, int tapStep, DepthwiseAxis axis) {
     }
     int common = gcd(stride, dilation);
     int step = stride / common;
-    int count = first < taps ? Math.ceilDiv(taps - first, step) : 0;
+    boolean none = first == stride; // no tap reads these inputs
+    int count = none || first >= taps ? 0 : Math.ceilDiv(taps - first, step);
     int last = first + Math.max(0, count - 1) * step;
     int position = Math.floorDiv(start + before - last * dilation, stride);
     return new DepthwisePhase(

@@ -1,5 +1,5 @@
 /**
- * The matrix product: {@code Gemm} (plan), {@code GemmLoops} and {@code MacroKernel} (loops),
- * {@code Packing}.
+ * The matrix product: {@code Gemm} (plan), {@code GemmLoops}, {@code FreshPanels} and {@code
+ * MacroKernel} (loops), {@code Packing}; {@code MatrixVector} for a single row or column.
  */
 package io.lanewise.kernels.gemm;

@@ -1,7 +1,6 @@
 package io.lanewise.kernels.reference;
 
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
-import static io.lanewise.kernels.tensor.Tensor.requireSameOrDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.conv.Epilogue;
@@ -58,7 +57,7 @@ final class ReferenceTransposedConvPlans {
       }
       if (epilogue.residual() != null) {
         requireShape(epilogue.residual(), shape.y(), layout, "residual");
-        requireSameOrDisjoint(y, "y", epilogue.residual(), "residual");
+        requireDisjoint(y, "y", epilogue.residual(), "residual");
       }
       w.require(PACKED + shape.w());
       ReferenceTransposedConv.fused(shape, x, Tensor.of(shape.w(), w.data()), epilogue, y);

@@ -38,9 +38,9 @@ final class TamperedBackend {
 
   /** What goes wrong. */
   interface Tamper {
-    /** The name that its plans go by. */
-    default String algorithm() {
-      return "tampered";
+    /** The name that a plan goes by, whose name is {@code right} otherwise. */
+    default String algorithm(String right) {
+      return "tampered " + right;
     }
 
     /** After a run, which was right. */
@@ -104,7 +104,7 @@ final class TamperedBackend {
 
     @Override
     public String algorithm() {
-      return tamper.algorithm();
+      return tamper.algorithm(right.algorithm());
     }
 
     @Override
@@ -139,7 +139,7 @@ final class TamperedBackend {
 
     @Override
     public String algorithm() {
-      return tamper.algorithm();
+      return tamper.algorithm(right.algorithm());
     }
 
     @Override
@@ -173,7 +173,7 @@ final class TamperedBackend {
 
     @Override
     public String algorithm() {
-      return tamper.algorithm();
+      return tamper.algorithm(right.algorithm());
     }
 
     @Override
