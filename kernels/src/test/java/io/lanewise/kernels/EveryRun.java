@@ -65,6 +65,9 @@ final class EveryRun {
     EveryRun all = new EveryRun(backend, par);
     all.gemm("m13 n37 k21");
     all.gemm("m13 n37 k21 ta tb acc");
+    all.gemm("m13 n37 k21 batch2 alpha=2.0 beta=0.5");
+    all.gemm("m1 n37 k21 alpha=2.0");
+    all.gemm("m13 n1 k21 acc");
     all.conv();
     all.transposedConv(ConvOptions.DEFAULT);
     all.transposedConv(ConvOptions.DEFAULT.channelsLast());
@@ -99,7 +102,10 @@ final class EveryRun {
     Tensor b = tensor(plan.shape().b());
     Tensor c = tensor(plan.shape().c());
     Workspace ws = workspace(plan.workspace());
+    PackedWeights packedA = plan.packA(a);
+    PackedWeights packedB = plan.packB(b);
     add("gemm " + text, plan, () -> plan.run(a, b, c, ws, par));
+    add("gemm, packed, " + text, plan, () -> plan.run(packedA, packedB, c, ws, par));
   }
 
   private void conv() {

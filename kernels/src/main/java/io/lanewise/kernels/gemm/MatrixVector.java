@@ -3,6 +3,7 @@ package io.lanewise.kernels.gemm;
 import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
+import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -30,6 +31,8 @@ public final class MatrixVector implements Gemm {
   private final Shape aShape;
   private final Shape bShape;
   private final Shape cShape;
+  private final String layoutA;
+  private final String layoutB;
   private final int results;
   private final boolean alongRows; // the matrix' rows lie along the sum
   private final boolean matrixIsA;
@@ -47,6 +50,8 @@ public final class MatrixVector implements Gemm {
     this.aShape = s.a();
     this.bShape = s.b();
     this.cShape = s.c();
+    this.layoutA = "gemm stored a " + aShape;
+    this.layoutB = "gemm stored b " + bShape;
     this.matrixIsA = s.m() != 1;
     this.results = matrixIsA ? s.m() : s.n();
     this.alongRows = matrixIsA ? !s.transposeA() : s.transposeB();
@@ -75,23 +80,73 @@ public final class MatrixVector implements Gemm {
     return workspace;
   }
 
+  /** packed: A as it is stored. */
+  @Override
+  public PackedWeights packA(Tensor a) {
+    requireShape(a, aShape, "a");
+    return copy(a, layoutA);
+  }
+
+  /** packed: B as it is stored. */
+  @Override
+  public PackedWeights packB(Tensor b) {
+    requireShape(b, bShape, "b");
+    return copy(b, layoutB);
+  }
+
+  private static PackedWeights copy(Tensor x, String layout) {
+    PackedWeights packed = new PackedWeights(layout, x.size());
+    System.arraycopy(x.array(), x.offset(), packed.data(), 0, x.size());
+    return packed;
+  }
+
   @Override
   public void run(Tensor a, Tensor b, Tensor c, Workspace ws, Parallel par) {
-    requireShape(a, aShape, "a");
-    requireShape(b, bShape, "b");
+    check(a, aShape, "a", c);
+    check(b, bShape, "b", c);
+    run(a.array(), a.offset(), b.array(), b.offset(), c, ws, par);
+  }
+
+  @Override
+  public void run(PackedWeights a, Tensor b, Tensor c, Workspace ws, Parallel par) {
+    a.require(layoutA);
+    check(b, bShape, "b", c);
+    run(a.data(), 0, b.array(), b.offset(), c, ws, par);
+  }
+
+  @Override
+  public void run(Tensor a, PackedWeights b, Tensor c, Workspace ws, Parallel par) {
+    check(a, aShape, "a", c);
+    b.require(layoutB);
+    run(a.array(), a.offset(), b.data(), 0, c, ws, par);
+  }
+
+  @Override
+  public void run(PackedWeights a, PackedWeights b, Tensor c, Workspace ws, Parallel par) {
+    a.require(layoutA);
+    b.require(layoutB);
+    run(a.data(), 0, b.data(), 0, c, ws, par);
+  }
+
+  private void check(Tensor operand, Shape wanted, String name, Tensor c) {
+    requireShape(operand, wanted, name);
     requireShape(c, cShape, "c");
-    requireDisjoint(c, "c", a, "a");
-    requireDisjoint(c, "c", b, "b");
+    requireDisjoint(c, "c", operand, name);
+  }
+
+  private void run(float[] a, int aOff, float[] b, int bOff, Tensor c, Workspace ws, Parallel par) {
+    requireShape(c, cShape, "c");
     ws.require(workspace, par.workers());
-    Tensor vector = matrixIsA ? b : a;
     try (Call call = calls.take()) {
       call.matrix = matrixIsA ? a : b;
-      call.x = vector.array();
-      call.xOff = vector.offset();
+      call.matrixOff = matrixIsA ? aOff : bOff;
+      call.x = matrixIsA ? b : a;
+      call.xOff = matrixIsA ? bOff : aOff;
       call.c = c;
       if (shape.alpha() != 1) {
-        System.arraycopy(call.x, call.xOff, ws.array(), ws.sharedOffset(), vector.size());
-        elementwise.scale(ws.array(), ws.sharedOffset(), vector.size(), shape.alpha());
+        int floats = shape.batch() * shape.k();
+        System.arraycopy(call.x, call.xOff, ws.array(), ws.sharedOffset(), floats);
+        elementwise.scale(ws.array(), ws.sharedOffset(), floats, shape.alpha());
         call.x = ws.array();
         call.xOff = ws.sharedOffset();
       }
@@ -100,7 +155,8 @@ public final class MatrixVector implements Gemm {
   }
 
   private final class Call extends CallFrame {
-    private Tensor matrix;
+    private float[] matrix;
+    private int matrixOff;
     private float[] x;
     private int xOff;
     private Tensor c;
@@ -110,7 +166,7 @@ public final class MatrixVector implements Gemm {
       int q = task / tasks;
       int i = task % tasks * taskResults;
       int count = Math.min(taskResults, results - i);
-      int from = matrix.offset() + q * results * shape.k();
+      int from = matrixOff + q * results * shape.k();
       int vector = xOff + q * shape.k();
       int to = c.offset() + q * results + i;
       if (shape.beta() == 0) {
@@ -119,9 +175,9 @@ public final class MatrixVector implements Gemm {
         elementwise.scale(c.array(), to, count, shape.beta());
       }
       if (alongRows) {
-        kernel.rows(count, shape.k(), matrix.array(), from + i * ld, x, vector, c.array(), to);
+        kernel.rows(count, shape.k(), matrix, from + i * ld, x, vector, c.array(), to);
       } else {
-        kernel.columns(shape.k(), count, x, vector, matrix.array(), from + i, c.array(), to);
+        kernel.columns(shape.k(), count, x, vector, matrix, from + i, c.array(), to);
       }
     }
 
