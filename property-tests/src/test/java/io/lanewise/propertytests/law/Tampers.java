@@ -139,15 +139,11 @@ final class Tampers {
   }
 
   static Tamper readsWorkspace() {
-    return each(call -> Float.isNaN(sum(call.ws().array())), (y, i) -> y + 1);
+    return each(call -> endsInNan(call.ws().array()), (y, i) -> y + 1);
   }
 
-  private static float sum(float[] x) {
-    float sum = 0;
-    for (float v : x) {
-      sum += v;
-    }
-    return sum;
+  private static boolean endsInNan(float[] x) {
+    return x.length > 0 && (Float.isNaN(x[0]) || Float.isNaN(x[x.length - 1]));
   }
 
   /** Weights packed again into the same memory stay as they were. */
