@@ -1,0 +1,16 @@
+package io.lanewise.kernels.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every operation of the library. */
+public final class Operations {
+  private Operations() {}
+
+  /** Family by family. */
+  public static List<Operation> all() {
+    List<Operation> all = new ArrayList<>();
+    all.addAll(SoftmaxOperations.all());
+    return List.copyOf(all);
+  }
+}
