@@ -53,6 +53,8 @@ class MicroKernelCodeTest {
     "3, ''",
     "4, ''",
     "ahead, ''",
+    "wide start, ''",
+    "wide add, ''",
     "packing, ''",
     "packing, -XX:UseAVX=2",
     "0, -XX:UseAVX=2",
@@ -91,6 +93,9 @@ class MicroKernelCodeTest {
 
   private static String tiles(String tile) {
     String name = tile.equals("packing") ? "VectorPackingKernel" : "VectorMicroKernel";
+    if (tile.startsWith("wide")) {
+      return "io.lanewise.kernels.simd." + name + "6x4::" + tile.substring("wide ".length());
+    }
     return "io.lanewise.kernels.simd." + name + "*::run";
   }
 }

@@ -55,25 +55,24 @@ final class WinogradForward implements ForwardCore {
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   WinogradForward(ConvShape shape, int m, Target target) {
-    GemmBlocking blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
     this.shape = shape;
     this.kernels = target.kernels().winograd(m);
-    this.macro = MacroKernel.of(target, blocking.kc(), 4L * shape.w().size());
+    this.macro = MacroKernel.of(target, shape.oc(), 4L * shape.w().size());
     this.ending = new Ending(target.kernels());
     this.m = m;
     this.patch = m + 2;
     this.products = patch * patch;
-    this.nr = blocking.nr();
+    this.nr = macro.nr();
     this.tilesW = Math.ceilDiv(shape.ow(), m);
     this.imageTiles = Math.ceilDiv(shape.oh(), m) * tilesW;
     this.tiles = Math.multiplyExact(shape.n(), imageTiles);
     this.ldV = GemmBlocking.roundUp(shape.ic(), 16) + 16;
     this.ldM = GemmBlocking.roundUp(shape.oc(), 16) + 16;
-    this.planeU = Math.multiplyExact(blocking.padN(shape.oc()), shape.ic());
+    this.planeU = Math.multiplyExact(GemmBlocking.roundUp(shape.oc(), nr), shape.ic());
     this.together = 2L * products * planeU > floatsInL2;
     int most = floatsInL2 / (together ? 1 : 2) / products / (ldV + ldM);
-    int mr = blocking.mr();
+    int mr = macro.mr();
     this.block = Math.clamp(most / (long) mr * mr, mr, MOST_TILES);
     this.planeV = oddLines(block * ldV);
     this.planeM = oddLines(block * ldM);

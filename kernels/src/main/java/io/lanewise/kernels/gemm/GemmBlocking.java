@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param mr rows of the greatest register tile
  * @param nr columns of the register tiles
- * @param kc length of a panel: a panel of B and a tile's rows of A take up eleven sixteenths of L1,
- *     measured best of an eighth to all of it
+ * @param kc length of a panel: a panel of B and a tile's rows of A take up fifteen sixteenths of L1
  * @param mc rows of a block, a multiple of mr: its piece of A takes up to an eighth of L2
  */
 public record GemmBlocking(int mr, int nr, int kc, int mc) {
@@ -22,7 +21,7 @@ public record GemmBlocking(int mr, int nr, int kc, int mc) {
     int nr = tiles.getFirst().nr();
     int floatsInL1 = machine.l1Bytes() / Float.BYTES;
     int floatsInL2 = machine.l2Bytes() / Float.BYTES;
-    int kc = Math.clamp(floatsInL1 * 11L / 16 / (mr + nr) / 32 * 32, 32, MAX_KC);
+    int kc = Math.clamp(floatsInL1 * 15L / 16 / (mr + nr) / 32 * 32, 32, MAX_KC);
     int mc = Math.max(mr, floatsInL2 / 8 / kc / mr * mr);
     return new GemmBlocking(mr, nr, kc, mc);
   }

@@ -56,9 +56,9 @@ public final class GemmLoops {
     this.mostRows = mostRows();
     this.panels = Math.ceilDiv(n, blocking.nr());
     this.turnTasks = Math.ceilDiv(m, TURN_ROWS);
-    this.macro = MacroKernel.of(target, blocking.kc(), (long) n * k);
-    MacroKernel near = new MacroKernel(kernels.gemm(), blocking.kc());
     boolean far = (long) n * k > target.machine().l2Bytes() / Float.BYTES / 2;
+    this.macro = new MacroKernel(far ? kernels.gemmFromAfar() : kernels.gemm(), blocking.kc());
+    MacroKernel near = new MacroKernel(kernels.gemm(), blocking.kc());
     this.fresh = new FreshPanels(blocking, near, shape.transposeB(), ldb, far, kernels);
     this.copyA = kernels.copy();
     this.turnA = kernels.transpose(m);
