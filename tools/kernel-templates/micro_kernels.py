@@ -209,46 +209,47 @@ wide(6,'''/**
 wide(4,'''/** 4 rows by 4 vectors, for rows that are left over. Budget: 16 accumulators + 4 of B + a broadcast. */''')
 wide(2,'''/** 2 rows by 4 vectors: 8 chains, as many as two units of latency 4 need. */''')
 wide(1,'''/** One row by 4 vectors: four chains, bound by their latency. */''')
-def packing(mr):
+def packing(mr, nv=2):
+    """Writes VectorPackingKernel{mr}x{nv}."""
     def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
-    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;','import io.lanewise.kernels.micro.PackingMicroKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',
-       '/** {@link VectorMicroKernel%dx2} that packs; B\'s distant rows cost two range checks a step. */' % mr,
-       f'final class VectorPackingKernel{mr}x2 implements PackingMicroKernel {{']
-    head = HEAD % mr
+    def off(j): return '' if j==0 else ' + L' if j==1 else f' + {j} * L'
+    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.PackingMicroKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',
+       '/** {@link VectorMicroKernel%dx%d} that packs; B\'s distant rows cost two range checks a step. */' % (mr, nv),
+       f'final class VectorPackingKernel{mr}x{nv} implements PackingMicroKernel {{']
+    head = (HEAD % mr).replace('NR = 2 * L', f'NR = {nv} * L')
     head = head.replace('      float[] b,\n      int bOff,\n', '      float[] b,\n      int bOff,\n      int ldb,\n      float[] panel,\n      int panelOff,\n')
     head = head.replace(',\n      float[] ahead,\n      int aheadOff,\n      float[] sink,\n      int sinkOff', '')
-    head = head.replace('  private static final int NR = 2 * L;\n','  private static final int NR = 2 * L;\n  private static final MicroKernel FAR = new VectorMicroKernel1x2();\n')
     o.append(head)
     o.append('    assert k >= 0 && aOff + (MR - 1) * lda + k <= a.length && panelOff + k * NR <= panel.length;')
     o.append(f'''    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, panelOff, k)) {{
       for (int p = 0; p < k; p++) {{
         System.arraycopy(b, bOff + p * ldb, panel, panelOff + p * NR, NR);
       }}
-      for (int i = 0; i < MR; i++) {{
-        int start = sOff + i * lds;
-        FAR.run(k, a, aOff + i * lda, lda, panel, panelOff, s, start, lds, c, cOff + i * ldc, ldc, panel, panelOff, panel, panelOff);
-      }}
+      FarRows.run(MR, NR, k, a, aOff, lda, panel, panelOff, s, sOff, lds, c, cOff, ldc);
       return;
     }}
     int n = Objects.checkIndex(k, NearOffsets.STEPS);
     int q = Objects.checkIndex(panelOff, NearOffsets.LIMIT);''')
     for i in range(mr): o.append(f'    int a{i} = Objects.checkIndex({r("aOff","lda",i)}, NearOffsets.LIMIT);')
     for i in range(mr):
-        for j in range(2):
-            o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, s, {r("sOff","lds",i)}' + (' + L' if j else '') + ');')
+        for j in range(nv):
+            o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, s, {r("sOff","lds",i)}{off(j)});')
     o.append('    int row = bOff;\n    for (int p = 0; p < n; p++) {\n      int to = q + p * NR;')
-    o.append('      FloatVector b0 = FloatVector.fromArray(V, b, row);\n      FloatVector b1 = FloatVector.fromArray(V, b, row + L);\n      b0.intoArray(panel, to);\n      b1.intoArray(panel, to + L);\n      row += ldb;')
+    for j in range(nv): o.append(f'      FloatVector b{j} = FloatVector.fromArray(V, b, row{off(j)});')
+    for j in range(nv): o.append(f'      b{j}.intoArray(panel, to{off(j)});')
+    o.append('      row += ldb;')
     for i in range(mr):
         o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[a{i} + p]);')
-        o.append(f'      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
+        for j in range(nv): o.append(f'      c{i}{j} = v{i}.fma(b{j}, c{i}{j});')
     o.append('    }')
     for i in range(mr):
-        for j in range(2):
-            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}' + (' + L' if j else '') + ');')
+        for j in range(nv):
+            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}{off(j)});')
     o.append('  }\n}\n')
-    open(BASE+f'simd/VectorPackingKernel{mr}x2.java','w').write('\n'.join(o))
+    open(BASE+f'simd/VectorPackingKernel{mr}x{nv}.java','w').write('\n'.join(o))
 packing(8)
 packing(4)
+packing(4, 4)
 def sc(mr,cls,fused,doc):
     o=['package io.lanewise.kernels.scalar;\n','import io.lanewise.kernels.micro.MicroKernel;\n',doc,f'final class {cls} implements MicroKernel {{',(HEAD%mr).replace('''  private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();

@@ -25,8 +25,9 @@ final class RunMicroKernel {
 
   public static void main(String[] args) throws JMException {
     KernelSet kernels = CpuBackend.best().target().kernels();
-    if (args[0].equals("packing")) {
-      runPacking(kernels.gemmPacking());
+    if (args[0].startsWith("packing")) {
+      boolean wide = args[0].equals("packing wide");
+      runPacking(wide ? kernels.gemmPackingWide() : kernels.gemmPacking());
       return;
     }
     MicroKernel kernel = kernel(kernels, args[0]);

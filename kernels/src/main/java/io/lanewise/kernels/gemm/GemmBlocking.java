@@ -9,7 +9,9 @@ import java.util.List;
  *
  * @param mr rows of the greatest register tile
  * @param nr columns of the register tiles
- * @param kc length of a panel: a panel of B and a tile's rows of A take up fifteen sixteenths of L1
+ * @param kc length of a panel: a panel of B and a tile's rows of A take up fifteen sixteenths of
+ *     L1; 6 rows by a panel of 64 reach 0.96 of the peak at 144 steps, and 0.87 at 192, which do
+ *     not fit
  * @param mc rows of a block, a multiple of mr: its piece of A takes up to an eighth of L2
  */
 public record GemmBlocking(int mr, int nr, int kc, int mc) {
@@ -29,6 +31,11 @@ public record GemmBlocking(int mr, int nr, int kc, int mc) {
   /** {@code n} rounded up to whole tiles. */
   public int padN(int n) {
     return roundUp(n, nr);
+  }
+
+  /** Length of equal pieces of a sum of {@code k} steps, as few as are not longer than kc. */
+  static int piece(int k, int kc) {
+    return k <= kc ? k : Math.ceilDiv(k, Math.ceilDiv(k, kc));
   }
 
   /** {@code value} rounded up to a multiple of {@code step}. */

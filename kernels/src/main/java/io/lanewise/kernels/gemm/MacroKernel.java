@@ -24,14 +24,18 @@ public final class MacroKernel {
    */
   public static MacroKernel of(Target target, int n, long floatsOfB) {
     KernelSet kernels = target.kernels();
-    List<MicroKernel> wide = kernels.gemmWide();
     List<MicroKernel> tiles = kernels.gemm();
     if (floatsOfB > target.machine().l2Bytes() / Float.BYTES / 2) {
       tiles = kernels.gemmFromAfar();
-    } else if (padded(n, wide) == padded(n, tiles)) {
-      tiles = wide;
+    } else if (isWide(n, kernels)) {
+      tiles = kernels.gemmWide();
     }
     return new MacroKernel(tiles, GemmBlocking.of(tiles, target.machine()).kc());
+  }
+
+  /** True if {@code n} columns fill wide panels as well as others. */
+  static boolean isWide(int n, KernelSet kernels) {
+    return padded(n, kernels.gemmWide()) == padded(n, kernels.gemm());
   }
 
   private static int padded(int n, List<MicroKernel> tiles) {
@@ -91,7 +95,7 @@ public final class MacroKernel {
       int ldc,
       float[] tile,
       int tileOff) {
-    int piece = k <= kc ? k : Math.ceilDiv(k, Math.ceilDiv(k, kc)); // pieces of about one length
+    int piece = GemmBlocking.piece(k, kc);
     int pc = 0;
     do {
       int steps = Math.min(k - pc, piece);

@@ -23,6 +23,11 @@ public interface KernelSet {
   /** A tile of {@link #gemm}'s width that packs B as it goes. */
   PackingMicroKernel gemmPacking();
 
+  /** A tile of {@link #gemmWide}'s width that packs B as it goes. */
+  default PackingMicroKernel gemmPackingWide() {
+    return gemmPacking();
+  }
+
   /** Multiplies matrices whose rows lie {@code ld} apart by vectors. */
   MatrixVectorKernel matrixVector(int ld);
 

@@ -29,6 +29,7 @@ public final class SimdKernels implements KernelSet {
   private final List<MicroKernel> gemmFromAfar;
   private final List<MicroKernel> gemmWide;
   private final PackingMicroKernel gemmPacking;
+  private final PackingMicroKernel gemmPackingWide;
   private final KernelSet scalar = new ScalarKernels(true); // for ends of rows
 
   /**
@@ -54,6 +55,7 @@ public final class SimdKernels implements KernelSet {
                 new VectorMicroKernel1x4())
             : few;
     this.gemmPacking = many ? new VectorPackingKernel8x2() : new VectorPackingKernel4x2();
+    this.gemmPackingWide = many ? new VectorPackingKernel4x4() : gemmPacking;
     this.gemmFromAfar =
         many ? List.of(new VectorMicroKernel12x2Ahead(), eight, seven, four, one) : few;
   }
@@ -81,6 +83,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public PackingMicroKernel gemmPacking() {
     return gemmPacking;
+  }
+
+  @Override
+  public PackingMicroKernel gemmPackingWide() {
+    return gemmPackingWide;
   }
 
   @Override
