@@ -5,6 +5,7 @@ import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.LossKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
@@ -88,6 +89,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ActivationKernels activations() {
     return new ScalarActivations(fma);
+  }
+
+  @Override
+  public LossKernels losses() {
+    return new ScalarLosses();
   }
 
   @Override
