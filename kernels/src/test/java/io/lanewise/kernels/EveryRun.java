@@ -231,10 +231,7 @@ final class EveryRun {
       Workspace ws = workspace(plan.workspace());
       String name = "loss " + each + " " + reduction;
       add(name + " forward", plan, () -> plan.forward(each.inputs(), loss, ws, par));
-      add(
-          name + " backward",
-          plan,
-          () -> plan.backward(each.inputs(), loss, gradients, ws, par));
+      add(name + " backward", plan, () -> plan.backward(each.inputs(), loss, gradients, ws, par));
     }
   }
 }

@@ -127,15 +127,13 @@ public record LossCase(String name, List<Tensor> inputs, Planned planned) {
       Tensor in = x.copy(layout);
       for (LabelOptions o : List.of(plain, plain.weights(weights).smoothing(0.1))) {
         all.add(ofLabels("cross-entropy", in, labels, (l, s, r) -> l.crossEntropy(s, o, r)));
-        all.add(
-            of("soft", in, targets.copy(layout), (l, s, r) -> l.softCrossEntropy(s, o, r)));
+        all.add(of("soft", in, targets.copy(layout), (l, s, r) -> l.softCrossEntropy(s, o, r)));
       }
       LabelOptions w = plain.weights(weights);
       all.add(ofLabels("nll", in, labels, (l, s, r) -> l.negativeLogLikelihood(s, w, r)));
       for (int p = 1; p <= 2; p++) {
         int power = p;
-        all.add(
-            ofLabels("hinge", in, labels, (l, s, r) -> l.multiClassHinge(s, 0.5, power, w, r)));
+        all.add(ofLabels("hinge", in, labels, (l, s, r) -> l.multiClassHinge(s, 0.5, power, w, r)));
       }
     }
     Tensor a = data(shape, 6, 0.5f, 0.5f);

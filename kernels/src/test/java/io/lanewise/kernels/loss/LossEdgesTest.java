@@ -67,8 +67,7 @@ final class LossEdgesTest {
     Tensor x = repeated(9, NAN, INF, -INF, -0f, Float.MIN_VALUE);
     Tensor t = repeated(9, 0, 0, 0, 0, 0);
     check(l.meanSquaredError(x.shape(), Reduction.NONE), x, t, NAN, INF, INF, 0, 0);
-    check(
-        l.meanAbsoluteError(x.shape(), Reduction.NONE), x, t, NAN, INF, INF, 0, Float.MIN_VALUE);
+    check(l.meanAbsoluteError(x.shape(), Reduction.NONE), x, t, NAN, INF, INF, 0, Float.MIN_VALUE);
     check(l.huber(x.shape(), 1, Reduction.NONE), x, t, NAN, INF, INF, 0, 0);
     checkSlope(l.meanAbsoluteError(x.shape(), Reduction.NONE), x, t, NAN, 1, -1, 0, 1);
     checkSlope(l.huber(x.shape(), 1, Reduction.NONE), x, t, NAN, 1, -1, 0, Float.MIN_VALUE);
@@ -95,8 +94,7 @@ final class LossEdgesTest {
   @MethodSource("backends")
   void logarithmsEndAtMinus100(Backend backend) {
     TensorLoss plan = backend.losses().binaryCrossEntropy(Shape.of(4), Reduction.NONE);
-    assertArrayEquals(
-        new float[] {100, 0, 0, 100}, loss(plan, row(0, 0, 1, 1), row(1, 0, 1, 0)));
+    assertArrayEquals(new float[] {100, 0, 0, 100}, loss(plan, row(0, 0, 1, 1), row(1, 0, 1, 0)));
   }
 
   @ParameterizedTest
@@ -162,14 +160,12 @@ final class LossEdgesTest {
       Tensor none = Tensor.zeros(0, 3);
       assertArrayEquals(new float[1], loss(plan, none, none));
       TensorLoss dice = backend.losses().dice(Shape.of(0, 3, 4), 1, r);
-      assertArrayEquals(
-          new float[1], loss(dice, Tensor.zeros(0, 3, 4), Tensor.zeros(0, 3, 4)));
+      assertArrayEquals(new float[1], loss(dice, Tensor.zeros(0, 3, 4), Tensor.zeros(0, 3, 4)));
     }
     TensorLoss planes = backend.losses().jaccard(Shape.of(1, 1, 0), 1, Reduction.NONE);
     assertArrayEquals(new float[1], loss(planes, Tensor.zeros(1, 1, 0), Tensor.zeros(1, 1, 0)));
     TensorLoss nan = backend.losses().jaccard(Shape.of(1, 1, 0), 0, Reduction.NONE);
-    assertArrayEquals(
-        new float[] {NAN}, loss(nan, Tensor.zeros(1, 1, 0), Tensor.zeros(1, 1, 0)));
+    assertArrayEquals(new float[] {NAN}, loss(nan, Tensor.zeros(1, 1, 0), Tensor.zeros(1, 1, 0)));
   }
 
   @ParameterizedTest
@@ -212,8 +208,7 @@ final class LossEdgesTest {
     assertRefused(() -> l.softCrossEntropy(s, o.weights(1, 2), r), "weights");
     assertRefused(() -> l.cosineEmbedding(Shape.of(2), 0, r), "[n, d]");
     assertRefused(() -> l.tripletMargin(s, NAN, false, r), "margin");
-    assertRefused(
-        () -> l.binaryCrossEntropyWithLogits(s, row(1, 2), r), "positiveWeights", "[3]");
+    assertRefused(() -> l.binaryCrossEntropyWithLogits(s, row(1, 2), r), "positiveWeights", "[3]");
     assertRefused(() -> l.binaryCrossEntropyWithLogits(s, row(-1), r), "positive weight");
     assertRefused(() -> o.smoothing(1.01), "smoothing must be in [0, 1]");
     assertRefused(() -> o.passOver(3), "negative");
@@ -241,8 +236,7 @@ final class LossEdgesTest {
     assertRefused(() -> mse.backward(x, t, scalar, shifted, ws, ONE), "dx must be x itself");
     LabelLoss nll = l.negativeLogLikelihood(s, LabelOptions.DEFAULT, Reduction.MEAN);
     Workspace nllWs = ws(nll.workspace());
-    assertRefused(
-        () -> nll.forward(x, new int[] {1}, scalar, nllWs, ONE), "2 labels", "got 1");
+    assertRefused(() -> nll.forward(x, new int[] {1}, scalar, nllWs, ONE), "2 labels", "got 1");
     assertRefused(
         () -> nll.forward(x, new int[] {1, 3}, scalar, nllWs, ONE),
         "label 3 at 1 is not in [0, 3)");
@@ -254,8 +248,7 @@ final class LossEdgesTest {
     Tensor other = Tensor.wrap(s, array, 12);
     Tensor g = Tensor.wrap(s, array, 20);
     assertRefused(
-        () ->
-            triplet.backward(x, t, other, scalar, g, g, other, ws(triplet.workspace()), ONE),
+        () -> triplet.backward(x, t, other, scalar, g, g, other, ws(triplet.workspace()), ONE),
         "dnegative must not share elements with negative");
     assertRefused(
         () ->
@@ -273,8 +266,7 @@ final class LossEdgesTest {
       Tensor one = Tensor.of(Shape.of(), 1);
       Tensor want = LossCase.backward(run, each.inputs(), one, ONE).get(0);
       Tensor x = each.inputs().get(0).copy();
-      run.backward(
-          List.of(x), one, List.of(x), ws(run.workspace()), ONE);
+      run.backward(List.of(x), one, List.of(x), ws(run.workspace()), ONE);
       assertArrayEquals(want.toArray(), x.toArray(), each.name());
     }
   }

@@ -36,8 +36,7 @@ final class LossesTest {
       LossCase.Run reference = each.planned().plan(REFERENCE, reduction);
       Tensor want = LossCase.forward(reference, each.inputs(), Parallel.SEQUENTIAL);
       Tensor dloss = TestData.uniform(reference.lossShape(), 7);
-      List<Tensor> wanted =
-          LossCase.backward(reference, each.inputs(), dloss, Parallel.SEQUENTIAL);
+      List<Tensor> wanted = LossCase.backward(reference, each.inputs(), dloss, Parallel.SEQUENTIAL);
       for (Target t : Targets.all()) {
         LossCase.Run run = each.planned().plan(new KernelLosses(t), reduction);
         assertEquals(reference.lossShape(), run.lossShape());
