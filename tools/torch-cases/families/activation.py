@@ -1,4 +1,4 @@
-"""Every activation, forward and backward."""
+"""Every activation and PReLU, forward and backward."""
 import torch
 import torch.nn.functional as F
 
@@ -39,3 +39,13 @@ def cases(family):
             case.output('y', y, FORWARD, FLOAT64)
             dy = case.input('dy', y.shape)
             case.gradients(y, dy, BACKWARD, magnitude=STEEPEST * dy, dx=x)
+
+    for shape in [(3, 5), (2, 3, 4), (1, 17, 3, 7), (2, 1, 6)]:
+        for slopes in {1, shape[1]}:
+            case = family.case('prelu')
+            x, w = case.input('x', shape, scale=4.0), case.input('slope', (slopes,))
+            y = F.prelu(x, w)
+            case.output('y', y, 1)
+            dy = case.input('dy', y.shape)
+            sizes = {'dslope': (x * dy).abs().sum()}
+            case.gradients(y, dy, {'dx': 2, 'dslope': x.numel() // slopes + 2}, sizes, dx=x, dslope=w)

@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -24,6 +25,7 @@ import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
@@ -188,6 +190,17 @@ public interface Backend {
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);
+
+  /**
+   * ReLU with learned slopes.
+   *
+   * @param layout the order of x and y
+   * @param slopes 1, or one a channel of [n][c]..
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default PRelu prelu(Shape shape, Layout layout, int slopes) {
+    throw new UnsupportedOperationException("no PReLU: " + describe());
+  }
 
   /** Softmax over rows. */
   Softmax softmax();

@@ -3,6 +3,8 @@ package io.lanewise.kernels;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.KernelActivation;
+import io.lanewise.kernels.activation.KernelPRelu;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvAlgorithms;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -41,6 +43,7 @@ import io.lanewise.kernels.softmax.KernelAxisSoftmax;
 import io.lanewise.kernels.softmax.KernelSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
@@ -274,6 +277,11 @@ public final class CpuBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new KernelActivation(activation, target);
+  }
+
+  @Override
+  public PRelu prelu(Shape shape, Layout layout, int slopes) {
+    return new KernelPRelu(shape, layout, slopes, target);
   }
 
   @Override

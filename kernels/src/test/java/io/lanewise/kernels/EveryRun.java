@@ -3,6 +3,7 @@ package io.lanewise.kernels;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.Activations;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -30,6 +31,7 @@ import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -84,6 +86,9 @@ final class EveryRun {
       all.crossEntropy(Shape.of(37, classes));
     }
     LossCase.small().forEach(all::loss);
+    for (Layout layout : Layout.values()) {
+      all.prelu(layout);
+    }
     return all.runs;
   }
 
@@ -221,6 +226,19 @@ final class EveryRun {
     int[] labels = TestData.labels(rows.dim(0), rows.dim(1), 1);
     add("cross-entropy forward " + rows, plan, () -> plan.forward(x, labels, losses, y, par));
     add("cross-entropy backward " + rows, plan, () -> plan.backward(y, labels, x, par));
+  }
+
+  private void prelu(Layout layout) {
+    Shape shape = Shape.of(2, 3, 900);
+    PRelu plan = backend.prelu(shape, layout, 3);
+    Tensor x = tensor(shape).copy(layout);
+    Tensor y = tensor(shape).copy(layout);
+    Tensor slope = tensor(Shape.of(3));
+    Tensor dslope = tensor(Shape.of(3));
+    Workspace ws = workspace(plan.workspace());
+    String name = "prelu " + layout;
+    add(name + " forward", plan, () -> plan.forward(x, slope, y, ws, par));
+    add(name + " backward", plan, () -> plan.backward(x, slope, y, y, dslope, ws, par));
   }
 
   private void loss(LossCase each) {

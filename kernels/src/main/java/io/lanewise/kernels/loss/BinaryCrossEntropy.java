@@ -2,7 +2,7 @@ package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.Curve;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairStep;
 
 /** {@link Losses#binaryCrossEntropy}. */
 final class BinaryCrossEntropy extends PointFormula {
@@ -22,16 +22,16 @@ final class BinaryCrossEntropy extends PointFormula {
     int other = at + BLOCK;
     curve(Curve.LOG, x, xOff, s, at, n);
     atLeast(LEAST_LOGARITHM, s, at, n);
-    with(LossStep.MULTIPLY, s, at, t, tOff, n);
+    with(PairStep.MULTIPLY, s, at, t, tOff, n);
     negate(x, xOff, s, other, n);
     curve(Curve.LOG1P, s, other, s, other, n);
     atLeast(LEAST_LOGARITHM, s, other, n);
-    with(LossStep.REMAINDER, s, other, t, tOff, n);
-    step(LossStep.COMBINE, -1, -1, s, at, s, other, s, at, n);
+    with(PairStep.REMAINDER, s, other, t, tOff, n);
+    step(PairStep.COMBINE, -1, -1, s, at, s, other, s, at, n);
   }
 
   @Override
   void slope(float[] x, int xOff, float[] t, int tOff, float[] s, int at, int first, int n) {
-    step(LossStep.LIKELIHOOD_SLOPE, 0, 0, x, xOff, t, tOff, s, at, n);
+    step(PairStep.LIKELIHOOD_SLOPE, 0, 0, x, xOff, t, tOff, s, at, n);
   }
 }

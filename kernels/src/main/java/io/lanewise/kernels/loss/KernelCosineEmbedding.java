@@ -3,8 +3,8 @@ package io.lanewise.kernels.loss;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -23,7 +23,7 @@ final class KernelCosineEmbedding implements CosineEmbeddingLoss {
   private final float margin;
   private final Reduction reduction;
   private final RowDots dots;
-  private final LossKernels steps;
+  private final PairKernels steps;
   private final Shape lossShape;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -35,7 +35,7 @@ final class KernelCosineEmbedding implements CosineEmbeddingLoss {
     this.margin = LossArguments.finite("margin", margin);
     this.reduction = Objects.requireNonNull(reduction, "reduction");
     this.dots = new RowDots(kernels);
-    this.steps = kernels.losses();
+    this.steps = kernels.pairs();
     this.lossShape = reduction.of(Shape.of(n));
     long shared = reduction == Reduction.NONE ? 0 : LossSums.floats(n);
     this.workspace = new WorkspaceSpec(shared, RowDots.BLOCK);
@@ -138,7 +138,7 @@ final class KernelCosineEmbedding implements CosineEmbeddingLoss {
     /** {@code dst = p · other + q · own}. */
     private void gradient(double p, double q, Tensor other, Tensor own, Tensor dst, int at) {
       steps.run(
-          LossStep.COMBINE,
+          PairStep.COMBINE,
           (float) p,
           (float) q,
           other.array(),

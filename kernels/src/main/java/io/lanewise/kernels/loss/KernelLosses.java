@@ -1,7 +1,7 @@
 package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairStep;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -20,25 +20,25 @@ public final class KernelLosses implements Losses {
   }
 
   private TensorLoss step(
-      Shape shape, Reduction reduction, LossStep loss, LossStep slope, float number) {
+      Shape shape, Reduction reduction, PairStep loss, PairStep slope, float number) {
     return point(shape, reduction, new StepFormula(kernels, loss, slope, number, 1, 1));
   }
 
   @Override
   public TensorLoss meanSquaredError(Shape shape, Reduction reduction) {
-    PointFormula formula = new StepFormula(kernels, LossStep.SQUARE, LossStep.DIFFERENCE, 0, 1, 2);
+    PointFormula formula = new StepFormula(kernels, PairStep.SQUARE, PairStep.DIFFERENCE, 0, 1, 2);
     return point(shape, reduction, formula);
   }
 
   @Override
   public TensorLoss meanAbsoluteError(Shape shape, Reduction reduction) {
-    return step(shape, reduction, LossStep.ABSOLUTE, LossStep.SIGN, 0);
+    return step(shape, reduction, PairStep.ABSOLUTE, PairStep.SIGN, 0);
   }
 
   @Override
   public TensorLoss huber(Shape shape, double delta, Reduction reduction) {
     float number = LossArguments.positive("delta", delta);
-    return step(shape, reduction, LossStep.HUBER, LossStep.HUBER_SLOPE, number);
+    return step(shape, reduction, PairStep.HUBER, PairStep.HUBER_SLOPE, number);
   }
 
   @Override
@@ -48,13 +48,13 @@ public final class KernelLosses implements Losses {
     return point(
         shape,
         reduction,
-        new StepFormula(kernels, LossStep.HUBER, LossStep.HUBER_SLOPE, number, by, by));
+        new StepFormula(kernels, PairStep.HUBER, PairStep.HUBER_SLOPE, number, by, by));
   }
 
   @Override
   public TensorLoss hinge(Shape shape, double margin, Reduction reduction) {
     float number = LossArguments.finite("margin", margin);
-    return step(shape, reduction, LossStep.HINGE, LossStep.HINGE_SLOPE, number);
+    return step(shape, reduction, PairStep.HINGE, PairStep.HINGE_SLOPE, number);
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -28,7 +28,7 @@ final class KernelPointLoss implements TensorLoss {
   private final Reduction reduction;
   private final PointFormula formula;
   private final ElementwiseKernels sums;
-  private final LossKernels steps;
+  private final PairKernels steps;
   private final Shape lossShape;
   private final WorkspaceSpec workspace;
   private final int tasks;
@@ -39,7 +39,7 @@ final class KernelPointLoss implements TensorLoss {
     this.reduction = Objects.requireNonNull(reduction, "reduction");
     this.formula = formula;
     this.sums = kernels.elementwise();
-    this.steps = kernels.losses();
+    this.steps = kernels.pairs();
     this.lossShape = reduction.of(shape);
     this.tasks = Math.ceilDiv(shape.size(), TASK);
     long shared = reduction == Reduction.NONE ? 0 : LossSums.floats(tasks);
@@ -133,9 +133,9 @@ final class KernelPointLoss implements TensorLoss {
         float[] dx = out.array();
         int d = out.offset() + i;
         if (reduction == Reduction.NONE) {
-          steps.run(LossStep.MULTIPLY, 0, 0, s, at, dloss.array(), dloss.offset() + i, dx, d, n);
+          steps.run(PairStep.MULTIPLY, 0, 0, s, at, dloss.array(), dloss.offset() + i, dx, d, n);
         } else {
-          steps.run(LossStep.LINE, factor, 0, s, at, s, at, dx, d, n);
+          steps.run(PairStep.LINE, factor, 0, s, at, s, at, dx, d, n);
         }
       }
     }

@@ -3,8 +3,8 @@ package io.lanewise.kernels.loss;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -25,7 +25,7 @@ final class KernelTriplet implements TripletLoss {
   private final boolean swap;
   private final Reduction reduction;
   private final RowDots dots;
-  private final LossKernels steps;
+  private final PairKernels steps;
   private final Shape lossShape;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -38,7 +38,7 @@ final class KernelTriplet implements TripletLoss {
     this.swap = swap;
     this.reduction = Objects.requireNonNull(reduction, "reduction");
     this.dots = new RowDots(kernels);
-    this.steps = kernels.losses();
+    this.steps = kernels.pairs();
     this.lossShape = reduction.of(Shape.of(n));
     long shared = reduction == Reduction.NONE ? 0 : LossSums.floats(n);
     this.workspace = new WorkspaceSpec(shared, RowDots.BLOCK);
@@ -160,7 +160,7 @@ final class KernelTriplet implements TripletLoss {
     /** {@code dst = by · (a - b + APART)}. */
     private void difference(float by, Tensor a, Tensor b, Tensor dst, int at) {
       steps.run(
-          LossStep.DIFFERENCE,
+          PairStep.DIFFERENCE,
           APART,
           by,
           a.array(),
@@ -176,7 +176,7 @@ final class KernelTriplet implements TripletLoss {
     private void subtract(Tensor src, Tensor dst, int at) {
       float[] to = dst.array();
       int dOff = dst.offset() + at;
-      steps.run(LossStep.COMBINE, 1, -1, to, dOff, src.array(), src.offset() + at, to, dOff, d);
+      steps.run(PairStep.COMBINE, 1, -1, to, dOff, src.array(), src.offset() + at, to, dOff, d);
     }
 
     private void keep(int row, double term) {

@@ -3,8 +3,8 @@ package io.lanewise.kernels.loss;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -27,7 +27,7 @@ final class KernelTversky implements TensorLoss {
   private final float beta;
   private final float smoothing;
   private final RowDots dots;
-  private final LossKernels steps;
+  private final PairKernels steps;
   private final Shape lossShape;
   private final WorkspaceSpec workspace;
   private final int planes;
@@ -47,7 +47,7 @@ final class KernelTversky implements TensorLoss {
     this.beta = LossArguments.atLeastZero("beta", beta);
     this.smoothing = LossArguments.atLeastZero("smoothing", smoothing);
     this.dots = new RowDots(kernels);
-    this.steps = kernels.losses();
+    this.steps = kernels.pairs();
     this.planes = shape.dim(0) * shape.dim(1);
     this.positions = shape.size() / Math.max(1, planes);
     this.lossShape = reduction.of(Shape.of(shape.dim(0), shape.dim(1)));
@@ -130,7 +130,7 @@ final class KernelTversky implements TensorLoss {
       float p = (float) (by * (share * (1.0 - alpha - beta) - 1 / divisor));
       float q = (float) (by * share * alpha);
       int d = out.offset() + at;
-      steps.run(LossStep.LINE, p, q, t, tOff, t, tOff, out.array(), d, positions);
+      steps.run(PairStep.LINE, p, q, t, tOff, t, tOff, out.array(), d, positions);
     }
 
     private void keep(int plane, double term) {

@@ -2,7 +2,7 @@ package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.Curve;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairStep;
 
 /** {@link Losses#klDivergence}. */
 final class KlDivergence extends PointFormula {
@@ -22,13 +22,13 @@ final class KlDivergence extends PointFormula {
   void loss(float[] x, int xOff, float[] t, int tOff, float[] s, int at, int first, int n) {
     int other = at + BLOCK;
     if (logTarget) {
-      step(LossStep.DIFFERENCE, 0, 1, t, tOff, x, xOff, s, at, n);
+      step(PairStep.DIFFERENCE, 0, 1, t, tOff, x, xOff, s, at, n);
       curve(Curve.EXP, t, tOff, s, other, n);
-      with(LossStep.MULTIPLY, s, at, s, other, n);
+      with(PairStep.MULTIPLY, s, at, s, other, n);
     } else {
       curve(Curve.LOG, t, tOff, s, other, n);
-      step(LossStep.DIFFERENCE, 0, 1, s, other, x, xOff, s, at, n);
-      with(LossStep.ENTROPY, s, at, t, tOff, n);
+      step(PairStep.DIFFERENCE, 0, 1, s, other, x, xOff, s, at, n);
+      with(PairStep.ENTROPY, s, at, t, tOff, n);
     }
   }
 

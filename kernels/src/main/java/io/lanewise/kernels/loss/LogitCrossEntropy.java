@@ -2,7 +2,7 @@ package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.Curve;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairStep;
 
 /**
  * {@link Losses#binaryCrossEntropyWithLogits}: sums of what is not negative, so nothing cancels.
@@ -34,8 +34,8 @@ final class LogitCrossEntropy extends PointFormula {
     curve(Curve.SOFTPLUS, s, positive, s, positive, n);
     positive(t, tOff, s, at, first, n);
     curve(Curve.SOFTPLUS, x, xOff, s, at, n);
-    with(LossStep.REMAINDER, s, at, t, tOff, n);
-    with(LossStep.ADD, s, at, s, positive, n);
+    with(PairStep.REMAINDER, s, at, t, tOff, n);
+    with(PairStep.ADD, s, at, s, positive, n);
   }
 
   @Override
@@ -45,13 +45,13 @@ final class LogitCrossEntropy extends PointFormula {
     curve(Curve.SIGMOID, s, positive, s, positive, n);
     positive(t, tOff, s, at, first, n);
     curve(Curve.SIGMOID, x, xOff, s, at, n);
-    with(LossStep.REMAINDER, s, at, t, tOff, n);
-    step(LossStep.COMBINE, 1, -1, s, at, s, positive, s, at, n);
+    with(PairStep.REMAINDER, s, at, t, tOff, n);
+    step(PairStep.COMBINE, 1, -1, s, at, s, positive, s, at, n);
   }
 
   /** The second buffer times target and weights. */
   private void positive(float[] t, int tOff, float[] s, int at, int first, int n) {
-    with(LossStep.MULTIPLY, s, at + BLOCK, t, tOff, n);
+    with(PairStep.MULTIPLY, s, at + BLOCK, t, tOff, n);
     if (weights != null) {
       int w = at + 2 * BLOCK;
       int channel = first / plane % weights.length;
@@ -64,7 +64,7 @@ final class LogitCrossEntropy extends PointFormula {
         s[w + i] = weights[channel];
         left--;
       }
-      with(LossStep.MULTIPLY, s, at + BLOCK, s, w, n);
+      with(PairStep.MULTIPLY, s, at + BLOCK, s, w, n);
     }
   }
 }

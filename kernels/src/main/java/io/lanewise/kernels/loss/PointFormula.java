@@ -3,8 +3,8 @@ package io.lanewise.kernels.loss;
 import io.lanewise.kernels.micro.ActivationKernels;
 import io.lanewise.kernels.micro.Curve;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 
 /**
  * A loss of single elements, and its slope, for up to {@value #BLOCK} of them, step by step in
@@ -15,11 +15,11 @@ abstract class PointFormula {
   /** Floats of a buffer: with x, target and four of them 28 KB. */
   static final int BLOCK = 1024;
 
-  private final LossKernels steps;
+  private final PairKernels steps;
   private final ActivationKernels curves;
 
   PointFormula(KernelSet kernels) {
-    this.steps = kernels.losses();
+    this.steps = kernels.pairs();
     this.curves = kernels.activations();
   }
 
@@ -39,7 +39,7 @@ abstract class PointFormula {
 
   /** {@code dst = step(a, b)}. */
   final void step(
-      LossStep step,
+      PairStep step,
       float p,
       float q,
       float[] a,
@@ -53,18 +53,18 @@ abstract class PointFormula {
   }
 
   /** {@code dst = step(dst, b)}, for steps without numbers. */
-  final void with(LossStep step, float[] dst, int dstOff, float[] b, int bOff, int n) {
+  final void with(PairStep step, float[] dst, int dstOff, float[] b, int bOff, int n) {
     steps.run(step, 0, 0, dst, dstOff, b, bOff, dst, dstOff, n);
   }
 
   /** {@code dst = p · dst + q}. */
   final void line(float p, float q, float[] dst, int dstOff, int n) {
-    steps.run(LossStep.LINE, p, q, dst, dstOff, dst, dstOff, dst, dstOff, n);
+    steps.run(PairStep.LINE, p, q, dst, dstOff, dst, dstOff, dst, dstOff, n);
   }
 
   /** {@code dst = -src}. */
   final void negate(float[] src, int srcOff, float[] dst, int dstOff, int n) {
-    steps.run(LossStep.LINE, -1, 0, src, srcOff, src, srcOff, dst, dstOff, n);
+    steps.run(PairStep.LINE, -1, 0, src, srcOff, src, srcOff, dst, dstOff, n);
   }
 
   /** {@code dst = f(src)}. */

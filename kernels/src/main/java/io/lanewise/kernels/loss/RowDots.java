@@ -2,8 +2,8 @@ package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 
 /**
  * Sums over contiguous elements block by block: 16 partial sums in a block, blocks in float64.
@@ -12,11 +12,11 @@ import io.lanewise.kernels.micro.LossStep;
 final class RowDots {
   static final int BLOCK = PointFormula.BLOCK;
 
-  private final LossKernels steps;
+  private final PairKernels steps;
   private final ElementwiseKernels sums;
 
   RowDots(KernelSet kernels) {
-    this.steps = kernels.losses();
+    this.steps = kernels.pairs();
     this.sums = kernels.elementwise();
   }
 
@@ -31,16 +31,16 @@ final class RowDots {
 
   /** {@code Σ a · b}. */
   double dot(float[] a, int aOff, float[] b, int bOff, int n, float[] s, int at) {
-    return sum(LossStep.MULTIPLY, 0, a, aOff, b, bOff, n, s, at);
+    return sum(PairStep.MULTIPLY, 0, a, aOff, b, bOff, n, s, at);
   }
 
   /** {@code Σ (a - b + apart)²}. */
   double distance(float apart, float[] a, int aOff, float[] b, int bOff, int n, float[] s, int at) {
-    return sum(LossStep.SQUARE, apart, a, aOff, b, bOff, n, s, at);
+    return sum(PairStep.SQUARE, apart, a, aOff, b, bOff, n, s, at);
   }
 
   private double sum(
-      LossStep step, float p, float[] a, int aOff, float[] b, int bOff, int n, float[] s, int at) {
+      PairStep step, float p, float[] a, int aOff, float[] b, int bOff, int n, float[] s, int at) {
     double sum = 0;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);

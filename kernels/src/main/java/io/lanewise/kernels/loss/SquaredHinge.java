@@ -1,7 +1,7 @@
 package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairStep;
 
 /** {@link Losses#squaredHinge}. */
 final class SquaredHinge extends PointFormula {
@@ -19,14 +19,14 @@ final class SquaredHinge extends PointFormula {
 
   @Override
   void loss(float[] x, int xOff, float[] t, int tOff, float[] s, int at, int first, int n) {
-    step(LossStep.HINGE, margin, 0, x, xOff, t, tOff, s, at, n);
-    with(LossStep.MULTIPLY, s, at, s, at, n);
+    step(PairStep.HINGE, margin, 0, x, xOff, t, tOff, s, at, n);
+    with(PairStep.MULTIPLY, s, at, s, at, n);
   }
 
   @Override
   void slope(float[] x, int xOff, float[] t, int tOff, float[] s, int at, int first, int n) {
-    step(LossStep.HINGE, margin, 0, x, xOff, t, tOff, s, at, n);
-    with(LossStep.MULTIPLY, s, at, t, tOff, n);
+    step(PairStep.HINGE, margin, 0, x, xOff, t, tOff, s, at, n);
+    with(PairStep.MULTIPLY, s, at, t, tOff, n);
     line(-2, 0, s, at, n);
   }
 }

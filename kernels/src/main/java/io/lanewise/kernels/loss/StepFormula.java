@@ -1,12 +1,12 @@
 package io.lanewise.kernels.loss;
 
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairStep;
 
 /** One step with a factor, forward and backward: distances and hinges. */
 final class StepFormula extends PointFormula {
-  private final LossStep loss;
-  private final LossStep slope;
+  private final PairStep loss;
+  private final PairStep slope;
   private final float number;
   private final float factor;
   private final float slopeFactor;
@@ -18,8 +18,8 @@ final class StepFormula extends PointFormula {
    */
   StepFormula(
       KernelSet kernels,
-      LossStep loss,
-      LossStep slope,
+      PairStep loss,
+      PairStep slope,
       float number,
       float factor,
       float slopeFactor) {
@@ -47,7 +47,7 @@ final class StepFormula extends PointFormula {
   }
 
   private void run(
-      LossStep step, float by, float[] x, int xOff, float[] t, int tOff, float[] s, int at, int n) {
+      PairStep step, float by, float[] x, int xOff, float[] t, int tOff, float[] s, int at, int n) {
     step(step, number, 1, x, xOff, t, tOff, s, at, n);
     if (by != 1) {
       line(by, 0, s, at, n);

@@ -42,8 +42,8 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
-  /** The losses' steps. */
-  LossKernels losses();
+  /** What losses and other functions of two elements are made of. */
+  PairKernels pairs();
 
   /**
    * The pooling loops for a window and a row's length.

@@ -6,6 +6,7 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -31,6 +32,7 @@ import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -153,6 +155,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new ReferenceActivation(activation);
+  }
+
+  @Override
+  public PRelu prelu(Shape shape, Layout layout, int slopes) {
+    return new ReferencePRelu(shape, layout, slopes);
   }
 
   @Override

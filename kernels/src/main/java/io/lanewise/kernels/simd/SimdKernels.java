@@ -5,10 +5,10 @@ import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
-import io.lanewise.kernels.micro.LossKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
+import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
@@ -112,8 +112,8 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
-  public LossKernels losses() {
-    return new VectorLosses(scalar.losses());
+  public PairKernels pairs() {
+    return new VectorPairs(scalar.pairs());
   }
 
   @Override

@@ -79,7 +79,7 @@ public record LossCase(String name, List<Tensor> inputs, Planned planned) {
     Tensor x = data(shape, 1, 3, 0);
     Tensor t = data(shape, 2, 3, 0);
     Tensor sides = sides(shape, 2, -1);
-    Tensor probabilities = data(shape, 3, 0.49f, 0.5f);
+    Tensor probabilities = data(shape, 3, 0.25f, 0.5f);
     Tensor targets = data(shape, 4, 0.5f, 0.5f);
     List<LossCase> all = new ArrayList<>();
     all.add(of("mean squared error", x, t, Losses::meanSquaredError));

@@ -1,13 +1,13 @@
 package io.lanewise.kernels.scalar;
 
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 
 /** Plain loops, written so that C2 can turn them into vectors. */
-final class ScalarLosses implements LossKernels {
+final class ScalarPairs implements PairKernels {
   @Override
   public void run(
-      LossStep step,
+      PairStep step,
       float p,
       float q,
       float[] a,
@@ -22,6 +22,9 @@ final class ScalarLosses implements LossKernels {
       case MULTIPLY -> multiply(a, aOff, b, bOff, dst, dstOff, n);
       case REMAINDER -> remainder(a, aOff, b, bOff, dst, dstOff, n);
       case MARGIN -> margin(a, aOff, b, bOff, dst, dstOff, n);
+      case LEAKY -> leaky(a, aOff, b, bOff, dst, dstOff, n);
+      case LEAKY_SLOPE -> leakySlope(a, aOff, b, bOff, dst, dstOff, n);
+      case WHERE_NOT_POSITIVE -> whereNotPositive(a, aOff, b, bOff, dst, dstOff, n);
       case COMBINE -> combine(p, q, a, aOff, b, bOff, dst, dstOff, n);
       case LINE -> line(p, q, a, aOff, dst, dstOff, n);
       case DIFFERENCE -> difference(p, q, a, aOff, b, bOff, dst, dstOff, n);
@@ -150,6 +153,27 @@ final class ScalarLosses implements LossKernels {
     for (int i = 0; i < n; i++) {
       dst[dstOff + i] =
           (a[aOff + i] - b[bOff + i]) / Math.max(a[aOff + i] * (1f - a[aOff + i]), 1e-12f);
+    }
+  }
+
+  private static void leaky(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = a[aOff + i] > 0 ? a[aOff + i] : a[aOff + i] * b[bOff + i];
+    }
+  }
+
+  private static void leakySlope(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = a[aOff + i] > 0 ? 1f : b[bOff + i];
+    }
+  }
+
+  private static void whereNotPositive(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = a[aOff + i] > 0 ? 0f : a[aOff + i] * b[bOff + i];
     }
   }
 }

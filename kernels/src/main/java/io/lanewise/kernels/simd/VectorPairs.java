@@ -1,25 +1,25 @@
 package io.lanewise.kernels.simd;
 
-import io.lanewise.kernels.micro.LossKernels;
-import io.lanewise.kernels.micro.LossStep;
+import io.lanewise.kernels.micro.PairKernels;
+import io.lanewise.kernels.micro.PairStep;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Whole vectors, then the scalar kernel, which gives the same bits; see ADR 6. */
-final class VectorLosses implements LossKernels {
+final class VectorPairs implements PairKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
 
-  private final LossKernels tails;
+  private final PairKernels tails;
 
-  VectorLosses(LossKernels tails) {
+  VectorPairs(PairKernels tails) {
     this.tails = tails;
   }
 
   @Override
   public void run(
-      LossStep step,
+      PairStep step,
       float p,
       float q,
       float[] a,
@@ -35,6 +35,9 @@ final class VectorLosses implements LossKernels {
       case MULTIPLY -> multiply(a, aOff, b, bOff, dst, dstOff, whole);
       case REMAINDER -> remainder(a, aOff, b, bOff, dst, dstOff, whole);
       case MARGIN -> margin(a, aOff, b, bOff, dst, dstOff, whole);
+      case LEAKY -> leaky(a, aOff, b, bOff, dst, dstOff, whole);
+      case LEAKY_SLOPE -> leakySlope(a, aOff, b, bOff, dst, dstOff, whole);
+      case WHERE_NOT_POSITIVE -> whereNotPositive(a, aOff, b, bOff, dst, dstOff, whole);
       case COMBINE -> combine(p, q, a, aOff, b, bOff, dst, dstOff, whole);
       case LINE -> line(p, q, a, aOff, dst, dstOff, whole);
       case DIFFERENCE -> difference(p, q, a, aOff, b, bOff, dst, dstOff, whole);
@@ -200,6 +203,33 @@ final class VectorLosses implements LossKernels {
       x.sub(y)
           .div(x.mul(FloatVector.broadcast(V, 1f).sub(x)).max(1e-12f))
           .intoArray(dst, dstOff + i);
+    }
+  }
+
+  private static void leaky(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector x = FloatVector.fromArray(V, a, aOff + i);
+      FloatVector y = FloatVector.fromArray(V, b, bOff + i);
+      x.mul(y).blend(x, x.compare(VectorOperators.GT, 0f)).intoArray(dst, dstOff + i);
+    }
+  }
+
+  private static void leakySlope(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector x = FloatVector.fromArray(V, a, aOff + i);
+      FloatVector y = FloatVector.fromArray(V, b, bOff + i);
+      y.blend(1f, x.compare(VectorOperators.GT, 0f)).intoArray(dst, dstOff + i);
+    }
+  }
+
+  private static void whereNotPositive(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector x = FloatVector.fromArray(V, a, aOff + i);
+      FloatVector y = FloatVector.fromArray(V, b, bOff + i);
+      x.mul(y).blend(0f, x.compare(VectorOperators.GT, 0f)).intoArray(dst, dstOff + i);
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.lanewise.kernels.micro;
 
 /**
- * What losses are made of: functions of an element a of one window, b of another, and two numbers.
- * Every product and sum is rounded. NaN in a or b gives NaN where no other value is named.
+ * Functions of an element a of one window, b of another, and two numbers. Every product and sum is
+ * rounded. NaN in a or b gives NaN where no other value is named.
  */
-public enum LossStep {
+public enum PairStep {
   /** a + b. */
   ADD,
   /** a · b. */
@@ -13,6 +13,12 @@ public enum LossStep {
   REMAINDER,
   /** a · (1 - 2b): a, turned round where b is 1. */
   MARGIN,
+  /** a where a &gt; 0, else a · b. */
+  LEAKY,
+  /** 1 where a &gt; 0, else b. */
+  LEAKY_SLOPE,
+  /** 0 where a &gt; 0, else a · b. */
+  WHERE_NOT_POSITIVE,
   /** p · a + q · b. */
   COMBINE,
   /** p · a + q. */
