@@ -52,6 +52,9 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
+  /** What losses and other functions of two elements are made of. */
+  PairKernels pairs();
+
   /**
    * The pooling loops for a window and a row's length.
    *
