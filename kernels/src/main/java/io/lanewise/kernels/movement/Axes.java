@@ -87,6 +87,37 @@ public final class Axes {
   }
 
   /**
+   * Checks that an operation's layout is channels first.
+   *
+   * @throws IllegalArgumentException naming the operation
+   */
+  public static void requireFirst(Layout layout, String operation) {
+    if (layout != Layout.CHANNELS_FIRST) {
+      throw new IllegalArgumentException(operation + " must be channels first, got " + layout);
+    }
+  }
+
+  /**
+   * Checks that indices of a gather, channels last, have one axis: with others y has no channels.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void requireVector(Shape indices) {
+    if (indices.rank() != 1) {
+      throw new IllegalArgumentException(
+          "channels last, indices must have one axis, got shape " + indices);
+    }
+  }
+
+  /** The sizes in the order in which a tensor whose channels are last is stored. */
+  static Shape stored(Shape shape) {
+    int[] dims = shape.toArray();
+    System.arraycopy(dims, 2, dims, 1, dims.length - 2);
+    dims[dims.length - 1] = shape.dim(1);
+    return Shape.of(dims);
+  }
+
+  /**
    * Checks that a shape is that of images: a batch, channels and 1 to 3 spatial axes.
    *
    * @return how many spatial axes
@@ -98,6 +129,20 @@ public final class Axes {
           "images have shape [n, c, w], [n, c, h, w] or [n, c, d, h, w], got " + shape);
     }
     return shape.rank() - 2;
+  }
+
+  /**
+   * A product of sizes.
+   *
+   * @throws IllegalArgumentException if no tensor is that large
+   */
+  static int times(int a, int b) {
+    long product = (long) a * b;
+    if (product > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a tensor holds at most 2^31 - 1 elements, got an axis of " + product);
+    }
+    return (int) product;
   }
 
   /** Elements of axes {@code from} (inclusive) to {@code to} (exclusive); 0 of an empty shape. */

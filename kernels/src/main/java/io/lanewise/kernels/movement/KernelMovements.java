@@ -287,6 +287,60 @@ public final class KernelMovements implements Movements {
     return b.free(row).plan(kernels);
   }
 
+  @Override
+  public Gather gather(Shape x, int axis, Shape indices) {
+    Shape y = Gather.along(x, axis, indices);
+    Axes.requireLayout(x, layout);
+    int at = Axes.of(x, axis);
+    if (layout == Layout.CHANNELS_FIRST) {
+      Places places = SlabPlaces.along(x, at, indices.size(), kernels);
+      return new KernelGather(x, indices, y, layout, places, kernels);
+    }
+    Axes.requireVector(indices);
+    Shape stored = Axes.stored(x);
+    int storedAxis = at == 0 ? 0 : at == 1 ? x.rank() - 1 : at - 1;
+    Places places = SlabPlaces.along(stored, storedAxis, indices.size(), kernels);
+    return new KernelGather(x, indices, y, layout, places, kernels);
+  }
+
+  @Override
+  public Gather gatherElements(Shape x, int axis, Shape indices) {
+    Axes.requireFirst(layout, "a gather of elements");
+    int at = Gather.elementsAxis(x, axis, indices);
+    Places places = new ElementPlaces(x, at, indices);
+    return new KernelGather(x, indices, indices, layout, places, kernels);
+  }
+
+  @Override
+  public Gather gatherNd(Shape x, Shape indices, int batchAxes) {
+    Axes.requireFirst(layout, "a gather by tuples");
+    Shape y = Gather.nd(x, indices, batchAxes);
+    Places places = SlabPlaces.nd(x, indices, batchAxes, kernels);
+    return new KernelGather(x, indices, y, layout, places, kernels);
+  }
+
+  @Override
+  public Scatter scatterElements(Shape x, int axis, Shape indices, ScatterMode mode) {
+    Axes.requireFirst(layout, "a scatter");
+    int at = Gather.elementsAxis(x, axis, indices);
+    Places places = new ElementPlaces(x, at, indices);
+    return new KernelScatter(x, indices, indices, mode, places, kernels);
+  }
+
+  @Override
+  public Scatter scatterNd(Shape x, Shape indices, ScatterMode mode) {
+    Axes.requireFirst(layout, "a scatter");
+    Shape updates = Gather.nd(x, indices, 0);
+    Places places = SlabPlaces.nd(x, indices, 0, kernels);
+    return new KernelScatter(x, indices, updates, mode, places, kernels);
+  }
+
+  @Override
+  public OneHot oneHot(Shape indices, int depth, int axis) {
+    Axes.requireFirst(layout, "one-hot");
+    return new KernelOneHot(indices, depth, axis);
+  }
+
   /** Columns {@code from} to {@code to} of a row of every matrix. */
   private static Box part(Shape x, int row, int from, int to, int[] steps) {
     int[] dims = x.toArray();

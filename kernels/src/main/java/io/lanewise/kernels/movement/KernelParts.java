@@ -103,7 +103,7 @@ final class KernelParts implements Concat, Split {
     for (int i = 0; i < dsts.size(); i++) {
       requireDisjoint(dsts.get(i), dstName, src, srcName);
       for (int j = 0; j < i; j++) {
-        requireDisjoint(dsts.get(i), dstName, dsts.get(j), "another of " + dstName);
+        requireDisjoint(dsts.get(i), dstName, dsts.get(j), dstName);
       }
     }
     cut.cut(src, dsts, par);

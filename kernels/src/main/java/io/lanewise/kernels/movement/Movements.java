@@ -144,4 +144,55 @@ public interface Movements {
    * @param diagonal above the main one, or below if negative
    */
   Movement trilu(Shape x, boolean upper, int diagonal);
+
+  /**
+   * Picks slices of an axis, as ONNX's Gather: {@code y[o][i...][r] = x[o][index[i...]][r]}.
+   *
+   * @param axis from 0, or from -1 backwards
+   * @param indices their shape, whose axes take the place of that one; channels last it must have
+   *     one axis
+   */
+  Gather gather(Shape x, int axis, Shape indices);
+
+  /**
+   * Picks single elements along an axis, as ONNX's GatherElements and PyTorch's gather: {@code
+   * y[i][j] = x[index[i][j]][j]} for axis 0; channels first.
+   *
+   * @param axis from 0, or from -1 backwards
+   * @param indices their shape and y's: x's axes, none longer but for that one
+   */
+  Gather gatherElements(Shape x, int axis, Shape indices);
+
+  /**
+   * Picks slices by tuples of indices, as ONNX's GatherND; channels first.
+   *
+   * @param indices [batch axes...][any axes...][length of a tuple]
+   * @param batchAxes how many axes, from the first, x and the indices have in common
+   */
+  Gather gatherNd(Shape x, Shape indices, int batchAxes);
+
+  /**
+   * Updates single elements along an axis, as ONNX's ScatterElements: {@code y[index[i][j]][j] =
+   * updates[i][j]} for axis 0; channels first.
+   *
+   * @param axis from 0, or from -1 backwards
+   * @param indices their shape and the updates': x's axes, none longer but for that one
+   */
+  Scatter scatterElements(Shape x, int axis, Shape indices, ScatterMode mode);
+
+  /**
+   * Updates slices by tuples of indices, as ONNX's ScatterND; channels first.
+   *
+   * @param indices [any axes...][length of a tuple]; updates have these axes but the last, then
+   *     those of x that a tuple leaves
+   */
+  Scatter scatterNd(Shape x, Shape indices, ScatterMode mode);
+
+  /**
+   * Indicator vectors; channels first.
+   *
+   * @param depth how long they are, at least 0
+   * @param axis along which of y's axes they lie, from 0 or from -1 backwards
+   */
+  OneHot oneHot(Shape indices, int depth, int axis);
 }

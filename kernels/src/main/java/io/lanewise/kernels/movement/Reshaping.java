@@ -37,7 +37,7 @@ public final class Reshaping {
     int[] dims = {1, 1};
     for (int i = 0; i < x.rank(); i++) {
       int side = i < at ? 0 : 1;
-      dims[side] = Math.multiplyExact(dims[side], x.dim(i));
+      dims[side] = Axes.times(dims[side], x.dim(i));
     }
     return Shape.of(dims);
   }
@@ -51,7 +51,7 @@ public final class Reshaping {
         throw new IllegalArgumentException(
             "repeats must be at least 0, got " + Arrays.toString(repeats));
       }
-      dims[i] = Math.multiplyExact(dims[i], repeats[i]);
+      dims[i] = Axes.times(dims[i], repeats[i]);
     }
     return Shape.of(dims);
   }
@@ -112,7 +112,7 @@ public final class Reshaping {
     }
     dims[1] /= taps;
     for (int i = 2; i < dims.length; i++) {
-      dims[i] = Math.multiplyExact(dims[i], block);
+      dims[i] = Axes.times(dims[i], block);
     }
     return Shape.of(dims);
   }
@@ -120,7 +120,7 @@ public final class Reshaping {
   /** Blocks of pixels gathered in channels. */
   public static Shape gathered(Shape x, int block) {
     int[] dims = x.toArray();
-    dims[1] = Math.multiplyExact(dims[1], taps(x, block));
+    dims[1] = Axes.times(dims[1], taps(x, block));
     for (int i = 2; i < dims.length; i++) {
       if (dims[i] % block != 0) {
         throw new IllegalArgumentException(
@@ -137,7 +137,7 @@ public final class Reshaping {
       throw new IllegalArgumentException("a block must be at least 1, got " + block);
     }
     for (int i = Axes.spatial(x); i > 0; i--) {
-      taps = Math.multiplyExact(taps, block);
+      taps = Axes.times(taps, block);
     }
     return taps;
   }

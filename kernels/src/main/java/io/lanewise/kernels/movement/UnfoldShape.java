@@ -37,7 +37,7 @@ public final class UnfoldShape {
                 + ", padded "
                 + room);
       }
-      out[i] = Math.toIntExact((room - window) / this.stride[i] + 1);
+      out[i] = (int) Math.min(Integer.MAX_VALUE, (room - window) / this.stride[i] + 1);
     }
     columns(); // refuses what is too large
   }
@@ -114,18 +114,13 @@ public final class UnfoldShape {
 
   /** Shape of the columns. */
   public Shape columns() {
-    long windows = 1;
-    long taps = 1;
+    int windows = 1;
+    int taps = 1;
     for (int i = 0; i < out.length; i++) {
-      windows = Math.multiplyExact(windows, (long) out[i]);
-      taps = Math.multiplyExact(taps, (long) kernel[i]);
+      windows = Axes.times(windows, out[i]);
+      taps = Axes.times(taps, kernel[i]);
     }
-    long rows = Math.multiplyExact(taps, (long) image.dim(1));
-    if (Math.max(rows, windows) > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "columns hold less than 2^31 elements, got " + rows + " rows of " + windows);
-    }
-    return Shape.of(image.dim(0), (int) rows, (int) windows);
+    return Shape.of(image.dim(0), Axes.times(taps, image.dim(1)), windows);
   }
 
   /** Number of spatial axes. */

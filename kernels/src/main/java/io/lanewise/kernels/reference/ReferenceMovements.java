@@ -6,17 +6,22 @@ import static io.lanewise.kernels.reference.ReferenceMovement.number;
 import io.lanewise.kernels.movement.Axes;
 import io.lanewise.kernels.movement.BlockOrder;
 import io.lanewise.kernels.movement.Concat;
+import io.lanewise.kernels.movement.Gather;
 import io.lanewise.kernels.movement.Movement;
 import io.lanewise.kernels.movement.Movements;
+import io.lanewise.kernels.movement.OneHot;
 import io.lanewise.kernels.movement.PadMode;
 import io.lanewise.kernels.movement.Padded;
 import io.lanewise.kernels.movement.Reshaping;
 import io.lanewise.kernels.movement.Reversed;
+import io.lanewise.kernels.movement.Scatter;
+import io.lanewise.kernels.movement.ScatterMode;
 import io.lanewise.kernels.movement.Slicing;
 import io.lanewise.kernels.movement.Split;
 import io.lanewise.kernels.movement.UnfoldShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** What each movement means: the index in x of every element of y. */
@@ -259,5 +264,92 @@ final class ReferenceMovements implements Movements {
           long distance = (long) at[at.length - 1] - at[at.length - 2] - diagonal;
           return distance == 0 || distance > 0 == upper ? at : null;
         });
+  }
+
+  @Override
+  public Gather gather(Shape x, int axis, Shape indices) {
+    int at = Axes.of(x, axis);
+    int more = indices.rank() - 1;
+    Axes.requireLayout(x, layout);
+    if (layout == Layout.CHANNELS_LAST) {
+      Axes.requireVector(indices);
+    }
+    return new ReferenceGather(
+        x,
+        indices,
+        Gather.along(x, axis, indices),
+        layout,
+        i -> x.dim(at),
+        (to, which) -> {
+          int[] from = new int[x.rank()];
+          for (int i = 0; i < from.length; i++) {
+            from[i] = i < at ? to[i] : i > at ? to[i + more] : 0;
+          }
+          int[] place = Arrays.copyOfRange(to, at, at + indices.rank());
+          from[at] = which[number(indices, place)];
+          return from;
+        });
+  }
+
+  @Override
+  public Gather gatherElements(Shape x, int axis, Shape indices) {
+    Axes.requireFirst(layout, "a gather of elements");
+    int at = Gather.elementsAxis(x, axis, indices);
+    return new ReferenceGather(x, indices, indices, layout, i -> x.dim(at), element(indices, at));
+  }
+
+  private static ReferenceGather.Source element(Shape indices, int axis) {
+    return (to, which) -> {
+      int number = number(indices, to);
+      to[axis] = which[number];
+      return to;
+    };
+  }
+
+  @Override
+  public Gather gatherNd(Shape x, Shape indices, int batchAxes) {
+    Axes.requireFirst(layout, "a gather by tuples");
+    Shape y = Gather.nd(x, indices, batchAxes);
+    int length = indices.dim(-1);
+    ReferenceGather.Axis sizes = i -> x.dim(batchAxes + i % length);
+    return new ReferenceGather(x, indices, y, layout, sizes, tuple(x, indices, batchAxes));
+  }
+
+  private static ReferenceGather.Source tuple(Shape x, Shape indices, int batchAxes) {
+    int length = indices.dim(-1);
+    return (to, which) -> {
+      int[] first = Arrays.copyOf(to, indices.rank());
+      first[indices.rank() - 1] = 0;
+      int number = number(indices, first);
+      int[] from = Arrays.copyOf(to, x.rank());
+      for (int i = batchAxes; i < from.length; i++) {
+        int j = i - batchAxes;
+        from[i] = j < length ? which[number + j] : to[indices.rank() - 1 + j - length];
+      }
+      return from;
+    };
+  }
+
+  @Override
+  public Scatter scatterElements(Shape x, int axis, Shape indices, ScatterMode mode) {
+    Axes.requireFirst(layout, "a scatter");
+    int at = Gather.elementsAxis(x, axis, indices);
+    return new ReferenceScatter(x, indices, indices, mode, i -> x.dim(at), element(indices, at));
+  }
+
+  @Override
+  public Scatter scatterNd(Shape x, Shape indices, ScatterMode mode) {
+    Axes.requireFirst(layout, "a scatter");
+    Shape updates = Gather.nd(x, indices, 0);
+    int length = indices.dim(-1);
+    return new ReferenceScatter(
+        x, indices, updates, mode, i -> x.dim(i % length), tuple(x, indices, 0));
+  }
+
+  @Override
+  public OneHot oneHot(Shape indices, int depth, int axis) {
+    Axes.requireFirst(layout, "one-hot");
+    Shape y = OneHot.with(indices, depth, axis);
+    return new ReferenceOneHot(indices, y, Axes.of(y, axis));
   }
 }

@@ -57,7 +57,7 @@ final class ReferenceParts {
     for (int i = 0; i < outs.size(); i++) {
       requireDisjoint(outs.get(i), outName, in, inName);
       for (int j = 0; j < i; j++) {
-        requireDisjoint(outs.get(i), outName, outs.get(j), "another of " + outName);
+        requireDisjoint(outs.get(i), outName, outs.get(j), outName);
       }
     }
   }
