@@ -46,6 +46,27 @@ final class Box {
    * @param bySource which tensor orders the axes: src, or else dst
    */
   Box compact(boolean bySource) {
+    return forwards(bySource).ordered(bySource);
+  }
+
+  /** Axes along which one tensor steps backwards begin at their other end. */
+  private Box forwards(boolean inSource) {
+    int[] s = srcSteps.clone();
+    int[] d = dstSteps.clone();
+    int src0 = src;
+    int dst0 = dst;
+    for (int i = 0; i < dims.length; i++) {
+      if ((inSource ? s[i] : d[i]) < 0) {
+        src0 += (dims[i] - 1) * s[i];
+        dst0 += (dims[i] - 1) * d[i];
+        s[i] = -s[i];
+        d[i] = -d[i];
+      }
+    }
+    return new Box(dims, src0, s, dst0, d);
+  }
+
+  private Box ordered(boolean bySource) {
     int[] order = new int[dims.length];
     int count = 0;
     for (int i = 0; i < dims.length; i++) {
@@ -115,6 +136,16 @@ final class Box {
       }
     }
     return arranged(Arrays.copyOf(order, count)).merged();
+  }
+
+  /** Whether the first {@code axes} axes are one, or none, that steps over all others in dst. */
+  boolean isOutermost(int axes) {
+    Box first = outer(axes);
+    boolean outermost = first.dims.length <= 1;
+    for (int i = axes; outermost && i < dims.length; i++) {
+      outermost = first.dims.length == 0 || Math.abs(dstSteps[i]) <= Math.abs(first.dstSteps[0]);
+    }
+    return outermost;
   }
 
   /** The axes from {@code axes} on. */

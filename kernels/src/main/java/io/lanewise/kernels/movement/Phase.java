@@ -109,11 +109,11 @@ final class Phase {
     this.tasks = sum == 0 ? 0 : repeats ? Math.ceilDiv(repetitions, chunk) : count;
   }
 
-  /** How many axes, from the first, are one axis in every box. */
+  /** How many axes, from the first, are one axis in every box, and its outermost one. */
   private static int shared(List<Box> boxes, int free) {
     int axes = free;
     for (Box box : boxes) {
-      while (axes > 0 && box.outer(axes).dims.length > 1) {
+      while (axes > 0 && !box.isOutermost(axes)) {
         axes--;
       }
     }

@@ -9,7 +9,8 @@ import io.lanewise.kernels.micro.KernelSet;
 final class Piece {
   private static final int TASK_ELEMENTS = 1 << 13;
   private static final int MOST_TASKS = 64;
-  private static final int LINE = 16;
+  private static final int ENOUGH = 16;
+  private static final int WHOLE_LINES = 64;
 
   private final Box box;
   private final int last;
@@ -31,8 +32,8 @@ final class Piece {
       int n = box.dims[cut];
       int wanted = Math.min(MOST_TASKS, size / TASK_ELEMENTS);
       int most = Math.ceilDiv(n, wanted);
-      // Along a cache line tasks meet at its border, or they would write the same one.
-      this.chunk = box.dstSteps[cut] == 1 ? Math.ceilDiv(most, LINE) * LINE : most;
+      // Along cache lines tasks take whole ones, or they would read and write parts of the same.
+      this.chunk = Math.ceilDiv(most, lines(box, cut)) * lines(box, cut);
       this.tasks = Math.ceilDiv(n, chunk);
     }
   }
@@ -42,7 +43,7 @@ final class Piece {
     int longest = -1;
     for (int i = 0; i < box.dims.length; i++) {
       if (box.dstSteps[i] != 0) {
-        if (box.dims[i] >= LINE) {
+        if (box.dims[i] >= ENOUGH) {
           return i;
         }
         longest = longest < 0 || box.dims[i] > box.dims[longest] ? i : longest;
@@ -51,13 +52,29 @@ final class Piece {
     return longest;
   }
 
+  /** What a task's part of an axis is a multiple of. */
+  private static int lines(Box box, int axis) {
+    boolean shared = sharesLines(box.srcSteps, axis) || sharesLines(box.dstSteps, axis);
+    return shared ? WHOLE_LINES : 1;
+  }
+
+  /** Whether neighbours along an axis lie in one cache line, and those along another do not. */
+  private static boolean sharesLines(int[] steps, int axis) {
+    boolean farther = false;
+    for (int step : steps) {
+      farther |= Math.abs(step) > 1;
+    }
+    return steps[axis] == 1 && farther;
+  }
+
   /** Copies a box that is not empty. */
   static Piece copy(Box raw, KernelSet kernels) {
     Box box = besideEachOther(scalarAsRow(raw.compact(false)));
     int n = box.dims.length - 1;
     int s1 = n == 0 ? 0 : box.srcSteps[n - 1];
     int d1 = n == 0 ? 0 : box.dstSteps[n - 1];
-    return new Piece(box, Tiles.copy(s1, box.srcSteps[n], d1, box.dstSteps[n], kernels));
+    return new Piece(
+        box, Tiles.copy(s1, box.srcSteps[n], d1, box.dstSteps[n], box.dims[n], kernels));
   }
 
   /** Adds a box that is not empty to dst, in the order in which src lies. */

@@ -11,13 +11,31 @@ import java.util.Arrays;
  * within one, d1 and d0 dst's.
  */
 final class Tiles {
+  /** Fewer columns than this are no work for vectors: a loop over each is faster. */
+  private static final int FEW = 16;
+
   private Tiles() {}
 
-  /** Copies: rows, a transpose, one element many times, or every so-manyth element. */
-  static Tile copy(int s1, int s0, int d1, int d0, KernelSet kernels) {
+  /**
+   * Copies: rows, a transpose, one element many times, or every so-manyth element.
+   *
+   * @param most columns there are
+   */
+  static Tile copy(int s1, int s0, int d1, int d0, int most, KernelSet kernels) {
     if (s0 == 1 && d0 == 1) {
       CopyKernel copy = kernels.copy();
       return (src, s, dst, d, rows, columns) -> copy.run(src, s, s1, rows, columns, dst, d, d1);
+    }
+    if (s1 == 1 && s0 != 0 && most < FEW) {
+      return (src, s, dst, d, rows, columns) -> {
+        for (int j = 0; j < columns; j++) {
+          int from = s + j * s0;
+          int to = d + j * d0;
+          for (int i = 0; i < rows; i++) {
+            dst[to + i * d1] = src[from + i];
+          }
+        }
+      };
     }
     if (s1 == 1 && d0 == 1 && s0 != 0) {
       TransposeKernel transpose = kernels.transpose(s0);

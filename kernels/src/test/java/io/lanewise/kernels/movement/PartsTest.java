@@ -143,7 +143,8 @@ final class PartsTest {
       assertRefused(() -> concat.forward(List.of(a, inside), whole, ONE), "y must not share", "xs");
       assertRefused(() -> concat.forward(List.of(a, c), a, ONE), "y must have shape [4, 3]");
       assertRefused(
-          () -> concat.backward(whole, List.of(a, near), ONE), "dxs must not share elements with dxs");
+          () -> concat.backward(whole, List.of(a, near), ONE),
+          "dxs must not share elements with dxs");
       assertRefused(() -> split.forward(whole, List.of(a, near), ONE), "ys must not share");
       assertRefused(() -> split.forward(whole, List.of(a, inside), ONE), "ys must not share", "x");
       assertRefused(() -> split.backward(List.of(a, inside), whole, ONE), "dx must not share");

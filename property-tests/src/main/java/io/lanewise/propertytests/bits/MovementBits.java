@@ -35,7 +35,8 @@ final class MovementBits {
   }
 
   private static BitCase of(String name, Function<Movements, Movement> plan) {
-    return new BitCase("movement", name, (b, p, out) -> run(name, plan.apply(b.movements()), p, out));
+    return new BitCase(
+        "movement", name, (b, p, out) -> run(name, plan.apply(b.movements()), p, out));
   }
 
   private static void run(String name, Movement plan, Parallel par, BitCase.Output out) {
