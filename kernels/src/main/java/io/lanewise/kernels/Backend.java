@@ -15,6 +15,7 @@ import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.loss.Losses;
+import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.shape.ConvShape;
@@ -187,6 +188,15 @@ public interface Backend {
    * @param countsPadding true if padding counts as zeros in the average
    */
   AvgPool avgPool(PoolShape shape, boolean countsPadding);
+
+  /**
+   * Operations that move elements: concatenation, padding, permutation, gather and the like.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Movements movements() {
+    throw new UnsupportedOperationException("no movements: " + describe());
+  }
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);

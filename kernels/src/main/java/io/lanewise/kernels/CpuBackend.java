@@ -27,6 +27,8 @@ import io.lanewise.kernels.loss.KernelLosses;
 import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.movement.KernelMovements;
+import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
@@ -282,6 +284,11 @@ public final class CpuBackend implements Backend {
   @Override
   public PRelu prelu(Shape shape, Layout layout, int slopes) {
     return new KernelPRelu(shape, layout, slopes, target);
+  }
+
+  @Override
+  public Movements movements() {
+    return new KernelMovements(target);
   }
 
   @Override

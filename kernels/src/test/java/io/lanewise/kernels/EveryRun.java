@@ -79,6 +79,7 @@ final class EveryRun {
     all.maxPool();
     all.avgPool(true);
     all.avgPool(false);
+    MovementRuns.add(backend, par, all::add);
     Activations.all().forEach(all::activation);
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones

@@ -10,6 +10,7 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.movement.Movement;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
@@ -60,6 +61,13 @@ final class SharedPlanTest {
     Shape s = Shape.of(33_000);
     ActivationOp plan = Backend.best().activation(Activation.relu());
     assertKeepsApart(s, s, WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
+  }
+
+  @Test
+  void movement() throws Exception {
+    Movement plan = Backend.best().movements().permute(Shape.of(40, 30, 20), 2, 0, 1);
+    assertKeepsApart(
+        plan.x(), plan.y(), WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

@@ -15,6 +15,7 @@ public final class Operations {
     all.addAll(LossOperations.all());
     all.addAll(MatrixOperations.all());
     all.addAll(PlanePoolingOperations.all());
+    all.addAll(MovementOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

@@ -21,6 +21,7 @@ import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
@@ -160,6 +161,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public PRelu prelu(Shape shape, Layout layout, int slopes) {
     return new ReferencePRelu(shape, layout, slopes);
+  }
+
+  @Override
+  public Movements movements() {
+    return new ReferenceMovements();
   }
 
   @Override

@@ -13,6 +13,7 @@ final class BitCases {
       Stream.of(
               ConvBits.cases(),
               MatrixBits.cases(),
+              MovementBits.cases(),
               PoolBits.cases(),
               ElementwiseBits.cases(),
               NetworkBits.cases())
