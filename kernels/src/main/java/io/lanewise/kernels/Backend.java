@@ -9,12 +9,14 @@ import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.dropout.Dropouts;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -178,6 +180,24 @@ public interface Backend {
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);
+
+  /**
+   * Dropout and random numbers.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default Dropouts dropouts() {
+    throw new UnsupportedOperationException("no dropout: " + describe());
+  }
+
+  /**
+   * Resize and what else reads images between their pixels.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default Resampling resampling() {
+    throw new UnsupportedOperationException("no resampling: " + describe());
+  }
 
   /** Softmax over rows. */
   Softmax softmax();

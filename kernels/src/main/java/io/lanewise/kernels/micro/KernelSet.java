@@ -42,6 +42,12 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
+  /** Random words, and dropout by them. */
+  RandomKernels random();
+
+  /** The loops of resampling. */
+  ResampleKernels resample();
+
   /**
    * The pooling loops for a window and a row's length.
    *

@@ -13,6 +13,7 @@ import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.dropout.Dropouts;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -22,6 +23,7 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -147,6 +149,16 @@ public final class ReferenceBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new ReferenceActivation(activation);
+  }
+
+  @Override
+  public Dropouts dropouts() {
+    return new ReferenceDropouts();
+  }
+
+  @Override
+  public Resampling resampling() {
+    return new ReferenceResampling();
   }
 
   @Override

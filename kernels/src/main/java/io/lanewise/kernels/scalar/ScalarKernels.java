@@ -10,6 +10,8 @@ import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.RandomKernels;
+import io.lanewise.kernels.micro.ResampleKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -88,6 +90,16 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ActivationKernels activations() {
     return new ScalarActivations(fma);
+  }
+
+  @Override
+  public RandomKernels random() {
+    return new ScalarRandom(fma);
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return new ScalarResample(fma);
   }
 
   @Override
