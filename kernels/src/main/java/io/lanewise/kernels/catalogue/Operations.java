@@ -10,6 +10,8 @@ public final class Operations {
   /** Family by family. */
   public static List<Operation> all() {
     List<Operation> all = new ArrayList<>();
+    all.addAll(DropoutOperations.all());
+    all.addAll(ResamplingOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

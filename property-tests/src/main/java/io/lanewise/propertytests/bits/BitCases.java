@@ -15,6 +15,7 @@ final class BitCases {
               MatrixBits.cases(),
               PoolBits.cases(),
               ElementwiseBits.cases(),
+              ResampleBits.cases(),
               NetworkBits.cases())
           .flatMap(c -> c)
           .toList();
