@@ -11,7 +11,9 @@ module io.lanewise.kernels {
   exports io.lanewise.kernels.activation;
   exports io.lanewise.kernels.catalogue;
   exports io.lanewise.kernels.conv;
+  exports io.lanewise.kernels.dropout;
   exports io.lanewise.kernels.gemm;
+  exports io.lanewise.kernels.image;
   exports io.lanewise.kernels.linear;
   exports io.lanewise.kernels.loss;
   exports io.lanewise.kernels.memory;
@@ -21,7 +23,9 @@ module io.lanewise.kernels {
   exports io.lanewise.kernels.platform;
   exports io.lanewise.kernels.pool;
   exports io.lanewise.kernels.reference;
+  exports io.lanewise.kernels.resample;
   exports io.lanewise.kernels.shape;
   exports io.lanewise.kernels.softmax;
+  exports io.lanewise.kernels.stack;
   exports io.lanewise.kernels.tensor;
 }

@@ -10,6 +10,7 @@ import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.dropout.Dropouts;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -18,6 +19,7 @@ import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -210,6 +212,21 @@ public interface Backend {
    */
   default PRelu prelu(Shape shape, Layout layout, int slopes) {
     throw new UnsupportedOperationException("no PReLU: " + describe());
+   * Dropout and random numbers.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default Dropouts dropouts() {
+    throw new UnsupportedOperationException("no dropout: " + describe());
+  }
+
+  /**
+   * Resize and what else reads images between their pixels.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default Resampling resampling() {
+    throw new UnsupportedOperationException("no resampling: " + describe());
   }
 
   /** Softmax over rows. */

@@ -14,6 +14,8 @@ import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.conv.TransposedConvs;
+import io.lanewise.kernels.dropout.Dropouts;
+import io.lanewise.kernels.dropout.KernelDropouts;
 import io.lanewise.kernels.gemm.BlockedGemm;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.gemm.MatrixVector;
@@ -34,6 +36,8 @@ import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.pool.RowAvgPool;
 import io.lanewise.kernels.pool.RowMaxPool;
+import io.lanewise.kernels.resample.KernelResampling;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -289,6 +293,16 @@ public final class CpuBackend implements Backend {
   @Override
   public Movements movements() {
     return new KernelMovements(target);
+  }
+
+  @Override
+  public Dropouts dropouts() {
+    return new KernelDropouts(target);
+  }
+
+  @Override
+  public Resampling resampling() {
+    return new KernelResampling(target);
   }
 
   @Override

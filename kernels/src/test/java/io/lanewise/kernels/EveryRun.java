@@ -12,6 +12,9 @@ import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.dropout.Dropout;
+import io.lanewise.kernels.dropout.Dropouts;
+import io.lanewise.kernels.dropout.RandomFill;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -24,10 +27,22 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.resample.AffineGrid;
+import io.lanewise.kernels.resample.GridSample;
+import io.lanewise.kernels.resample.Resampling;
+import io.lanewise.kernels.resample.Resize;
+import io.lanewise.kernels.resample.RoiAlign;
+import io.lanewise.kernels.resample.RoiPool;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.GridPadding;
+import io.lanewise.kernels.shape.GridSampleShape;
+import io.lanewise.kernels.shape.Interpolation;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.ResizeShape;
+import io.lanewise.kernels.shape.RoiAlignShape;
+import io.lanewise.kernels.shape.RoiShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
@@ -81,6 +96,8 @@ final class EveryRun {
     all.avgPool(false);
     MovementRuns.add(backend, par, all::add);
     Activations.all().forEach(all::activation);
+    all.dropouts();
+    all.resampling();
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));
@@ -209,6 +226,95 @@ final class EveryRun {
     Tensor y = tensor(x.shape());
     add(kind + " forward", plan, () -> plan.forward(x, y, par));
     add(kind + " backward", plan, () -> plan.backward(y, x, x, par));
+  }
+
+  private void dropouts() {
+    Shape shape = Shape.of(2, 70, 9, 13);
+    Tensor x = tensor(shape);
+    Tensor y = tensor(shape);
+    for (Layout layout : Layout.values()) {
+      Tensor from = x.copy(layout);
+      Tensor to = y.copy(layout);
+      Dropouts all = backend.dropouts();
+      List<Dropout> plans =
+          List.of(
+              all.dropout(shape, layout, 0.3),
+              all.spatialDropout(shape, layout, 0.3),
+              all.alphaDropout(shape, layout, 0.3));
+      for (Dropout plan : plans) {
+        String name = "dropout " + plans.indexOf(plan) + " " + layout;
+        add(name + " forward", plan, () -> plan.forward(from, 1, 2, to, par));
+        add(name + " backward", plan, () -> plan.backward(from, 1, 2, to, par));
+      }
+    }
+    RandomFill fill = backend.dropouts().randomFill();
+    add("uniform numbers", fill, () -> fill.uniform(-1, 1, 1, 2, x, par));
+    add("normal numbers", fill, () -> fill.normal(0, 1, 1, 2, x, par));
+  }
+
+  private void resampling() {
+    Resampling all = backend.resampling();
+    for (Interpolation kind : Interpolation.values()) {
+      for (Layout layout : Layout.values()) {
+        resize(ResizeShape.of(2, 3, 9, 13).to(20, 21).by(kind).build(), layout);
+        resize(ResizeShape.of(1, 20, 19, 13).to(9, 7).by(kind).build(), layout);
+      }
+      Shape x = Shape.of(2, 3, 9, 13);
+      Shape grid = Shape.of(2, 20, 17, 2);
+      gridSample(new GridSampleShape(x, grid, kind, GridPadding.REFLECTION, false));
+    }
+    AffineGrid affine = all.affineGrid(Shape.of(2, 9, 13, 2), true);
+    Tensor theta = tensor(affine.theta());
+    Tensor grid = tensor(affine.grid());
+    add("affine grid forward", affine, () -> affine.forward(theta, grid, par));
+    add("affine grid backward", affine, () -> affine.backward(grid, theta, par));
+    regions(all, new RoiShape(Shape.of(2, 20, 9, 13), 5, 3, 4, 1));
+  }
+
+  private void resize(ResizeShape shape, Layout layout) {
+    Resize plan = backend.resampling().resize(shape, layout);
+    Tensor x = tensor(shape.x()).copy(layout);
+    Tensor y = tensor(shape.y()).copy(layout);
+    Workspace ws = workspace(plan.workspace());
+    String name = "resize " + shape.interpolation() + " " + shape.x() + " " + layout;
+    add(name + " forward", plan, () -> plan.forward(x, y, ws, par));
+    add(name + " backward", plan, () -> plan.backward(y, x, ws, par));
+  }
+
+  private void gridSample(GridSampleShape shape) {
+    GridSample plan = backend.resampling().gridSample(shape);
+    Tensor x = tensor(shape.x());
+    Tensor y = tensor(shape.y());
+    Tensor dx = tensor(shape.x());
+    Tensor grid = tensor(shape.grid());
+    Tensor dgrid = tensor(shape.grid());
+    Workspace ws = workspace(plan.workspace());
+    String name = "grid sample " + shape.interpolation();
+    add(name + " forward", plan, () -> plan.forward(x, grid, y, ws, par));
+    add(name + " image gradient", plan, () -> plan.backwardImage(y, grid, dx, ws, par));
+    add(name + " grid gradient", plan, () -> plan.backwardGrid(y, x, grid, dgrid, ws, par));
+  }
+
+  private void regions(Resampling all, RoiShape shape) {
+    Tensor x = tensor(shape.x());
+    Tensor dx = tensor(shape.x());
+    Tensor y = tensor(shape.y());
+    Tensor boxes = Tensor.zeros(shape.regions());
+    for (int i = 0; i < boxes.size(); i++) {
+      boxes.array()[i] = i % 4 < 2 ? i / 4 : i / 4 + 3.5f;
+    }
+    int[] images = {0, 1, 1, 0, 1};
+    int[] indices = new int[y.size()];
+    for (boolean max : new boolean[] {false, true}) {
+      RoiAlign plan = all.roiAlign(new RoiAlignShape(shape, 2, max, true));
+      Workspace ws = workspace(plan.workspace());
+      String name = "ROI align" + (max ? ", greatest" : "");
+      add(name + " forward", plan, () -> plan.forward(x, boxes, images, y, ws, par));
+      add(name + " backward", plan, () -> plan.backward(y, x, boxes, images, dx, ws, par));
+    }
+    RoiPool pool = all.roiPool(shape);
+    add("ROI pool forward", pool, () -> pool.forward(x, boxes, images, y, indices, par));
+    add("ROI pool backward", pool, () -> pool.backward(y, images, indices, x, par));
   }
 
   private void softmax(Shape rows) {

@@ -16,6 +16,8 @@ public final class Operations {
     all.addAll(MatrixOperations.all());
     all.addAll(PlanePoolingOperations.all());
     all.addAll(MovementOperations.all());
+    all.addAll(DropoutOperations.all());
+    all.addAll(ResamplingOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

@@ -54,6 +54,11 @@ public interface KernelSet {
 
   /** What losses and other functions of two elements are made of. */
   PairKernels pairs();
+  /** Random words, and dropout by them. */
+  RandomKernels random();
+
+  /** The loops of resampling. */
+  ResampleKernels resample();
 
   /**
    * The pooling loops for a window and a row's length.

@@ -14,6 +14,7 @@ import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.dropout.Dropouts;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
@@ -25,6 +26,7 @@ import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -166,6 +168,16 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Movements movements() {
     return new ReferenceMovements();
+  }
+
+  @Override
+  public Dropouts dropouts() {
+    return new ReferenceDropouts();
+  }
+
+  @Override
+  public Resampling resampling() {
+    return new ReferenceResampling();
   }
 
   @Override

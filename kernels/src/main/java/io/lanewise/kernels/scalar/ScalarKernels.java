@@ -11,6 +11,8 @@ import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.RandomKernels;
+import io.lanewise.kernels.micro.ResampleKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -94,6 +96,16 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public PairKernels pairs() {
     return new ScalarPairs();
+  }
+
+  @Override
+  public RandomKernels random() {
+    return new ScalarRandom(fma);
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return new ScalarResample(fma);
   }
 
   @Override

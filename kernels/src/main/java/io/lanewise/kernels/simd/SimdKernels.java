@@ -11,6 +11,8 @@ import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.RandomKernels;
+import io.lanewise.kernels.micro.ResampleKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
@@ -135,6 +137,16 @@ public final class SimdKernels implements KernelSet {
   @Override
   public PairKernels pairs() {
     return new VectorPairs(scalar.pairs());
+  }
+
+  @Override
+  public RandomKernels random() {
+    return new VectorRandom(scalar.random());
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return new VectorResample(scalar.resample());
   }
 
   @Override

@@ -16,6 +16,7 @@ final class BitCases {
               MovementBits.cases(),
               PoolBits.cases(),
               ElementwiseBits.cases(),
+              ResampleBits.cases(),
               NetworkBits.cases())
           .flatMap(c -> c)
           .toList();

@@ -1,0 +1,221 @@
+package io.lanewise.kernels.stack;
+
+import io.lanewise.kernels.shape.Window;
+import io.lanewise.kernels.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Collects the layers of a {@link Stack} and works out each one's facts as it comes. Errors name
+ * the layer.
+ */
+public final class StackBuilder {
+  private final Shape input;
+  private final int axes;
+  private Shape at; // [c] and the spatial sizes
+  private List<ReceptiveField> fields = new ArrayList<>();
+  private final List<LayerFacts> layers = new ArrayList<>();
+
+  StackBuilder(int c, int... sizes) {
+    if (c < 1 || sizes.length < 1 || sizes.length > 3 || Arrays.stream(sizes).min().orElse(0) < 1) {
+      throw new IllegalArgumentException(
+          "a stack's input has at least one channel and one to three sizes of at least 1, got "
+              + c
+              + " and "
+              + Arrays.toString(sizes));
+    }
+    this.input = Shape.of(sizes).prepend(c);
+    this.axes = sizes.length;
+    this.at = input;
+    for (int axis = 0; axis < axes; axis++) {
+      fields.add(ReceptiveField.INPUT);
+    }
+  }
+
+  private StackBuilder(StackBuilder from) {
+    this.input = from.at;
+    this.axes = from.axes;
+    this.at = from.at;
+    this.fields = from.fields;
+  }
+
+  /** A window's numbers along all axes: taps, stride, padding on both sides, dilation. */
+  public record WindowSpec(int k, int stride, int padding, int dilation) {
+    /** Validates. */
+    public WindowSpec {
+      if (k < 1 || stride < 1 || padding < 0 || dilation < 1) {
+        throw new IllegalArgumentException(
+            "a window needs k, stride and dilation of at least 1 and padding of at least 0, got "
+                + "k=%d stride=%d padding=%d dilation=%d".formatted(k, stride, padding, dilation));
+      }
+    }
+
+    /** Without dilation. */
+    public static WindowSpec of(int k, int stride, int padding) {
+      return new WindowSpec(k, stride, padding, 1);
+    }
+  }
+
+  /** A convolution with bias, one group. */
+  public StackBuilder conv(String name, int oc, int k, int stride, int padding) {
+    return conv(name, oc, WindowSpec.of(k, stride, padding), 1, true);
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param oc output channels
+   * @param groups of channels that do not see each other; must divide both numbers of channels
+   * @param bias whether it has one
+   */
+  public StackBuilder conv(String name, int oc, WindowSpec window, int groups, boolean bias) {
+    int ic = at.dim(0);
+    if (oc < 1 || groups < 1 || ic % groups != 0 || oc % groups != 0) {
+      throw new IllegalArgumentException(
+          "layer %s: groups must divide ic and oc, got groups=%d ic=%d oc=%d"
+              .formatted(name, groups, ic, oc));
+    }
+    Shape x = at;
+    slide(name, oc, window);
+    long taps = (long) Math.pow(window.k(), axes) * (ic / groups);
+    long flops = 2 * taps * at.size() + (bias ? at.size() : 0);
+    return add(name, flops, taps * oc + (bias ? oc : 0), x.size());
+  }
+
+  /** A depthwise convolution without bias. */
+  public StackBuilder depthwise(String name, WindowSpec window) {
+    return conv(name, at.dim(0), window, at.dim(0), false);
+  }
+
+  /** Max or average pooling: an operation a tap. */
+  public StackBuilder pool(String name, int k, int stride, int padding) {
+    Shape x = at;
+    WindowSpec window = WindowSpec.of(k, stride, padding);
+    slide(name, at.dim(0), window);
+    return add(name, at.size() * (long) Math.pow(k, axes), 0, x.size());
+  }
+
+  /** Pooling over whole images. */
+  public StackBuilder globalPool(String name) {
+    Shape x = at;
+    all(at.dim(0));
+    return add(name, x.size(), 0, x.size());
+  }
+
+  /** A fully connected layer with bias over all that there is. */
+  public StackBuilder linear(String name, int out) {
+    Shape x = at;
+    all(out);
+    return add(name, 2L * x.size() * out + out, (long) x.size() * out + out, x.size());
+  }
+
+  /** Normalisation in inference: two learned numbers a channel, a multiply-add an element. */
+  public StackBuilder norm(String name) {
+    return add(name, 2L * at.size(), 2L * at.dim(0), at.size());
+  }
+
+  /** An activation or another function of single elements: an operation an element. */
+  public StackBuilder activation(String name) {
+    return add(name, at.size(), 0, at.size());
+  }
+
+  /**
+   * Two branches from here whose outputs are added; an empty branch is the identity.
+   *
+   * @throws IllegalArgumentException if they end in different shapes or strides
+   */
+  public StackBuilder residual(
+      String name, UnaryOperator<StackBuilder> main, UnaryOperator<StackBuilder> shortcut) {
+    StackBuilder a = main.apply(new StackBuilder(this));
+    StackBuilder b = shortcut.apply(new StackBuilder(this));
+    if (!a.at.equals(b.at)) {
+      throw new IllegalArgumentException(
+          "layer %s adds %s and %s, which differ".formatted(name, a.at, b.at));
+    }
+    layers.addAll(a.layers);
+    layers.addAll(b.layers);
+    at = a.at;
+    fields = met(name, List.of(a, b));
+    return add(name, at.size(), 0, 2L * at.size());
+  }
+
+  /**
+   * Branches from here whose outputs' channels follow one another.
+   *
+   * @throws IllegalArgumentException if they end in different sizes or strides
+   */
+  public StackBuilder concat(String name, List<UnaryOperator<StackBuilder>> branches) {
+    if (branches.isEmpty()) {
+      throw new IllegalArgumentException("layer " + name + " needs at least one branch");
+    }
+    List<StackBuilder> ends = new ArrayList<>();
+    int channels = 0;
+    for (UnaryOperator<StackBuilder> branch : branches) {
+      StackBuilder end = branch.apply(new StackBuilder(this));
+      if (!ends.isEmpty() && !end.at.dropFirst().equals(ends.get(0).at.dropFirst())) {
+        throw new IllegalArgumentException(
+            "layer %s joins %s and %s, whose sizes differ".formatted(name, ends.get(0).at, end.at));
+      }
+      ends.add(end);
+      channels += end.at.dim(0);
+      layers.addAll(end.layers);
+    }
+    at = ends.get(0).at.withFirst(channels);
+    fields = met(name, ends);
+    return add(name, 0, 0, at.size());
+  }
+
+  private List<ReceptiveField> met(String name, List<StackBuilder> ends) {
+    List<ReceptiveField> met = new ArrayList<>(ends.get(0).fields);
+    for (StackBuilder end : ends) {
+      for (int axis = 0; axis < axes; axis++) {
+        try {
+          met.set(axis, met.get(axis).and(end.fields.get(axis)));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException("layer " + name + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return met;
+  }
+
+  private void slide(String name, int oc, WindowSpec w) {
+    int[] dims = at.toArray();
+    dims[0] = oc;
+    List<ReceptiveField> next = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      String where = "layer " + name + ", axis " + axis;
+      int in = at.dim(axis + 1);
+      int p = w.padding();
+      dims[axis + 1] = Window.outputSize(where, in, w.k(), w.stride(), w.dilation(), p, p);
+      next.add(fields.get(axis).window(w.k(), w.stride(), w.dilation(), p));
+    }
+    at = Shape.of(dims);
+    fields = next;
+  }
+
+  /** Every output sees everything that there is. */
+  private void all(int channels) {
+    List<ReceptiveField> next = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      next.add(fields.get(axis).window(at.dim(axis + 1), 1, 1, 0));
+    }
+    int[] dims = new int[axes + 1];
+    Arrays.fill(dims, 1);
+    dims[0] = channels;
+    at = Shape.of(dims);
+    fields = next;
+  }
+
+  private StackBuilder add(String name, long flops, long parameters, long inputFloats) {
+    layers.add(new LayerFacts(name, at, fields, flops, parameters, inputFloats));
+    return this;
+  }
+
+  /** The stack. */
+  public Stack build() {
+    return new Stack(input, layers);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What follows from a stack of layers without running it: sizes, receptive fields, operations,
+ * parameters, memory.
+ */
+package io.lanewise.kernels.stack;
