@@ -18,6 +18,7 @@ module io.lanewise.kernels {
   exports io.lanewise.kernels.parallel;
   exports io.lanewise.kernels.platform;
   exports io.lanewise.kernels.pool;
+  exports io.lanewise.kernels.quantised;
   exports io.lanewise.kernels.reference;
   exports io.lanewise.kernels.shape;
   exports io.lanewise.kernels.softmax;

@@ -15,6 +15,7 @@ import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -178,6 +179,15 @@ public interface Backend {
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);
+
+  /**
+   * Operations on 8-bit integers, and on weights kept in 8 or 16 bits.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Quantised quantised() {
+    throw new UnsupportedOperationException("no quantised operations: " + describe());
+  }
 
   /** Softmax over rows. */
   Softmax softmax();

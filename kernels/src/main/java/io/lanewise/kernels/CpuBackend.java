@@ -28,6 +28,8 @@ import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.pool.RowAvgPool;
 import io.lanewise.kernels.pool.RowMaxPool;
+import io.lanewise.kernels.quantised.KernelQuantised;
+import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -267,6 +269,11 @@ public final class CpuBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new KernelActivation(activation, target);
+  }
+
+  @Override
+  public Quantised quantised() {
+    return new KernelQuantised(target);
   }
 
   @Override

@@ -42,6 +42,12 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
+  /** Products by matrices kept in 8 or 16 bits. */
+  NarrowKernels narrow();
+
+  /** The loops on 8-bit codes. */
+  QuantisedKernels quantised();
+
   /**
    * The pooling loops for a window and a row's length.
    *

@@ -22,6 +22,7 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -147,6 +148,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new ReferenceActivation(activation);
+  }
+
+  @Override
+  public Quantised quantised() {
+    return new ReferenceQuantised();
   }
 
   @Override

@@ -7,9 +7,11 @@ import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.NarrowKernels;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -88,6 +90,21 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ActivationKernels activations() {
     return new ScalarActivations(fma);
+  }
+
+  @Override
+  public NarrowKernels narrow() {
+    return narrow(gemm().getFirst().nr());
+  }
+
+  /** For panels of another width, so many columns. */
+  public NarrowKernels narrow(int columns) {
+    return new ScalarNarrow(columns, fma);
+  }
+
+  @Override
+  public QuantisedKernels quantised() {
+    return new ScalarQuantised(fma);
   }
 
   @Override
