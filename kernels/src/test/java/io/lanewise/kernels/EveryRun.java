@@ -21,6 +21,7 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.quantised.QuantisedRuns;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -81,6 +82,7 @@ final class EveryRun {
       all.softmax(Shape.of(37, classes));
       all.crossEntropy(Shape.of(37, classes));
     }
+    QuantisedRuns.add(backend, par, all::add);
     return all.runs;
   }
 

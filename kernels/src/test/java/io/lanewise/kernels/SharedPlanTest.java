@@ -12,8 +12,12 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.quantised.NarrowLinear;
+import io.lanewise.kernels.quantised.QuantisedWeights;
+import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -60,6 +64,15 @@ final class SharedPlanTest {
     Shape s = Shape.of(33_000);
     ActivationOp plan = Backend.best().activation(Activation.relu());
     assertKeepsApart(s, s, WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
+  }
+
+  @Test
+  void narrowLinear() throws Exception {
+    LinearShape s = LinearShape.parse("n5 in41 out90");
+    NarrowLinear plan = Backend.best().quantised().narrowLinear(s, WeightFormat.INT8);
+    QuantisedWeights w = plan.pack(TestData.uniform(s.w(), 1));
+    assertKeepsApart(
+        s.x(), s.y(), plan.workspace(), (x, y, ws, par) -> plan.run(x, w, null, y, ws, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)
