@@ -22,6 +22,7 @@ module io.lanewise.kernels {
   exports io.lanewise.kernels.parallel;
   exports io.lanewise.kernels.platform;
   exports io.lanewise.kernels.pool;
+  exports io.lanewise.kernels.quantised;
   exports io.lanewise.kernels.reference;
   exports io.lanewise.kernels.resample;
   exports io.lanewise.kernels.shape;

@@ -20,6 +20,7 @@ import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.resample.Resampling;
+import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -227,6 +228,12 @@ public interface Backend {
    */
   default Resampling resampling() {
     throw new UnsupportedOperationException("no resampling: " + describe());
+   * Operations on 8-bit integers, and on weights kept in 8 or 16 bits.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Quantised quantised() {
+    throw new UnsupportedOperationException("no quantised operations: " + describe());
   }
 
   /** Softmax over rows. */

@@ -38,6 +38,8 @@ import io.lanewise.kernels.pool.RowAvgPool;
 import io.lanewise.kernels.pool.RowMaxPool;
 import io.lanewise.kernels.resample.KernelResampling;
 import io.lanewise.kernels.resample.Resampling;
+import io.lanewise.kernels.quantised.KernelQuantised;
+import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -303,6 +305,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Resampling resampling() {
     return new KernelResampling(target);
+  }
+
+  @Override
+  public Quantised quantised() {
+    return new KernelQuantised(target);
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.resample.Resize;
 import io.lanewise.kernels.resample.RoiAlign;
 import io.lanewise.kernels.resample.RoiPool;
+import io.lanewise.kernels.quantised.QuantisedRuns;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.GridPadding;
@@ -107,6 +108,7 @@ final class EveryRun {
     for (Layout layout : Layout.values()) {
       all.prelu(layout);
     }
+    QuantisedRuns.add(backend, par, all::add);
     return all.runs;
   }
 

@@ -13,8 +13,12 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.movement.Movement;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.quantised.NarrowLinear;
+import io.lanewise.kernels.quantised.QuantisedWeights;
+import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -68,6 +72,12 @@ final class SharedPlanTest {
     Movement plan = Backend.best().movements().permute(Shape.of(40, 30, 20), 2, 0, 1);
     assertKeepsApart(
         plan.x(), plan.y(), WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
+  void narrowLinear() throws Exception {
+    LinearShape s = LinearShape.parse("n5 in41 out90");
+    NarrowLinear plan = Backend.best().quantised().narrowLinear(s, WeightFormat.INT8);
+    QuantisedWeights w = plan.pack(TestData.uniform(s.w(), 1));
+    assertKeepsApart(
+        s.x(), s.y(), plan.workspace(), (x, y, ws, par) -> plan.run(x, w, null, y, ws, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

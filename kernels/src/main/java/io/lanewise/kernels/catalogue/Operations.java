@@ -18,6 +18,7 @@ public final class Operations {
     all.addAll(MovementOperations.all());
     all.addAll(DropoutOperations.all());
     all.addAll(ResamplingOperations.all());
+    all.addAll(QuantisedOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

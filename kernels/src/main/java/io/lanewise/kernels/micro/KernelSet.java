@@ -59,6 +59,11 @@ public interface KernelSet {
 
   /** The loops of resampling. */
   ResampleKernels resample();
+  /** Products by matrices kept in 8 or 16 bits. */
+  NarrowKernels narrow();
+
+  /** The loops on 8-bit codes. */
+  QuantisedKernels quantised();
 
   /**
    * The pooling loops for a window and a row's length.

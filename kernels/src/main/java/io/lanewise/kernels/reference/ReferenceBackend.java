@@ -27,6 +27,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.resample.Resampling;
+import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -178,6 +179,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Resampling resampling() {
     return new ReferenceResampling();
+  }
+
+  @Override
+  public Quantised quantised() {
+    return new ReferenceQuantised();
   }
 
   @Override

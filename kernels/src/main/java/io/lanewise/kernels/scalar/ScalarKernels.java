@@ -7,12 +7,14 @@ import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.NarrowKernels;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
+import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -106,6 +108,21 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ResampleKernels resample() {
     return new ScalarResample(fma);
+  }
+
+  @Override
+  public NarrowKernels narrow() {
+    return narrow(gemm().getFirst().nr());
+  }
+
+  /** For panels of another width, so many columns. */
+  public NarrowKernels narrow(int columns) {
+    return new ScalarNarrow(columns, fma);
+  }
+
+  @Override
+  public QuantisedKernels quantised() {
+    return new ScalarQuantised(fma);
   }
 
   @Override

@@ -7,12 +7,14 @@ import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.NarrowKernels;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
+import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
@@ -147,6 +149,16 @@ public final class SimdKernels implements KernelSet {
   @Override
   public ResampleKernels resample() {
     return new VectorResample(scalar.resample());
+  }
+
+  @Override
+  public NarrowKernels narrow() {
+    return new VectorNarrow(new ScalarKernels(true).narrow(2 * V.length()));
+  }
+
+  @Override
+  public QuantisedKernels quantised() {
+    return new VectorQuantised(scalar.quantised());
   }
 
   @Override

@@ -1,0 +1,136 @@
+package io.lanewise.kernels.quantised;
+
+import io.lanewise.kernels.conv.ArrayConv;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution of integers cut into parts whose sums stay below 2^24, so that float32 computes
+ * them exactly: along the input channels of a group, and, where one channel's window is too large,
+ * along its taps, the others' weights being 0. Parts of channels are convolutions of their own, on
+ * images [n][id][ih][iw][groups][icg of a part].
+ */
+final class ConvParts {
+  private final ConvShape shape;
+  private final int channels; // of a group, in a part
+  private final int slices; // parts along channels
+  private final int taps; // of a part
+  private final int tapParts;
+  private final ConvShape partShape;
+  private final ArrayConv conv;
+
+  private ConvParts(ConvShape shape, int channels, int taps, Target target) {
+    this.shape = shape;
+    this.channels = channels;
+    this.slices = Math.ceilDiv(shape.icg(), channels);
+    this.taps = taps;
+    this.tapParts = Math.ceilDiv(shape.area(), taps);
+    this.partShape = withChannels(shape, shape.groups() * channels);
+    this.conv = ArrayConv.of(partShape, target);
+  }
+
+  /** All in one part. */
+  static ConvParts whole(ConvShape shape, Target target) {
+    return new ConvParts(shape, shape.icg(), shape.area(), target);
+  }
+
+  /**
+   * As few parts as are safe for all weights.
+   *
+   * @param reach the greatest product of an element of x and one of w, absolute
+   */
+  static ConvParts safe(ConvShape shape, int reach, Target target) {
+    int most = NarrowProduct.EXACT / reach;
+    int channels = Math.clamp(most / shape.area(), 1, shape.icg());
+    int slices = Math.ceilDiv(shape.icg(), channels);
+    int even = Math.ceilDiv(shape.icg(), slices);
+    return new ConvParts(shape, even, Math.min(shape.area(), most), target);
+  }
+
+  private static ConvShape withChannels(ConvShape s, int ic) {
+    return new ConvShape(
+        s.rank(),
+        s.n(),
+        ic,
+        s.id(),
+        s.ih(),
+        s.iw(),
+        s.oc(),
+        s.kd(),
+        s.kh(),
+        s.kw(),
+        s.strideD(),
+        s.strideH(),
+        s.strideW(),
+        s.dilationD(),
+        s.dilationH(),
+        s.dilationW(),
+        s.padding(),
+        s.groups());
+  }
+
+  /** The convolution of a part. */
+  ArrayConv conv() {
+    return conv;
+  }
+
+  /** Number of parts. */
+  int count() {
+    return slices * tapParts;
+  }
+
+  /** Parts along channels, each of which reads images of its own. */
+  int slices() {
+    return slices;
+  }
+
+  /** Which images a part reads. */
+  int slice(int part) {
+    return part / tapParts;
+  }
+
+  /** Input channels of a group that a slice has. */
+  int channels() {
+    return channels;
+  }
+
+  /** Floats of a slice's images. */
+  int sliceFloats() {
+    return partShape.x().size();
+  }
+
+  /** Scratch memory of a part. */
+  WorkspaceSpec workspace() {
+    return conv.workspace();
+  }
+
+  /**
+   * Packs integer weights for each part.
+   *
+   * @param w [oc][icg][area] integers, read
+   */
+  List<PackedWeights> pack(float[] w) {
+    List<PackedWeights> packed = new ArrayList<>();
+    int area = shape.area();
+    for (int part = 0; part < count(); part++) {
+      int c0 = slice(part) * channels;
+      int tap0 = part % tapParts * taps;
+      Tensor some = Tensor.zeros(partShape.w());
+      for (int o = 0; o < shape.oc(); o++) {
+        for (int c = c0; c < Math.min(c0 + channels, shape.icg()); c++) {
+          for (int tap = tap0; tap < Math.min(tap0 + taps, area); tap++) {
+            some.array()[(o * channels + c - c0) * area + tap] =
+                w[(o * shape.icg() + c) * area + tap];
+          }
+        }
+      }
+      packed.add(conv.pack(some));
+    }
+    return List.copyOf(packed);
+  }
+}
