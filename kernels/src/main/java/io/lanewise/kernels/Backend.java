@@ -13,6 +13,7 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.shape.ConvShape;
@@ -178,6 +179,15 @@ public interface Backend {
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);
+
+  /**
+   * Batch norm and its kin.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Normalisations normalisations() {
+    throw new UnsupportedOperationException("no normalisations: " + describe());
+  }
 
   /** Softmax over rows. */
   Softmax softmax();

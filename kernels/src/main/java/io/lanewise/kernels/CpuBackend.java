@@ -23,6 +23,8 @@ import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.norm.KernelNormalisations;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
@@ -267,6 +269,11 @@ public final class CpuBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new KernelActivation(activation, target);
+  }
+
+  @Override
+  public Normalisations normalisations() {
+    return new KernelNormalisations(target);
   }
 
   @Override

@@ -42,6 +42,15 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
+  /** The loops of local response normalisation. */
+  LrnKernels lrn();
+
+  /** Normalisation once its coefficients are known. */
+  NormLines normLines();
+
+  /** The sums behind normalisation's coefficients. */
+  NormSums normSums();
+
   /**
    * The pooling loops for a window and a row's length.
    *

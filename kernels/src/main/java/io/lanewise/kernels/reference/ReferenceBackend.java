@@ -19,6 +19,7 @@ import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
@@ -147,6 +148,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new ReferenceActivation(activation);
+  }
+
+  @Override
+  public Normalisations normalisations() {
+    return new ReferenceNormalisations();
   }
 
   @Override

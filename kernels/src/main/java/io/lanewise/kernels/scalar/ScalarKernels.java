@@ -5,8 +5,11 @@ import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.LrnKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.NormLines;
+import io.lanewise.kernels.micro.NormSums;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
@@ -88,6 +91,21 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ActivationKernels activations() {
     return new ScalarActivations(fma);
+  }
+
+  @Override
+  public LrnKernels lrn() {
+    return new ScalarLrn(fma);
+  }
+
+  @Override
+  public NormLines normLines() {
+    return new ScalarNormLines(fma);
+  }
+
+  @Override
+  public NormSums normSums() {
+    return new ScalarNormSums();
   }
 
   @Override
