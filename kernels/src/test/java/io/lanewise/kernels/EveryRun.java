@@ -76,6 +76,7 @@ final class EveryRun {
     all.avgPool(true);
     all.avgPool(false);
     Activations.all().forEach(all::activation);
+    NormRuns.add(backend, par, all::add);
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));

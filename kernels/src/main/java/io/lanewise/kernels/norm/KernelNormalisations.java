@@ -82,4 +82,18 @@ public final class KernelNormalisations implements Normalisations {
     NormRule rule = new NormRule(NormRule.Kind.LENGTH, epsilon);
     return new KernelLengthNorm(x, layout, at, rule, target);
   }
+
+  @Override
+  public LocalResponseNorm lrnAcrossChannels(Shape x, Layout layout, Lrn lrn) {
+    Normalisations.requireImages(x, "local response norm");
+    boolean pixels = layout == Layout.CHANNELS_LAST || NormShapes.pixels(x) == 1;
+    return pixels ? new PixelLrn(x, layout, lrn, target) : new PlaneLrn(x, lrn, target);
+  }
+
+  @Override
+  public LocalResponseNorm lrnWithinChannel(Shape x, Layout layout, Lrn lrn) {
+    Normalisations.requireVolumes(x, "local response norm within channels");
+    Objects.requireNonNull(layout, "layout");
+    return new WithinLrn(x, layout, lrn, target);
+  }
 }

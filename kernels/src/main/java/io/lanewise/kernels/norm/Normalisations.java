@@ -61,6 +61,34 @@ public interface Normalisations {
   LengthNorm lengthNorm(Shape x, Layout layout, int axis, double epsilon);
 
   /**
+   * Local response normalisation over neighbouring channels.
+   *
+   * @throws IllegalArgumentException if x has fewer than two axes
+   */
+  LocalResponseNorm lrnAcrossChannels(Shape x, Layout layout, Lrn lrn);
+
+  /**
+   * Local response normalisation over neighbouring positions of a channel: a window is as wide
+   * along each spatial axis.
+   *
+   * @throws IllegalArgumentException if x has fewer than two axes or more than five
+   */
+  LocalResponseNorm lrnWithinChannel(Shape x, Layout layout, Lrn lrn);
+
+  /**
+   * Checks that a shape has channels and at most three spatial axes.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  static void requireVolumes(Shape x, String what) {
+    requireImages(x, what);
+    if (x.rank() > 5) {
+      throw new IllegalArgumentException(
+          what + " takes at most three spatial axes, got shape " + x);
+    }
+  }
+
+  /**
    * Checks that a shape has channels.
    *
    * @throws IllegalArgumentException saying what {@code what} takes, and what came

@@ -197,6 +197,9 @@ final class ReferenceNormPlans {
     @Override
     public void forward(Tensor x, Tensor y, Tensor r, Workspace ws, Parallel par) {
       LengthNorm.checkForward(this, x, y, r);
+      if (x.size() == 0) {
+        return;
+      }
       ReferenceNorm.copyTo(r, norm.scales(x));
       double[] v = norm.forward(x, null, null);
       for (int e = 0; e < v.length; e++) {

@@ -3,6 +3,8 @@ package io.lanewise.kernels.reference;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.norm.BatchNorm;
 import io.lanewise.kernels.norm.LengthNorm;
+import io.lanewise.kernels.norm.LocalResponseNorm;
+import io.lanewise.kernels.norm.Lrn;
 import io.lanewise.kernels.norm.Norm;
 import io.lanewise.kernels.norm.NormSpan;
 import io.lanewise.kernels.norm.Normalisations;
@@ -132,5 +134,17 @@ final class ReferenceNormalisations implements Normalisations {
       dims[i] = x.dim(i < axis ? i : i + 1);
     }
     return Shape.of(dims);
+  }
+
+  @Override
+  public LocalResponseNorm lrnAcrossChannels(Shape x, Layout layout, Lrn lrn) {
+    Normalisations.requireImages(x, "local response norm");
+    return new ReferenceLrn(x, layout, lrn, false);
+  }
+
+  @Override
+  public LocalResponseNorm lrnWithinChannel(Shape x, Layout layout, Lrn lrn) {
+    Normalisations.requireVolumes(x, "local response norm within channels");
+    return new ReferenceLrn(x, layout, lrn, true);
   }
 }

@@ -1,0 +1,43 @@
+package io.lanewise.kernels.norm;
+
+import io.lanewise.kernels.micro.ActivationKernels;
+import io.lanewise.kernels.micro.Curve;
+import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.LrnKernels;
+
+/** What both windows of {@link LocalResponseNorm} do with a finished sum of squares. */
+final class LrnSteps {
+  final LrnKernels kernels;
+  final float slope; // what the window's sum is multiplied by in dx
+  private final float k;
+  private final float alpha;
+  private final float beta;
+  private final int quarters; // of beta; 0 if it goes by the logarithm
+  private final ActivationKernels curves;
+  private final ElementwiseKernels elementwise;
+
+  LrnSteps(Lrn lrn, KernelSet set) {
+    this.kernels = set.lrn();
+    this.curves = set.activations();
+    this.elementwise = set.elementwise();
+    this.k = (float) lrn.k();
+    this.alpha = (float) lrn.alpha();
+    this.beta = (float) lrn.beta();
+    this.slope = (float) (-2 * lrn.alpha() * lrn.beta());
+    double q = 4 * lrn.beta();
+    this.quarters = q == 2 || q == 3 || q == 4 ? (int) q : 0;
+  }
+
+  /** {@code s = k + alpha · s}, {@code p = s^-beta}. */
+  void power(float[] s, int sOff, float[] p, int pOff, int n) {
+    kernels.base(k, alpha, s, sOff, n);
+    if (quarters > 0) {
+      kernels.power(quarters, s, sOff, p, pOff, n);
+    } else {
+      curves.forward(Curve.LOG, 0, 0, 0, s, sOff, p, pOff, n);
+      elementwise.scale(p, pOff, n, -beta);
+      curves.forward(Curve.EXP, 0, 0, 0, p, pOff, p, pOff, n);
+    }
+  }
+}
