@@ -10,10 +10,12 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.norm.BatchNorm;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -60,6 +62,20 @@ final class SharedPlanTest {
     Shape s = Shape.of(33_000);
     ActivationOp plan = Backend.best().activation(Activation.relu());
     assertKeepsApart(s, s, WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
+  }
+
+  @Test
+  void batchNorm() throws Exception {
+    Shape s = Shape.of(2, 19, 30, 31);
+    BatchNorm plan =
+        Backend.best()
+            .normalisations()
+            .batchNorm(s, Layout.CHANNELS_FIRST, 1e-5, Activation.relu());
+    assertKeepsApart(
+        s,
+        s,
+        plan.workspace(),
+        (x, y, ws, par) -> plan.forward(x, null, null, null, y, null, null, ws, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

@@ -104,4 +104,40 @@ public interface NormLines {
       int columns,
       float[] p,
       int pOff);
+
+  /** {@code g = dy} where {@link #affine} without limits is between lo and hi, else 0. */
+  void gate(
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      int n,
+      float mean,
+      float a,
+      float b,
+      float lo,
+      float hi);
+
+  /**
+   * {@link #gate} of each column.
+   *
+   * @param x [rows][columns], rows {@code stride} apart; dy and g as x
+   * @param p as for {@link #columnAffine}
+   */
+  void columnGate(
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      int rows,
+      int stride,
+      int columns,
+      float[] p,
+      int pOff,
+      float lo,
+      float hi);
 }

@@ -13,11 +13,11 @@ import io.lanewise.kernels.tensor.Tensor;
  * threads.
  *
  * <p>Sums are taken in float32, tap by tap. The power is taken by square roots if beta is 0.5, 0.75
- * or 1, and is then within 4 ulp; otherwise as {@code e^(-beta · log s)}, which costs some {@code
- * beta · |log s|} ulp more. NaN makes every output NaN whose window has it; an infinity gives NaN
- * itself and 0 in the other windows, and so does whatever has no square in float32, from 1.9e19 on,
- * but 0 itself. Squares of numbers below 1e-19 count as 0 or subnormal. For an empty shape nothing
- * is written.
+ * or 1, or by Newton's kind of steps to them, within 5 ulp; otherwise as {@code e^(-beta · log s)},
+ * which costs some {@code beta · |log s|} ulp more. NaN makes every output NaN whose window has it;
+ * an infinity gives NaN itself and 0 in the other windows, and so does whatever has no square in
+ * float32, from 1.9e19 on, but 0 itself. Squares of numbers below 1e-19 count as 0 or subnormal.
+ * For an empty shape nothing is written.
  */
 public interface LocalResponseNorm {
   /** Of x, y and their gradients. */

@@ -29,10 +29,32 @@ final class LrnSteps {
     this.quarters = q == 2 || q == 3 || q == 4 ? (int) q : 0;
   }
 
-  /** {@code s = k + alpha · s}, {@code p = s^-beta}. */
+  /** Whether one step does all of the forward pass. */
+  boolean isRapid() {
+    return quarters == 3 && k >= LrnKernels.LEAST_RAPID;
+  }
+
+  /** All of the forward pass of whole windows; x is what lies at {@code xOff} in src. */
+  void rapidForward(
+      float[] src, int srcOff, int taps, int step, int xOff, int n, float[] y, int yOff) {
+    kernels.rapidForward(src, srcOff, taps, step, xOff, n, k, alpha, y, yOff);
+  }
+
+  /** {@code s = k + alpha · Σ src²}. */
+  void squares(float[] src, int srcOff, int taps, int step, int n, float[] s, int sOff) {
+    kernels.squares(src, srcOff, taps, step, n, false, k, alpha, s, sOff);
+  }
+
+  /** {@code s = k + alpha · Σ src}, of squares that are summed along other axes. */
+  void ofSums(float[] src, int srcOff, int taps, int step, int n, float[] s, int sOff) {
+    kernels.sums(src, srcOff, taps, step, n, false, k, alpha, s, sOff);
+  }
+
+  /** {@code p = s^-beta}. */
   void power(float[] s, int sOff, float[] p, int pOff, int n) {
-    kernels.base(k, alpha, s, sOff, n);
-    if (quarters > 0) {
+    if (isRapid()) {
+      kernels.rapid(s, sOff, p, pOff, n);
+    } else if (quarters > 0) {
       kernels.power(quarters, s, sOff, p, pOff, n);
     } else {
       curves.forward(Curve.LOG, 0, 0, 0, s, sOff, p, pOff, n);

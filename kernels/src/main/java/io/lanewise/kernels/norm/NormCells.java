@@ -10,13 +10,16 @@ import io.lanewise.kernels.micro.NormSums;
  * it is some pixels of all cells of an image. Sizes follow from the shape alone, so the order of
  * all sums does too.
  *
- * <p>Coefficients of an image's cells are four rows of c floats: the mean first, then what {@link
- * NormLines} takes.
+ * <p>Coefficients of an image's cells are four rows of floats: the mean first, then what {@link
+ * NormLines} takes. Where channels lie side by side, a row has them several times, so that a loop
+ * runs over several pixels of few channels.
  */
 final class NormCells {
   static final int COEFFICIENTS = 4;
 
   private static final int UNIT = 1 << 14; // elements: 64 KB
+  private static final int WIDE = 1 << 10; // floats of a row of coefficients, if c is no more
+  private static final int LEAST_USES = 16; // of such a row
   private static final int LEAST_ROWS = 64; // or sums would take as much memory as x
   private static final int BLOCK = 1 << 11; // elements that stay in L1 from step to step
 
@@ -24,9 +27,12 @@ final class NormCells {
   final int c;
   final int s;
   final boolean columns;
+  final int wide; // floats of a row of coefficients
+  private final int fold; // pixels of such a row
   final int parts; // of a cell, or of an image
   private final int partPixels;
-  private final int blockPixels;
+  final int blockPixels; // of a step whose data stay in L1
+  private final int unitsPerTask;
   private final NormSums sums;
   private final NormLines lines;
 
@@ -40,10 +46,14 @@ final class NormCells {
     this.c = c;
     this.s = s;
     this.columns = columns;
+    int pixels = Math.max(1, s / LEAST_USES);
+    this.fold = columns ? Math.clamp(WIDE / Math.max(1, c), 1, pixels) : 1;
+    this.wide = c * fold;
     int most = columns ? Math.max(LEAST_ROWS, UNIT / Math.max(1, c)) : UNIT;
     this.partPixels = Math.clamp(s, 1, most);
     this.blockPixels = columns ? Math.max(1, BLOCK / Math.max(1, c)) : BLOCK;
     this.parts = Math.ceilDiv(s, partPixels);
+    this.unitsPerTask = Math.max(1, UNIT / Math.max(1, columns ? partPixels * c : partPixels));
     this.sums = kernels.normSums();
     this.lines = kernels.normLines();
   }
@@ -54,8 +64,7 @@ final class NormCells {
 
   /** Units that make a task. */
   int unitsPerTask() {
-    int elements = columns ? partPixels * c : partPixels;
-    return Math.max(1, UNIT / Math.max(1, elements));
+    return unitsPerTask;
   }
 
   /** Numbers that the sums of all units take. */
@@ -83,11 +92,6 @@ final class NormCells {
 
   int endPixel(int unit) {
     return Math.min(s, firstPixel(unit) + partPixels);
-  }
-
-  /** Pixels of a block that starts at a pixel of a unit. */
-  int block(int pixel, int unit) {
-    return Math.min(blockPixels, endPixel(unit) - pixel);
   }
 
   /** Where a pixel of a unit lies in x. */
@@ -139,6 +143,16 @@ final class NormCells {
     }
   }
 
+  /** Stores a cell's coefficients; at is that of its mean. */
+  void put(float[] p, int at, float p0, float p1, float p2, float p3) {
+    for (int i = at; i < at + wide; i += c) {
+      p[i] = p0;
+      p[i + wide] = p1;
+      p[i + 2 * wide] = p2;
+      p[i + 3 * wide] = p3;
+    }
+  }
+
   /** Row 1 of the coefficients holds a, row 2 holds b. */
   void affine(
       int unit,
@@ -152,10 +166,43 @@ final class NormCells {
       float lo,
       float hi) {
     if (columns) {
-      lines.columnAffine(x, xOff, y, yOff, pixels, c, c, p, pOff, lo, hi);
+      int whole = pixels / fold;
+      int at = whole * wide;
+      int left = (pixels - whole * fold) * c;
+      lines.columnAffine(x, xOff, y, yOff, whole, wide, wide, p, pOff, lo, hi);
+      lines.columnAffine(x, xOff + at, y, yOff + at, 1, wide, left, p, pOff, lo, hi);
     } else {
       int at = pOff + channel(unit);
-      lines.affine(x, xOff, y, yOff, pixels, p[at], p[at + c], p[at + 2 * c], lo, hi);
+      float b = p[at + 2 * wide];
+      lines.affine(x, xOff, y, yOff, pixels, p[at], p[at + wide], b, lo, hi);
+    }
+  }
+
+  /** The coefficients are those of {@link #affine}. */
+  void gate(
+      int unit,
+      int pixels,
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      float[] p,
+      int pOff,
+      float lo,
+      float hi) {
+    if (columns) {
+      int whole = pixels / fold;
+      int at = whole * wide;
+      int left = (pixels - whole * fold) * c;
+      lines.columnGate(x, xOff, dy, dyOff, g, gOff, whole, wide, wide, p, pOff, lo, hi);
+      lines.columnGate(x, xOff + at, dy, dyOff + at, g, gOff + at, 1, wide, left, p, pOff, lo, hi);
+    } else {
+      int at = pOff + channel(unit);
+      float mean = p[at];
+      float b = p[at + 2 * wide];
+      lines.gate(x, xOff, dy, dyOff, g, gOff, pixels, mean, p[at + wide], b, lo, hi);
     }
   }
 
@@ -172,13 +219,17 @@ final class NormCells {
       float[] p,
       int pOff) {
     if (columns) {
-      lines.columnGradient(x, xOff, g, gOff, dx, dxOff, pixels, c, c, p, pOff);
+      int whole = pixels / fold;
+      int at = whole * wide;
+      int left = (pixels - whole * fold) * c;
+      lines.columnGradient(x, xOff, g, gOff, dx, dxOff, whole, wide, wide, p, pOff);
+      lines.columnGradient(x, xOff + at, g, gOff + at, dx, dxOff + at, 1, wide, left, p, pOff);
     } else {
       int at = pOff + channel(unit);
       float mean = p[at];
-      float b = p[at + c];
-      float a = p[at + 2 * c];
-      lines.gradient(x, xOff, g, gOff, dx, dxOff, pixels, mean, b, a, p[at + 3 * c]);
+      float b = p[at + wide];
+      float a = p[at + 2 * wide];
+      lines.gradient(x, xOff, g, gOff, dx, dxOff, pixels, mean, b, a, p[at + 3 * wide]);
     }
   }
 }

@@ -77,7 +77,7 @@ final class NormCore {
     long images = batch ? 1 : cells.n;
     long sets = isIdentity() ? 1 : 2; // of the gradient, and of what goes into the activation
     long blocks = isIdentity() ? 0 : 2L * cells.blockElements();
-    return new WorkspaceSpec(sets * images * NormCells.COEFFICIENTS * cells.c, blocks);
+    return new WorkspaceSpec(sets * images * NormCells.COEFFICIENTS * cells.wide, blocks);
   }
 
   private boolean isEmpty() {
@@ -216,24 +216,21 @@ final class NormCore {
     }
 
     private int coefficients(int img) {
-      return ws.sharedOffset() + (batch ? 0 : img * NormCells.COEFFICIENTS * cells.c);
+      return ws.sharedOffset() + (batch ? 0 : img * NormCells.COEFFICIENTS * cells.wide);
     }
 
     /** Those of what goes into the activation, in a gradient's call. */
     private int recalled(int img) {
-      return coefficients(img) + (batch ? 1 : cells.n) * NormCells.COEFFICIENTS * cells.c;
+      return coefficients(img) + (batch ? 1 : cells.n) * NormCells.COEFFICIENTS * cells.wide;
     }
 
     private void put(int at, float p0, float p1, float p2, float p3) {
-      float[] p = ws.array();
-      p[at] = p0;
-      p[at + cells.c] = p1;
-      p[at + 2 * cells.c] = p2;
-      p[at + 3 * cells.c] = p3;
+      cells.put(ws.array(), at, p0, p1, p2, p3);
     }
 
     private void moments(int task, int worker) {
-      for (int unit = task * cells.unitsPerTask(); unit < end(task); unit++) {
+      int end = end(task);
+      for (int unit = task * cells.unitsPerTask(); unit < end; unit++) {
         int pixel = cells.firstPixel(unit);
         clearSums(unit);
         int at = x.offset() + cells.position(unit, pixel);
@@ -296,11 +293,13 @@ final class NormCore {
     private void affine(int task, int worker) {
       float[] from = x.array();
       float[] to = dst.array();
-      for (int unit = task * cells.unitsPerTask(); unit < end(task); unit++) {
+      int end = end(task);
+      for (int unit = task * cells.unitsPerTask(); unit < end; unit++) {
         int p = coefficients(cells.image(unit));
+        int last = cells.endPixel(unit);
         int pixels;
-        for (int pixel = cells.firstPixel(unit); pixel < cells.endPixel(unit); pixel += pixels) {
-          pixels = fused ? cells.endPixel(unit) - pixel : cells.block(pixel, unit);
+        for (int pixel = cells.firstPixel(unit); pixel < last; pixel += pixels) {
+          pixels = fused ? last - pixel : Math.min(cells.blockPixels, last - pixel);
           int at = cells.position(unit, pixel);
           int dstAt = dst.offset() + at;
           cells.affine(unit, pixels, from, x.offset() + at, to, dstAt, ws.array(), p, lo, hi);
@@ -330,6 +329,22 @@ final class NormCore {
       int p = recalled(cells.image(unit));
       int v = ws.workerOffset(worker);
       int g = v + cells.blockElements();
+      if (fused) {
+        cells.gate(
+            unit,
+            pixels,
+            x.array(),
+            x.offset() + at,
+            dy.array(),
+            dy.offset() + at,
+            tile,
+            g,
+            tile,
+            p,
+            lo,
+            hi);
+        return g;
+      }
       int length = cells.elements(pixels);
       float none = Float.NEGATIVE_INFINITY;
       cells.affine(unit, pixels, x.array(), x.offset() + at, tile, v, tile, p, none, -none);
@@ -342,11 +357,13 @@ final class NormCore {
     }
 
     private void slopes(int task, int worker) {
-      for (int unit = task * cells.unitsPerTask(); unit < end(task); unit++) {
+      int end = end(task);
+      for (int unit = task * cells.unitsPerTask(); unit < end; unit++) {
         clearSums(unit);
+        int last = cells.endPixel(unit);
         int pixels;
-        for (int pixel = cells.firstPixel(unit); pixel < cells.endPixel(unit); pixel += pixels) {
-          pixels = isIdentity() ? cells.endPixel(unit) - pixel : cells.block(pixel, unit);
+        for (int pixel = cells.firstPixel(unit); pixel < last; pixel += pixels) {
+          pixels = isIdentity() ? last - pixel : Math.min(cells.blockPixels, last - pixel);
           int at = cells.position(unit, pixel);
           float[] g = isIdentity() ? dy.array() : ws.array();
           int gOff = isIdentity() ? dy.offset() + at : slope(unit, pixels, at, worker);
@@ -390,11 +407,13 @@ final class NormCore {
     }
 
     private void gradient(int task, int worker) {
-      for (int unit = task * cells.unitsPerTask(); unit < end(task); unit++) {
+      int end = end(task);
+      for (int unit = task * cells.unitsPerTask(); unit < end; unit++) {
         int p = coefficients(cells.image(unit));
+        int last = cells.endPixel(unit);
         int pixels;
-        for (int pixel = cells.firstPixel(unit); pixel < cells.endPixel(unit); pixel += pixels) {
-          pixels = isIdentity() ? cells.endPixel(unit) - pixel : cells.block(pixel, unit);
+        for (int pixel = cells.firstPixel(unit); pixel < last; pixel += pixels) {
+          pixels = isIdentity() ? last - pixel : Math.min(cells.blockPixels, last - pixel);
           int at = cells.position(unit, pixel);
           float[] g = isIdentity() ? dy.array() : ws.array();
           int gOff = isIdentity() ? dy.offset() + at : slope(unit, pixels, at, worker);

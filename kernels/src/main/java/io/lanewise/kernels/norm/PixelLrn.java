@@ -111,10 +111,16 @@ final class PixelLrn implements LocalResponseNorm {
       int p = s + blockPixels * pitch;
       Arrays.fill(tile, wide, wide + elements, 0);
       copy.run(x.array(), x.offset() + at, c, count, c, tile, wide + lrn.before(), pitch);
-      steps.kernels.squares(tile, wide, lrn.size(), 1, sums, tile, s, false);
+      int middle = wide + lrn.before();
+      if (dy == null && steps.isRapid()) {
+        steps.rapidForward(tile, wide, lrn.size(), 1, middle, sums, tile, s);
+        copy.run(tile, s, pitch, count, c, dst.array(), dst.offset() + at, c);
+        return;
+      }
+      steps.squares(tile, wide, lrn.size(), 1, sums, tile, s);
       steps.power(tile, s, tile, p, sums);
       if (dy == null) {
-        steps.kernels.product(tile, wide + lrn.before(), tile, p, tile, s, sums);
+        steps.kernels.product(tile, middle, tile, p, tile, s, sums);
         copy.run(tile, s, pitch, count, c, dst.array(), dst.offset() + at, c);
       } else {
         gradient(at, count, wide, s, p);
@@ -134,7 +140,7 @@ final class PixelLrn implements LocalResponseNorm {
         steps.kernels.inner(from, src, slopes, g, tile, p + i, tile, s + i, tile, q, c);
       }
       int sums = count * pitch - (pitch - c);
-      steps.kernels.sums(tile, wide, lrn.size(), 1, sums, tile, s, false);
+      steps.kernels.sums(tile, wide, lrn.size(), 1, sums, false, 0, 1, tile, s);
       for (int pixel = 0; pixel < count; pixel++) {
         int i = pixel * pitch;
         int src = x.offset() + at + pixel * c;

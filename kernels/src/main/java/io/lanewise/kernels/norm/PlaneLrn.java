@@ -116,7 +116,7 @@ final class PlaneLrn implements LocalResponseNorm {
       int lo = Math.max(0, ch - lrn.before());
       int hi = Math.min(c - 1, ch + lrn.after());
       int src = x.offset() + at + lo * s;
-      steps.kernels.squares(x.array(), src, hi - lo + 1, s, count, into, off, false);
+      steps.squares(x.array(), src, hi - lo + 1, s, count, into, off);
     }
 
     private void forward(int task, int worker) {
@@ -126,12 +126,26 @@ final class PlaneLrn implements LocalResponseNorm {
       int sums = ws.workerOffset(worker);
       int p = sums + forwardPixels;
       for (int ch = 0; ch < c; ch++) {
-        squares(ch, at, count, tile, sums);
-        steps.power(tile, sums, tile, p, count);
         int pixel = at + ch * s;
         int to = dst.offset() + pixel;
+        if (steps.isRapid()) {
+          rapid(ch, at, count);
+          continue;
+        }
+        squares(ch, at, count, tile, sums);
+        steps.power(tile, sums, tile, p, count);
         steps.kernels.product(x.array(), x.offset() + pixel, tile, p, dst.array(), to, count);
       }
+    }
+
+    private void rapid(int ch, int at, int count) {
+      int lo = Math.max(0, ch - lrn.before());
+      int hi = Math.min(c - 1, ch + lrn.after());
+      int src = x.offset() + at + lo * s;
+      int pixel = at + ch * s;
+      int to = dst.offset() + pixel;
+      steps.rapidForward(
+          x.array(), src, hi - lo + 1, s, x.offset() + pixel, count, dst.array(), to);
     }
 
     private void backward(int task, int worker) {
@@ -174,7 +188,7 @@ final class PlaneLrn implements LocalResponseNorm {
       int sum = q + c * backwardPixels;
       int src = q + lo * backwardPixels;
       int pixel = at + ch * s;
-      steps.kernels.sums(tile, src, hi - lo + 1, backwardPixels, count, tile, sum, false);
+      steps.kernels.sums(tile, src, hi - lo + 1, backwardPixels, count, false, 0, 1, tile, sum);
       steps.kernels.gradient(
           x.array(),
           x.offset() + pixel,

@@ -63,10 +63,11 @@ final class WithinLrn implements LocalResponseNorm {
     return lrn;
   }
 
-  /** p and q; a row between zeros, s, and p. */
+  /** p and q; s and p of a task's rows, and a row between zeros. */
   @Override
   public WorkspaceSpec workspace() {
-    return new WorkspaceSpec(2L * shape.size(), 3L * row + (lrn.size() - 1L) * step);
+    return new WorkspaceSpec(
+        2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
   }
 
   @Override
@@ -131,67 +132,80 @@ final class WithinLrn implements LocalResponseNorm {
       for (int i = front; i <= Math.min(depth - 1, z + after); i++) {
         int from = plane + (i * height + top) * row;
         if (squares) {
-          steps.kernels.squares(src, from, taps, row, row, tile, middle, i > front);
+          steps.kernels.squares(src, from, taps, row, row, i > front, 0, 1, tile, middle);
         } else {
-          steps.kernels.sums(src, from, taps, row, row, tile, middle, i > front);
+          steps.kernels.sums(src, from, taps, row, row, i > front, 0, 1, tile, middle);
         }
       }
-      steps.kernels.sums(tile, wide, lrn.size(), step, row, tile, s, false);
+      if (squares) {
+        steps.ofSums(tile, wide, lrn.size(), step, row, tile, s);
+      } else {
+        steps.kernels.sums(tile, wide, lrn.size(), step, row, false, 0, 1, tile, s);
+      }
     }
 
     private int scratch(int worker) {
-      return ws.workerOffset(worker) + 2 * row; // behind s and p
+      return ws.workerOffset(worker) + 2 * taskRows * row; // behind s and p
+    }
+
+    /** s of a task's rows; returns how many elements they have. */
+    private int bases(int task, int worker) {
+      int s = ws.workerOffset(worker);
+      int first = task * taskRows;
+      for (int r = first; r < end(task); r++) {
+        int to = s + (r - first) * row;
+        sums(r, x.array(), x.offset(), true, lrn.before(), lrn.after(), scratch(worker), to);
+      }
+      return (end(task) - first) * row;
     }
 
     private void forward(int task, int worker) {
       float[] tile = ws.array();
+      int count = bases(task, worker);
       int s = ws.workerOffset(worker);
-      int p = s + row;
-      for (int r = task * taskRows; r < end(task); r++) {
-        sums(r, x.array(), x.offset(), true, lrn.before(), lrn.after(), scratch(worker), s);
-        steps.power(tile, s, tile, p, row);
-        int at = r * row;
-        int to = dst.offset() + at;
-        steps.kernels.product(x.array(), x.offset() + at, tile, p, dst.array(), to, row);
-      }
+      int p = s + taskRows * row;
+      steps.power(tile, s, tile, p, count);
+      int at = task * taskRows * row;
+      int to = dst.offset() + at;
+      steps.kernels.product(x.array(), x.offset() + at, tile, p, dst.array(), to, count);
     }
 
     private void inner(int task, int worker) {
       float[] tile = ws.array();
+      int count = bases(task, worker);
       int s = ws.workerOffset(worker);
-      for (int r = task * taskRows; r < end(task); r++) {
-        sums(r, x.array(), x.offset(), true, lrn.before(), lrn.after(), scratch(worker), s);
-        int at = r * row;
-        int p = ws.sharedOffset() + at;
-        int q = p + shape.size();
-        int g = dy.offset() + at;
-        steps.power(tile, s, tile, p, row);
-        steps.kernels.inner(
-            x.array(), x.offset() + at, dy.array(), g, tile, p, tile, s, tile, q, row);
-      }
+      int at = task * taskRows * row;
+      int p = ws.sharedOffset() + at;
+      int q = p + shape.size();
+      int g = dy.offset() + at;
+      steps.power(tile, s, tile, p, count);
+      steps.kernels.inner(
+          x.array(), x.offset() + at, dy.array(), g, tile, p, tile, s, tile, q, count);
     }
 
     private void gradient(int task, int worker) {
       float[] tile = ws.array();
       int s = ws.workerOffset(worker);
       int q = ws.sharedOffset() + shape.size();
-      for (int r = task * taskRows; r < end(task); r++) {
-        sums(r, tile, q, false, lrn.after(), lrn.before(), scratch(worker), s);
-        int at = r * row;
-        steps.kernels.gradient(
-            x.array(),
-            x.offset() + at,
-            dy.array(),
-            dy.offset() + at,
-            tile,
-            ws.sharedOffset() + at,
-            tile,
-            s,
-            steps.slope,
-            dst.array(),
-            dst.offset() + at,
-            row);
+      int first = task * taskRows;
+      for (int r = first; r < end(task); r++) {
+        int to = s + (r - first) * row;
+        sums(r, tile, q, false, lrn.after(), lrn.before(), scratch(worker), to);
       }
+      int at = first * row;
+      steps.kernels.gradient(
+          x.array(),
+          x.offset() + at,
+          dy.array(),
+          dy.offset() + at,
+          tile,
+          ws.sharedOffset() + at,
+          tile,
+          s,
+          steps.slope,
+          dst.array(),
+          dst.offset() + at,
+          (end(task) - first) * row);
     }
 
     @Override

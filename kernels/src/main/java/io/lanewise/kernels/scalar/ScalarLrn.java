@@ -11,34 +11,84 @@ final class ScalarLrn implements LrnKernels {
   }
 
   @Override
+  public void rapidForward(
+      float[] src,
+      int srcOff,
+      int taps,
+      int step,
+      int xOff,
+      int n,
+      float k,
+      float alpha,
+      float[] y,
+      int yOff) {
+    for (int i = 0; i < n; i++) {
+      float sum = 0;
+      for (int t = 0; t < taps; t++) {
+        float x = src[srcOff + t * step + i];
+        sum = math.fma(x, x, sum);
+      }
+      y[yOff + i] = src[xOff + i] * rapid(math.fma(sum, alpha, k));
+    }
+  }
+
+  private float rapid(float s) {
+    float y = Float.intBitsToFloat(ROOT_GUESS - (Float.floatToRawIntBits(s) >> 2));
+    for (int i = 0; i < 2; i++) {
+      float y2 = y * y;
+      float e = math.fma(-(s * y2), y2, 1f);
+      y = math.fma(y * e, math.fma(e, 0.15625f, 0.25f), y);
+    }
+    return s == Float.POSITIVE_INFINITY ? 0f : y * y * y;
+  }
+
+  @Override
+  public void rapid(float[] s, int sOff, float[] p, int pOff, int n) {
+    for (int i = 0; i < n; i++) {
+      p[pOff + i] = rapid(s[sOff + i]);
+    }
+  }
+
+  @Override
   public void squares(
-      float[] src, int srcOff, int taps, int step, int n, float[] s, int sOff, boolean more) {
+      float[] src,
+      int srcOff,
+      int taps,
+      int step,
+      int n,
+      boolean more,
+      float k,
+      float alpha,
+      float[] s,
+      int sOff) {
     for (int i = 0; i < n; i++) {
       float sum = more ? s[sOff + i] : 0;
       for (int t = 0; t < taps; t++) {
         float x = src[srcOff + t * step + i];
         sum = math.fma(x, x, sum);
       }
-      s[sOff + i] = sum;
+      s[sOff + i] = math.fma(sum, alpha, k);
     }
   }
 
   @Override
   public void sums(
-      float[] src, int srcOff, int taps, int step, int n, float[] s, int sOff, boolean more) {
+      float[] src,
+      int srcOff,
+      int taps,
+      int step,
+      int n,
+      boolean more,
+      float k,
+      float alpha,
+      float[] s,
+      int sOff) {
     for (int i = 0; i < n; i++) {
       float sum = more ? s[sOff + i] : 0;
       for (int t = 0; t < taps; t++) {
         sum += src[srcOff + t * step + i];
       }
-      s[sOff + i] = sum;
-    }
-  }
-
-  @Override
-  public void base(float k, float alpha, float[] s, int sOff, int n) {
-    for (int i = sOff; i < sOff + n; i++) {
-      s[i] = math.fma(s[i], alpha, k);
+      s[sOff + i] = math.fma(sum, alpha, k);
     }
   }
 

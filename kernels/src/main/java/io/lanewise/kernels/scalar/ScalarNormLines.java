@@ -137,4 +137,50 @@ final class ScalarNormLines implements NormLines {
       }
     }
   }
+
+  @Override
+  public void gate(
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      int n,
+      float mean,
+      float a,
+      float b,
+      float lo,
+      float hi) {
+    for (int i = 0; i < n; i++) {
+      float v = math.fma(x[xOff + i] - mean, a, b);
+      g[gOff + i] = v > lo && v < hi ? dy[dyOff + i] : 0;
+    }
+  }
+
+  @Override
+  public void columnGate(
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      int rows,
+      int stride,
+      int columns,
+      float[] p,
+      int pOff,
+      float lo,
+      float hi) {
+    int aOff = pOff + stride;
+    int bOff = aOff + stride;
+    for (int r = 0; r < rows; r++) {
+      int at = r * stride;
+      for (int c = 0; c < columns; c++) {
+        float v = math.fma(x[xOff + at + c] - p[pOff + c], p[aOff + c], p[bOff + c]);
+        g[gOff + at + c] = v > lo && v < hi ? dy[dyOff + at + c] : 0;
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.LrnKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Whole vectors, then the scalar kernel, which gives the same bits. */
@@ -16,47 +17,148 @@ final class VectorLrn implements LrnKernels {
   }
 
   @Override
-  public void squares(
-      float[] src, int srcOff, int taps, int step, int n, float[] s, int sOff, boolean more) {
+  public void rapidForward(
+      float[] src,
+      int srcOff,
+      int taps,
+      int step,
+      int xOff,
+      int n,
+      float k,
+      float alpha,
+      float[] y,
+      int yOff) {
     int whole = V.loopBound(n);
     for (int i = 0; i < whole; i += L) {
-      int at = srcOff + i;
-      FloatVector sum = more ? FloatVector.fromArray(V, s, sOff + i) : FloatVector.broadcast(V, 0f);
-      for (int t = 0; t < taps; t++) {
+      FloatVector sum = FloatVector.broadcast(V, 0f);
+      for (int t = 0, at = srcOff + i; t < taps; t++, at += step) {
         FloatVector x = FloatVector.fromArray(V, src, at);
         sum = x.fma(x, sum);
-        at += step;
       }
-      FloatVector.broadcast(V, -0f).add(sum).intoArray(s, sOff + i);
+      FloatVector s =
+          FloatVector.broadcast(V, -0f)
+              .add(sum)
+              .fma(FloatVector.broadcast(V, alpha), FloatVector.broadcast(V, k));
+      FloatVector r =
+          FloatVector.broadcast(V, 0f)
+              .reinterpretAsInts()
+              .add(ROOT_GUESS)
+              .sub(s.reinterpretAsInts().lanewise(VectorOperators.ASHR, 2))
+              .reinterpretAsFloats();
+      FloatVector r2 = r.mul(r);
+      FloatVector e = s.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
+      FloatVector q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
+      r = r.mul(e).fma(q, r);
+      r2 = r.mul(r);
+      e = s.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
+      q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
+      r = r.mul(e).fma(q, r);
+      r.mul(r)
+          .mul(r)
+          .blend(0f, s.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
+          .mul(FloatVector.fromArray(V, src, xOff + i))
+          .intoArray(y, yOff + i);
     }
-    tails.squares(src, srcOff + whole, taps, step, n - whole, s, sOff + whole, more);
+    int left = n - whole;
+    if (left > 0 && whole > 0) { // a last vector that computes some again
+      int i = n - L;
+      rapidForward(src, srcOff + i, taps, step, xOff + i, L, k, alpha, y, yOff + i);
+    } else if (left > 0) {
+      int i = whole;
+      tails.rapidForward(src, srcOff + i, taps, step, xOff + i, left, k, alpha, y, yOff + i);
+    }
+  }
+
+  @Override
+  public void rapid(float[] s, int sOff, float[] p, int pOff, int n) {
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector u = FloatVector.fromArray(V, s, sOff + i);
+      FloatVector r =
+          FloatVector.broadcast(V, 0f)
+              .reinterpretAsInts()
+              .add(ROOT_GUESS)
+              .sub(u.reinterpretAsInts().lanewise(VectorOperators.ASHR, 2))
+              .reinterpretAsFloats();
+      FloatVector r2 = r.mul(r);
+      FloatVector e = u.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
+      FloatVector q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
+      r = r.mul(e).fma(q, r);
+      r2 = r.mul(r);
+      e = u.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
+      q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
+      r = r.mul(e).fma(q, r);
+      r.mul(r)
+          .mul(r)
+          .blend(0f, u.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
+          .intoArray(p, pOff + i);
+    }
+    tails.rapid(s, sOff + whole, p, pOff + whole, n - whole);
+  }
+
+  @Override
+  public void squares(
+      float[] src,
+      int srcOff,
+      int taps,
+      int step,
+      int n,
+      boolean more,
+      float k,
+      float alpha,
+      float[] s,
+      int sOff) {
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector sum = more ? FloatVector.fromArray(V, s, sOff + i) : FloatVector.broadcast(V, 0f);
+      for (int t = 0, at = srcOff + i; t < taps; t++, at += step) {
+        FloatVector x = FloatVector.fromArray(V, src, at);
+        sum = x.fma(x, sum);
+      }
+      FloatVector.broadcast(V, -0f)
+          .add(sum)
+          .fma(FloatVector.broadcast(V, alpha), FloatVector.broadcast(V, k))
+          .intoArray(s, sOff + i);
+    }
+    int left = n - whole;
+    if (left > 0 && whole > 0 && !more) { // a last vector that computes some again
+      int i = n - L;
+      squares(src, srcOff + i, taps, step, L, false, k, alpha, s, sOff + i);
+    } else if (left > 0) {
+      tails.squares(src, srcOff + whole, taps, step, left, more, k, alpha, s, sOff + whole);
+    }
   }
 
   @Override
   public void sums(
-      float[] src, int srcOff, int taps, int step, int n, float[] s, int sOff, boolean more) {
+      float[] src,
+      int srcOff,
+      int taps,
+      int step,
+      int n,
+      boolean more,
+      float k,
+      float alpha,
+      float[] s,
+      int sOff) {
     int whole = V.loopBound(n);
     for (int i = 0; i < whole; i += L) {
-      int at = srcOff + i;
       FloatVector sum = more ? FloatVector.fromArray(V, s, sOff + i) : FloatVector.broadcast(V, 0f);
-      for (int t = 0; t < taps; t++) {
+      for (int t = 0, at = srcOff + i; t < taps; t++, at += step) {
         sum = FloatVector.fromArray(V, src, at).add(sum);
-        at += step;
       }
-      FloatVector.broadcast(V, -0f).add(sum).intoArray(s, sOff + i);
-    }
-    tails.sums(src, srcOff + whole, taps, step, n - whole, s, sOff + whole, more);
-  }
-
-  @Override
-  public void base(float k, float alpha, float[] s, int sOff, int n) {
-    int whole = V.loopBound(n);
-    for (int i = sOff; i < sOff + whole; i += L) {
-      FloatVector.fromArray(V, s, i)
+      FloatVector.broadcast(V, -0f)
+          .add(sum)
           .fma(FloatVector.broadcast(V, alpha), FloatVector.broadcast(V, k))
-          .intoArray(s, i);
+          .intoArray(s, sOff + i);
     }
-    tails.base(k, alpha, s, sOff + whole, n - whole);
+    int left = n - whole;
+    if (left > 0 && whole > 0 && !more) { // a last vector that computes some again
+      int i = n - L;
+      sums(src, srcOff + i, taps, step, L, false, k, alpha, s, sOff + i);
+    } else if (left > 0) {
+      tails.sums(src, srcOff + whole, taps, step, left, more, k, alpha, s, sOff + whole);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.NormLines;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -37,7 +38,19 @@ final class VectorNormLines implements NormLines {
       FloatVector u = v.blend(lo, v.compare(VectorOperators.LE, lo));
       u.blend(hi, u.compare(VectorOperators.GE, hi)).intoArray(y, yOff + i);
     }
-    tails.affine(x, xOff + whole, y, yOff + whole, n - whole, mean, a, b, lo, hi);
+    int left = n - whole;
+    if (left > 0 && whole > 0 && isApart(x, xOff, y, yOff)) {
+      int i = n - L; // a last vector that computes some again
+      affine(x, xOff + i, y, yOff + i, L, mean, a, b, lo, hi);
+    } else if (left > 0) {
+      tails.affine(x, xOff + whole, y, yOff + whole, left, mean, a, b, lo, hi);
+    }
+  }
+
+  /** Whether what is read is not what is written. */
+  @SuppressWarnings("ReferenceEquality") // one array, not equal ones
+  private static boolean isApart(float[] x, int xOff, float[] y, int yOff) {
+    return x != y || xOff != yOff;
   }
 
   @Override
@@ -54,6 +67,29 @@ final class VectorNormLines implements NormLines {
       float lo,
       float hi) {
     int whole = V.loopBound(columns);
+    affineRows(x, xOff, y, yOff, rows, stride, whole, p, pOff, lo, hi);
+    int left = columns - whole;
+    if (left > 0 && whole > 0 && isApart(x, xOff, y, yOff)) {
+      int c = columns - L; // a last vector that computes some again
+      affineRows(x, xOff + c, y, yOff + c, rows, stride, L, p, pOff + c, lo, hi);
+    } else if (left > 0) {
+      int c = whole;
+      tails.columnAffine(x, xOff + c, y, yOff + c, rows, stride, left, p, pOff + c, lo, hi);
+    }
+  }
+
+  private static void affineRows(
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      int rows,
+      int stride,
+      int whole,
+      float[] p,
+      int pOff,
+      float lo,
+      float hi) {
     int aOff = pOff + stride;
     int bOff = aOff + stride;
     for (int r = 0; r < rows; r++) {
@@ -67,11 +103,6 @@ final class VectorNormLines implements NormLines {
         FloatVector u = v.blend(lo, v.compare(VectorOperators.LE, lo));
         u.blend(hi, u.compare(VectorOperators.GE, hi)).intoArray(y, to + c);
       }
-    }
-    int left = columns - whole;
-    if (left > 0) {
-      tails.columnAffine(
-          x, xOff + whole, y, yOff + whole, rows, stride, left, p, pOff + whole, lo, hi);
     }
   }
 
@@ -201,6 +232,82 @@ final class VectorNormLines implements NormLines {
     if (left > 0) {
       tails.columnGradient(
           x, xOff + whole, g, gOff + whole, dx, dxOff + whole, rows, stride, left, p, pOff + whole);
+    }
+  }
+
+  @Override
+  public void gate(
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      int n,
+      float mean,
+      float a,
+      float b,
+      float lo,
+      float hi) {
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector v =
+          FloatVector.fromArray(V, x, xOff + i)
+              .sub(mean)
+              .fma(FloatVector.broadcast(V, a), FloatVector.broadcast(V, b));
+      VectorMask<Float> open =
+          v.compare(VectorOperators.GT, lo).and(v.compare(VectorOperators.LT, hi));
+      FloatVector.broadcast(V, 0f)
+          .blend(FloatVector.fromArray(V, dy, dyOff + i), open)
+          .intoArray(g, gOff + i);
+    }
+    int left = n - whole;
+    if (left > 0 && whole > 0 && isApart(dy, dyOff, g, gOff)) {
+      int i = n - L; // a last vector that computes some again
+      gate(x, xOff + i, dy, dyOff + i, g, gOff + i, L, mean, a, b, lo, hi);
+    } else if (left > 0) {
+      int i = whole;
+      tails.gate(x, xOff + i, dy, dyOff + i, g, gOff + i, left, mean, a, b, lo, hi);
+    }
+  }
+
+  @Override
+  public void columnGate(
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] g,
+      int gOff,
+      int rows,
+      int stride,
+      int columns,
+      float[] p,
+      int pOff,
+      float lo,
+      float hi) {
+    int whole = V.loopBound(columns);
+    int aOff = pOff + stride;
+    int bOff = aOff + stride;
+    for (int r = 0; r < rows; r++) {
+      int at = r * stride;
+      for (int c = 0; c < whole; c += L) {
+        FloatVector v =
+            FloatVector.fromArray(V, x, xOff + at + c)
+                .sub(FloatVector.fromArray(V, p, pOff + c))
+                .fma(FloatVector.fromArray(V, p, aOff + c), FloatVector.fromArray(V, p, bOff + c));
+        VectorMask<Float> open =
+            v.compare(VectorOperators.GT, lo).and(v.compare(VectorOperators.LT, hi));
+        FloatVector.broadcast(V, 0f)
+            .blend(FloatVector.fromArray(V, dy, dyOff + at + c), open)
+            .intoArray(g, gOff + at + c);
+      }
+    }
+    int left = columns - whole;
+    if (left > 0) {
+      int c = whole;
+      tails.columnGate(
+          x, xOff + c, dy, dyOff + c, g, gOff + c, rows, stride, left, p, pOff + c, lo, hi);
     }
   }
 }

@@ -15,6 +15,7 @@ final class BitCases {
               MatrixBits.cases(),
               PoolBits.cases(),
               ElementwiseBits.cases(),
+              NormBits.cases(),
               NetworkBits.cases())
           .flatMap(c -> c)
           .toList();

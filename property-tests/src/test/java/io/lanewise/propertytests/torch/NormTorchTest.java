@@ -93,8 +93,7 @@ class NormTorchTest extends TorchAgreement {
       agrees(run, "inference", y);
       Tensor mean = run.blank(gamma.shape());
       Tensor r = run.blank(gamma.shape());
-      RunningStatistics running =
-          new RunningStatistics(average, variance, run.number("momentum"));
+      RunningStatistics running = new RunningStatistics(average, variance, run.number("momentum"));
       op.forward(x, gamma, beta, running, y, mean, r, ws, ONE);
       agrees(run, "y", y);
       run.agrees("running-mean", average);
