@@ -19,6 +19,7 @@ module io.lanewise.kernels {
   exports io.lanewise.kernels.memory;
   exports io.lanewise.kernels.micro;
   exports io.lanewise.kernels.movement;
+  exports io.lanewise.kernels.norm;
   exports io.lanewise.kernels.parallel;
   exports io.lanewise.kernels.platform;
   exports io.lanewise.kernels.pool;

@@ -17,6 +17,7 @@ import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.movement.Movements;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.resample.Resampling;
@@ -234,6 +235,12 @@ public interface Backend {
    */
   default Quantised quantised() {
     throw new UnsupportedOperationException("no quantised operations: " + describe());
+   * Batch norm and its kin.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Normalisations normalisations() {
+    throw new UnsupportedOperationException("no normalisations: " + describe());
   }
 
   /** Softmax over rows. */

@@ -31,6 +31,8 @@ import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.movement.KernelMovements;
 import io.lanewise.kernels.movement.Movements;
+import io.lanewise.kernels.norm.KernelNormalisations;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
@@ -310,6 +312,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Quantised quantised() {
     return new KernelQuantised(target);
+  }
+
+  @Override
+  public Normalisations normalisations() {
+    return new KernelNormalisations(target);
   }
 
   @Override

@@ -99,6 +99,7 @@ final class EveryRun {
     Activations.all().forEach(all::activation);
     all.dropouts();
     all.resampling();
+    NormRuns.add(backend, par, all::add);
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));

@@ -11,6 +11,7 @@ import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.movement.Movement;
+import io.lanewise.kernels.norm.BatchNorm;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.quantised.NarrowLinear;
@@ -19,6 +20,7 @@ import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -78,6 +80,17 @@ final class SharedPlanTest {
     QuantisedWeights w = plan.pack(TestData.uniform(s.w(), 1));
     assertKeepsApart(
         s.x(), s.y(), plan.workspace(), (x, y, ws, par) -> plan.run(x, w, null, y, ws, par));
+  void batchNorm() throws Exception {
+    Shape s = Shape.of(2, 19, 30, 31);
+    BatchNorm plan =
+        Backend.best()
+            .normalisations()
+            .batchNorm(s, Layout.CHANNELS_FIRST, 1e-5, Activation.relu());
+    assertKeepsApart(
+        s,
+        s,
+        plan.workspace(),
+        (x, y, ws, par) -> plan.forward(x, null, null, null, y, null, null, ws, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

@@ -19,6 +19,7 @@ public final class Operations {
     all.addAll(DropoutOperations.all());
     all.addAll(ResamplingOperations.all());
     all.addAll(QuantisedOperations.all());
+    all.addAll(NormOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

@@ -64,6 +64,14 @@ public interface KernelSet {
 
   /** The loops on 8-bit codes. */
   QuantisedKernels quantised();
+  /** The loops of local response normalisation. */
+  LrnKernels lrn();
+
+  /** Normalisation once its coefficients are known. */
+  NormLines normLines();
+
+  /** The sums behind normalisation's coefficients. */
+  NormSums normSums();
 
   /**
    * The pooling loops for a window and a row's length.

@@ -23,6 +23,7 @@ import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.movement.Movements;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
@@ -184,6 +185,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Quantised quantised() {
     return new ReferenceQuantised();
+  }
+
+  @Override
+  public Normalisations normalisations() {
+    return new ReferenceNormalisations();
   }
 
   @Override

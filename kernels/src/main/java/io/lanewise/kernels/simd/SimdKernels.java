@@ -5,9 +5,12 @@ import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.LrnKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.NarrowKernels;
+import io.lanewise.kernels.micro.NormLines;
+import io.lanewise.kernels.micro.NormSums;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
@@ -159,6 +162,21 @@ public final class SimdKernels implements KernelSet {
   @Override
   public QuantisedKernels quantised() {
     return new VectorQuantised(scalar.quantised());
+  }
+
+  @Override
+  public LrnKernels lrn() {
+    return new VectorLrn(scalar.lrn());
+  }
+
+  @Override
+  public NormLines normLines() {
+    return new VectorNormLines(scalar.normLines());
+  }
+
+  @Override
+  public NormSums normSums() {
+    return new VectorNormSums(scalar.normSums());
   }
 
   @Override

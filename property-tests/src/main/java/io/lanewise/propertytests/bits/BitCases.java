@@ -17,6 +17,7 @@ final class BitCases {
               PoolBits.cases(),
               ElementwiseBits.cases(),
               ResampleBits.cases(),
+              NormBits.cases(),
               NetworkBits.cases())
           .flatMap(c -> c)
           .toList();
