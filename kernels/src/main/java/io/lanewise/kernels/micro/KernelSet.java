@@ -39,6 +39,9 @@ public interface KernelSet {
   /** The elementwise loops. */
   ElementwiseKernels elementwise();
 
+  /** Arithmetic's loops. */
+  ArithmeticKernels arithmetic();
+
   /** The activations' loops. */
   ActivationKernels activations();
 
