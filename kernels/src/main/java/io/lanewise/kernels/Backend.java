@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.arithmetic.Arithmetic;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -175,6 +176,15 @@ public interface Backend {
    * @param countsPadding true if padding counts as zeros in the average
    */
   AvgPool avgPool(PoolShape shape, boolean countsPadding);
+
+  /**
+   * Elementwise functions of one and two tensors, reductions, matrix products with broadcasting.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Arithmetic arithmetic() {
+    throw new UnsupportedOperationException("no arithmetic: " + describe());
+  }
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);

@@ -3,6 +3,8 @@ package io.lanewise.kernels;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.KernelActivation;
+import io.lanewise.kernels.arithmetic.Arithmetic;
+import io.lanewise.kernels.arithmetic.KernelArithmetic;
 import io.lanewise.kernels.conv.ConvAlgorithms;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -262,6 +264,11 @@ public final class CpuBackend implements Backend {
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
     return new RowAvgPool(shape, countsPadding, target);
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return new KernelArithmetic(target);
   }
 
   @Override

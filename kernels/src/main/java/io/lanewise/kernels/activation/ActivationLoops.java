@@ -34,7 +34,7 @@ public final class ActivationLoops {
    * @param dy n from {@code dyOff}, read
    * @param dx n from {@code dxOff}, written; may be s or dy at the same offset
    */
-  static void backward(
+  public static void backward(
       Activation f,
       ActivationKernels kernels,
       float[] s,

@@ -6,6 +6,7 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.arithmetic.Arithmetic;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -142,6 +143,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
     return new ReferencePoolPlans.Average(shape, countsPadding);
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return new ReferenceArithmetic();
   }
 
   @Override
