@@ -14,6 +14,7 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.shape.ConvShape;
@@ -166,6 +167,15 @@ public interface Backend {
 
   /** Fully connected layer's weight and bias gradient. */
   LinearBackwardWeights linearBackwardWeights(LinearShape shape);
+
+  /**
+   * Losses.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Losses losses() {
+    throw new UnsupportedOperationException("no losses: " + describe());
+  }
 
   /** Max pooling. */
   MaxPool maxPool(PoolShape shape);

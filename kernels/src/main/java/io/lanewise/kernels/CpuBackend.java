@@ -23,6 +23,8 @@ import io.lanewise.kernels.linear.GemmLinearForward;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.KernelLosses;
+import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.platform.Machine;
@@ -254,6 +256,11 @@ public final class CpuBackend implements Backend {
   @Override
   public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
     return new GemmLinearBackwardWeights(shape, target);
+  }
+
+  @Override
+  public Losses losses() {
+    return new KernelLosses(target);
   }
 
   @Override

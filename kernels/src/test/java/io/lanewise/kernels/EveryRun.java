@@ -15,6 +15,8 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.LossCase;
+import io.lanewise.kernels.loss.Reduction;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
@@ -81,6 +83,7 @@ final class EveryRun {
       all.softmax(Shape.of(37, classes));
       all.crossEntropy(Shape.of(37, classes));
     }
+    LossCase.small().forEach(all::loss);
     return all.runs;
   }
 
@@ -218,5 +221,20 @@ final class EveryRun {
     int[] labels = TestData.labels(rows.dim(0), rows.dim(1), 1);
     add("cross-entropy forward " + rows, plan, () -> plan.forward(x, labels, losses, y, par));
     add("cross-entropy backward " + rows, plan, () -> plan.backward(y, labels, x, par));
+  }
+
+  private void loss(LossCase each) {
+    for (Reduction reduction : List.of(Reduction.NONE, Reduction.MEAN)) {
+      LossCase.Run plan = each.planned().plan(backend.losses(), reduction);
+      Tensor loss = Tensor.zeros(plan.lossShape());
+      List<Tensor> gradients = each.inputs().stream().map(Tensor::copy).toList();
+      Workspace ws = workspace(plan.workspace());
+      String name = "loss " + each + " " + reduction;
+      add(name + " forward", plan, () -> plan.forward(each.inputs(), loss, ws, par));
+      add(
+          name + " backward",
+          plan,
+          () -> plan.backward(each.inputs(), loss, gradients, ws, par));
+    }
   }
 }

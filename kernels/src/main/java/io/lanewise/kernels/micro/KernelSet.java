@@ -45,6 +45,9 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
+  /** The losses' steps. */
+  LossKernels losses();
+
   /**
    * The pooling loops for a window and a row's length.
    *

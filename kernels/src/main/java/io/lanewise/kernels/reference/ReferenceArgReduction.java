@@ -49,7 +49,7 @@ final class ReferenceArgReduction implements ArgReduction {
   public void run(Tensor x, int[] indices, Workspace ws, Parallel par) {
     requireShape(x, this.x, "x");
     Arithmetic.requireIndices(indices, y());
-    List<List<int[]>> groups = ReferenceReduction.groups(this.x, reduced);
+    List<List<int[]>> groups = ReferenceAxisReduction.groups(this.x, reduced);
     for (int i = 0; i < groups.size(); i++) {
       List<int[]> group = groups.get(i);
       int best = 0;

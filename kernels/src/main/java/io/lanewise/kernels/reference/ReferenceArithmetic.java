@@ -42,7 +42,7 @@ public record ReferenceArithmetic() implements Arithmetic {
   @Override
   public Reduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes) {
     Arithmetic.requireKept(keepDims, layout);
-    return new ReferenceReduction(op, x, Arithmetic.axes(x, axes), keepDims, layout);
+    return new ReferenceAxisReduction(op, x, Arithmetic.axes(x, axes), keepDims, layout);
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
@@ -133,6 +134,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public LinearBackwardWeights linearBackwardWeights(LinearShape shape) {
     return new ReferenceLinearPlans.Weights(shape);
+  }
+
+  @Override
+  public Losses losses() {
+    return new ReferenceLosses();
   }
 
   @Override
