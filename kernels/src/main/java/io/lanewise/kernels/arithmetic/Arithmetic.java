@@ -53,10 +53,10 @@ public interface Arithmetic {
    * @param layout of x and y; channels may be last only if {@code keepDims}
    * @param axes from 0, or from -1 backwards, each once; none for all axes
    */
-  Reduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes);
+  AxisReduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes);
 
   /** A reduction of tensors whose channels are first. */
-  default Reduction reduce(ReduceOp op, Shape x, boolean keepDims, int... axes) {
+  default AxisReduction reduce(ReduceOp op, Shape x, boolean keepDims, int... axes) {
     return reduce(op, x, keepDims, Layout.CHANNELS_FIRST, axes);
   }
 

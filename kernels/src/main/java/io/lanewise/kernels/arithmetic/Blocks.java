@@ -13,7 +13,7 @@ final class Blocks {
   /** The most elements of a block: some of them fit in the first-level cache. */
   static final int MOST = 2048;
 
-  private static final int SHORT_ROW = 64; // shorter rows share a block
+  private static final int SHORT_ROW = 256; // shorter rows share a block
   private static final int TASK = 1 << 14;
 
   /** How an operand lies under a block. */

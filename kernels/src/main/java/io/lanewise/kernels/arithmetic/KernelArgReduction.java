@@ -4,6 +4,8 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.ArithmeticKernels;
+import io.lanewise.kernels.micro.BinaryCurve;
 import io.lanewise.kernels.micro.Fold;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
@@ -22,12 +24,14 @@ import java.util.Arrays;
 final class KernelArgReduction implements ArgReduction {
   private static final int TASK = 1 << 14;
   private static final int STRIP = 256;
+  private static final int EXACT = 1 << 24; // integers up to this are floats
 
   private final Shape x;
   private final Shape y;
   private final boolean last;
   private final Folding fold;
   private final Axes axes;
+  private final ArithmeticKernels kernels;
   private final int strip;
   private final int strips;
   private final int blocks;
@@ -43,6 +47,7 @@ final class KernelArgReduction implements ArgReduction {
     int[] dims = StoredDims.of(x, Layout.CHANNELS_FIRST);
     this.fold = new Folding(extreme, dims, reduced, target.kernels());
     this.axes = new Axes(dims, reduced);
+    this.kernels = target.kernels().arithmetic();
     if (axes.reduced() == 0 && axes.kept() > 0) {
       throw new IllegalArgumentException("nothing to choose from along an empty axis of " + x);
     }
@@ -95,11 +100,10 @@ final class KernelArgReduction implements ArgReduction {
         int result = block / strips * axes.lastKept() + at;
         int n = Math.min(strip, axes.lastKept() - at);
         int from = x.offset() + axes.keptOffset(result);
-        Arrays.fill(indices, result, result + n, -1);
         if (axes.lastIsReduced()) {
           indices[result] = line(from, result);
         } else {
-          rows(from, result, n);
+          rows(from, result, n, worker);
         }
       }
     }
@@ -122,11 +126,45 @@ final class KernelArgReduction implements ArgReduction {
       throw new AssertionError("the extreme is not there");
     }
 
-    private void rows(int from, int result, int n) {
+    /**
+     * Results side by side: from the far end to the near one, each row's number is taken where the
+     * row has the extreme. Numbers are exact as floats.
+     */
+    private void rows(int from, int result, int n, int worker) {
+      int run = axes.lastReduced();
+      int step = axes.lastReducedStep();
+      float[] scratch = ws.array();
+      int extremes = ws.sharedOffset() + result;
+      int found = ws.workerOffset(worker);
+      int numbers = found + STRIP;
+      int equal = numbers + STRIP;
+      boolean plain = axes.reduced() <= EXACT;
+      for (int j = 0; j < n; j++) {
+        plain &= !Float.isNaN(scratch[extremes + j]);
+      }
+      if (!plain) {
+        slowRows(from, result, n);
+        return;
+      }
+      for (int i = 0; i < axes.reduced(); i++) {
+        int number = last ? i : axes.reduced() - 1 - i;
+        int at = from + axes.reducedOffset(number / run * run) + number % run * step;
+        Arrays.fill(scratch, numbers, numbers + n, number);
+        kernels.binary(BinaryCurve.EQUAL, x.array(), at, scratch, extremes, scratch, equal, n);
+        kernels.select(scratch, equal, scratch, numbers, scratch, found, scratch, found, n);
+      }
+      for (int j = 0; j < n; j++) {
+        indices[result + j] = (int) scratch[found + j];
+      }
+    }
+
+    /** With NaN among the extremes, or more rows than floats can number. */
+    private void slowRows(int from, int result, int n) {
       int run = axes.lastReduced();
       int step = axes.lastReducedStep();
       float[] extremes = ws.array();
       int to = ws.sharedOffset() + result;
+      Arrays.fill(indices, result, result + n, -1);
       for (int i = 0; i < axes.reduced(); i++) {
         int number = last ? axes.reduced() - 1 - i : i;
         int at = from + axes.reducedOffset(number / run * run) + number % run * step;

@@ -39,12 +39,12 @@ public final class KernelArithmetic implements Arithmetic {
   }
 
   @Override
-  public Reduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes) {
+  public AxisReduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes) {
     boolean[] reduced = Arithmetic.axes(x, axes);
     Arithmetic.requireKept(keepDims, layout);
     return op == ReduceOp.PROD
         ? new ProductReduction(x, reduced, keepDims, layout)
-        : new KernelReduction(op, x, reduced, keepDims, layout, target);
+        : new KernelAxisReduction(op, x, reduced, keepDims, layout, target);
   }
 
   @Override

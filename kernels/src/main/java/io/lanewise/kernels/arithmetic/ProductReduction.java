@@ -18,7 +18,7 @@ import io.lanewise.kernels.tensor.Tensor;
  * where the product does not. The gradient tells products with no zero, one and more apart, since
  * the product of the others is a quotient only without.
  */
-final class ProductReduction implements Reduction {
+final class ProductReduction implements AxisReduction {
   private static final int TASK = 1 << 13;
 
   private final Shape x;

@@ -4,12 +4,12 @@ import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.arithmetic.ArgReduction;
 import io.lanewise.kernels.arithmetic.Arithmetic;
+import io.lanewise.kernels.arithmetic.AxisReduction;
 import io.lanewise.kernels.arithmetic.Binary;
 import io.lanewise.kernels.arithmetic.BinaryOp;
 import io.lanewise.kernels.arithmetic.CumulativeSum;
 import io.lanewise.kernels.arithmetic.MatMul;
 import io.lanewise.kernels.arithmetic.ReduceOp;
-import io.lanewise.kernels.arithmetic.Reduction;
 import io.lanewise.kernels.arithmetic.TopK;
 import io.lanewise.kernels.arithmetic.Unary;
 import io.lanewise.kernels.arithmetic.UnaryOp;
@@ -237,20 +237,20 @@ final class ArithmeticOperations {
     return List.of(da);
   }
 
-  private static Reduction reduction(Backend backend, ReduceOp op, int axes) {
+  private static AxisReduction reduction(Backend backend, ReduceOp op, int axes) {
     Shape x = shape(axes);
     return axes < 2
         ? backend.arithmetic().reduce(op, x, false)
         : backend.arithmetic().reduce(op, x, true, 0, -1);
   }
 
-  private static List<Tensor> forward(Reduction op) {
+  private static List<Tensor> forward(AxisReduction op) {
     Tensor y = Tensor.zeros(op.y());
     op.forward(positive(op.x(), 1), y, workspace(op.workspace()), ONE);
     return List.of(y);
   }
 
-  private static List<Tensor> backward(Reduction op) {
+  private static List<Tensor> backward(AxisReduction op) {
     Tensor dx = Tensor.zeros(op.x());
     Tensor dy = positive(op.y(), 2);
     Tensor y = forward(op).get(0);

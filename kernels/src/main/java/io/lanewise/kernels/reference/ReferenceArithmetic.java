@@ -3,12 +3,12 @@ package io.lanewise.kernels.reference;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.arithmetic.ArgReduction;
 import io.lanewise.kernels.arithmetic.Arithmetic;
+import io.lanewise.kernels.arithmetic.AxisReduction;
 import io.lanewise.kernels.arithmetic.Binary;
 import io.lanewise.kernels.arithmetic.BinaryOp;
 import io.lanewise.kernels.arithmetic.CumulativeSum;
 import io.lanewise.kernels.arithmetic.MatMul;
 import io.lanewise.kernels.arithmetic.ReduceOp;
-import io.lanewise.kernels.arithmetic.Reduction;
 import io.lanewise.kernels.arithmetic.TopK;
 import io.lanewise.kernels.arithmetic.Unary;
 import io.lanewise.kernels.arithmetic.UnaryOp;
@@ -40,7 +40,7 @@ public record ReferenceArithmetic() implements Arithmetic {
   }
 
   @Override
-  public Reduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes) {
+  public AxisReduction reduce(ReduceOp op, Shape x, boolean keepDims, Layout layout, int... axes) {
     Arithmetic.requireKept(keepDims, layout);
     return new ReferenceAxisReduction(op, x, Arithmetic.axes(x, axes), keepDims, layout);
   }

@@ -4,8 +4,8 @@ import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import static io.lanewise.kernels.tensor.Tensor.requireShape;
 
 import io.lanewise.kernels.arithmetic.Arithmetic;
+import io.lanewise.kernels.arithmetic.AxisReduction;
 import io.lanewise.kernels.arithmetic.ReduceOp;
-import io.lanewise.kernels.arithmetic.Reduction;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reductions: all of a result's elements in a list, in float64. */
-final class ReferenceAxisReduction implements Reduction {
+final class ReferenceAxisReduction implements AxisReduction {
   private final ReduceOp op;
   private final Shape x;
   private final boolean[] reduced;

@@ -16,8 +16,6 @@ import io.lanewise.kernels.tensor.Tensor;
  * @param max the greatest
  */
 record ReferenceUnary(UnaryOp op, float min, float max) implements Unary {
-  private static final double ERF_TERM = 1e-18; // where its series ends
-
   /** One element. */
   static double apply(UnaryOp op, double x) {
     return switch (op) {
@@ -32,29 +30,12 @@ record ReferenceUnary(UnaryOp op, float min, float max) implements Unary {
       case LOG -> StrictMath.log(x);
       case SIN -> StrictMath.sin(x);
       case COS -> StrictMath.cos(x);
-      case ERF -> erf(x);
+      case ERF -> ReferenceNormal.erf(x);
       case FLOOR -> Math.floor(x);
       case CEIL -> Math.ceil(x);
       case ROUND -> Math.rint(x);
       case NOT -> x == 0 ? 1 : 0;
     };
-  }
-
-  /**
-   * The error function by its series 2/sqrt(π) · e^(-x²) · Σ 2^n · x^(2n+1) / (2n+1)!!, whose terms
-   * are all of one sign (Abramowitz, Stegun: Handbook of Mathematical Functions, 1964, 7.1.6).
-   */
-  private static double erf(double x) {
-    if (Math.abs(x) > 6) {
-      return Math.signum(x);
-    }
-    double term = x;
-    double sum = x;
-    for (int n = 1; Math.abs(term) > ERF_TERM * Math.abs(sum); n++) {
-      term *= 2 * x * x / (2 * n + 1);
-      sum += term;
-    }
-    return Double.isNaN(x) ? x : 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
   }
 
   /** The derivative. */

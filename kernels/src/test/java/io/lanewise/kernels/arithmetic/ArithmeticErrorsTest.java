@@ -104,7 +104,7 @@ final class ArithmeticErrorsTest {
     assertRefused(
         () -> unary.backward(at(0, 9), at(20, 9), at(21, 9), ONE), "dx must be dy itself");
     for (ReduceOp op : List.of(ReduceOp.SUM, ReduceOp.PROD)) {
-      Reduction sum = arithmetic.reduce(op, Shape.of(4, 5), false, 1);
+      AxisReduction sum = arithmetic.reduce(op, Shape.of(4, 5), false, 1);
       Workspace ws = workspace(sum.workspace());
       assertRefused(() -> sum.forward(at(0, 4, 5), at(9, 4), ws, ONE), "y must not share");
       assertRefused(() -> sum.forward(at(0, 4, 4), at(30, 4), ws, ONE), "x must have shape");

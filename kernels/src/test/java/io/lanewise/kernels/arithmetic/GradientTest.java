@@ -100,7 +100,7 @@ final class GradientTest {
   @ParameterizedTest
   @EnumSource(ReduceOp.class)
   void ofReductions(ReduceOp op) {
-    Reduction plan = REFERENCE.reduce(op, Shape.of(2, 3, 2), false, 1);
+    AxisReduction plan = REFERENCE.reduce(op, Shape.of(2, 3, 2), false, 1);
     Tensor x =
         Tensor.of(
             plan.x(), 0.3f, -0.7f, 1.2f, 0.4f, 0.8f, -1.5f, 0.5f, 0.9f, -0.6f, 1.4f, 1.7f, -0.2f);

@@ -17,7 +17,9 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +58,7 @@ final class SelectionTest {
     ArgReduction plan =
         max ? a.argMax(c.x(), true, last, c.axes()) : a.argMin(c.x(), true, last, c.axes());
     int[] indices = new int[plan.y().size()];
-    java.util.Arrays.fill(indices, -7);
+    Arrays.fill(indices, -7);
     plan.run(x, indices, workspace(plan.workspace(), par), par);
     return indices;
   }
@@ -174,8 +176,7 @@ final class SelectionTest {
     compare("clip", REFERENCE.clip(0.5f, 1.5f), way -> way.arithmetic().clip(0.5f, 1.5f));
   }
 
-  private static void compare(
-      String name, Unary reference, java.util.function.Function<Way, Unary> plan) {
+  private static void compare(String name, Unary reference, Function<Way, Unary> plan) {
     Tensor x = ArithmeticCases.between(0.1, 3, Shape.of(2, 17_000), 1);
     x.array()[7] = 0.5f;
     Tensor dy = TestData.uniform(x.shape(), 2);
@@ -187,19 +188,20 @@ final class SelectionTest {
       reference.backward(x, dy, dx, ONE);
     }
     for (Way way : ways()) {
+      String context = name + " " + way;
       Tensor got = x.copy(); // in place
       plan.apply(way).forward(got, got, way.par());
       for (int i = 0; i < x.size(); i++) {
         double e = y.array()[i];
         double log = name.equals("LOG") ? 4 * U : 0; // unfused steps lose what cancels around 1
-        assertClose(e, 10 * U * Math.abs(e) + log, got.array()[i], i, name + " " + way);
+        assertClose(e, 10 * U * Math.abs(e) + log, got.array()[i], i, context);
       }
       if (slope) {
         Tensor gotDx = dy.copy();
         plan.apply(way).backward(x, gotDx, gotDx, way.par());
         for (int i = 0; i < x.size(); i++) {
           double e = dx.array()[i];
-          assertClose(e, 24 * U * Math.abs(e) + 1e-9, gotDx.array()[i], i, name + " " + way);
+          assertClose(e, 24 * U * Math.abs(e) + 1e-9, gotDx.array()[i], i, context);
         }
       }
     }

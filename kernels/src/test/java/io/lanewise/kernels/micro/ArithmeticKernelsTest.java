@@ -9,10 +9,12 @@ import io.lanewise.kernels.ErrorBound;
 import io.lanewise.kernels.Targets;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +70,7 @@ final class ArithmeticKernelsTest {
   /** Every pair of biting numbers, and random ones of all magnitudes. */
   private static float[][] pairs() {
     int biting = BITING.length * BITING.length;
-    int n = biting + 20_007;
+    int n = biting + 5_003;
     float[] a = new float[n];
     float[] b = new float[n];
     Random random = new Random(1);
@@ -112,7 +114,7 @@ final class ArithmeticKernelsTest {
       simd.binaryB(f, a, 0, one, got, 0, n);
       assertSame(expected, got, f + " of many and " + one);
       float[] ones = new float[n];
-      java.util.Arrays.fill(ones, one);
+      Arrays.fill(ones, one);
       assertSame(binary(scalar, f, a, ones), expected, "one number as many");
     }
     float[] dy = new float[n];
@@ -213,7 +215,7 @@ final class ArithmeticKernelsTest {
   @MethodSource("targets")
   void wavesAreWithinTwoUlps(Target t) {
     Random random = new Random(2);
-    float[] x = new float[300_000];
+    float[] x = new float[120_000];
     for (int i = 0; i < x.length; i++) {
       x[i] =
           switch (i % 5) {
@@ -228,11 +230,26 @@ final class ArithmeticKernelsTest {
     assertWithin(2, UnaryCurve.COS, x, StrictMath::cos, t);
   }
 
+  @Tag("long") // every float that the steps take, some two minutes
+  @Test
+  void wavesAreWithinTwoUlpsEverywhere() {
+    int block = 1 << 20;
+    int last = Float.floatToIntBits(SineConstants.WAVE_FAR);
+    float[] x = new float[block];
+    for (int first = 0; first <= last; first += block) {
+      for (int i = 0; i < block; i++) {
+        x[i] = Float.intBitsToFloat(Math.min(first + i, last));
+      }
+      assertWithin(2, UnaryCurve.SIN, x, Math::sin, Targets.best());
+      assertWithin(2, UnaryCurve.COS, x, Math::cos, Targets.best());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("targets")
   void powersAreWithinTwoUlps(Target t) {
     Random random = new Random(3);
-    int n = 400_000;
+    int n = 150_000;
     float[] a = new float[n];
     float[] b = new float[n];
     for (int i = 0; i < n; i++) {

@@ -19,11 +19,11 @@ import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
 /**
- * {@link Reduction} by {@link Folding}, and what is to be done before and after it. A gradient is
- * one number for each result, spread over the elements of it by {@link Blocks}, times something of
- * the element.
+ * {@link AxisReduction} by {@link Folding}, and what is to be done before and after it. A gradient
+ * is one number for each result, spread over the elements of it by {@link Blocks}, times something
+ * of the element.
  */
-final class KernelReduction implements Reduction {
+final class KernelAxisReduction implements AxisReduction {
   private static final int RESULT = 1; // operand of the blocks; 0 is the input
 
   private final ReduceOp op;
@@ -38,7 +38,7 @@ final class KernelReduction implements Reduction {
   private final int results;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
-  KernelReduction(
+  KernelAxisReduction(
       ReduceOp op, Shape x, boolean[] reduced, boolean keepDims, Layout layout, Target target) {
     this.op = op;
     this.x = x;
@@ -179,7 +179,7 @@ final class KernelReduction implements Reduction {
       for (int block = blocks.first(task); block < blocks.end(task); block++) {
         int n = blocks.length(block);
         int at = blocks.offset(0, block);
-        spread(ws.array(), ws.sharedOffset(), block, n, own);
+        spread(ws.array(), ws.sharedOffset(), block, n, ws.array(), own);
         exponential(at, n, own);
       }
     }
@@ -197,7 +197,7 @@ final class KernelReduction implements Reduction {
       for (int block = blocks.first(task); block < blocks.end(task); block++) {
         int n = blocks.length(block);
         int at = blocks.offset(0, block);
-        spread(y.array(), y.offset(), block, n, own);
+        spread(y.array(), y.offset(), block, n, ws.array(), own);
         kernels.binary(
             BinaryCurve.EQUAL, x.array(), x.offset() + at, ws.array(), own, out, outOff + at, n);
       }
@@ -207,19 +207,20 @@ final class KernelReduction implements Reduction {
       int own = ws.workerOffset(worker);
       int slope = own + Blocks.MOST;
       float[] scratch = ws.array();
+      boolean plain = op == ReduceOp.SUM || op == ReduceOp.MEAN;
       for (int block = blocks.first(task); block < blocks.end(task); block++) {
         int n = blocks.length(block);
         int at = blocks.offset(0, block);
         int to = outOff + at;
-        spread(scratch, ws.sharedOffset(), block, n, slope);
+        spread(scratch, ws.sharedOffset(), block, n, plain ? out : scratch, plain ? to : slope);
         switch (op) {
-          case SUM, MEAN -> System.arraycopy(scratch, slope, out, to, n);
+          case SUM, MEAN -> {}
           case L2 -> multiply(x.array(), x.offset() + at, slope, to, n);
           case MAX, MIN -> multiply(out, to, slope, to, n);
           case L1 -> slope(UnaryCurve.ABS_VALUE, at, slope, n);
           case SUM_OF_SQUARES -> slope(UnaryCurve.SQUARE, at, slope, n);
           case LOG_SUM_EXP -> {
-            spread(y.array(), y.offset(), block, n, own);
+            spread(y.array(), y.offset(), block, n, ws.array(), own);
             exponential(at, n, own);
             multiply(out, to, slope, to, n);
           }
@@ -228,8 +229,8 @@ final class KernelReduction implements Reduction {
       }
     }
 
-    private void spread(float[] src, int srcOff, int block, int n, int to) {
-      blocks.spread(RESULT, src, srcOff + blocks.offset(RESULT, block), ws.array(), to, n);
+    private void spread(float[] src, int srcOff, int block, int n, float[] dst, int to) {
+      blocks.spread(RESULT, src, srcOff + blocks.offset(RESULT, block), dst, to, n);
     }
 
     private void multiply(float[] src, int srcOff, int slope, int to, int n) {

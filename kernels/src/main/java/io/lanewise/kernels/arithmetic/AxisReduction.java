@@ -7,7 +7,7 @@ import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
 /** One number for each combination of the axes that stay. Immutable; share it between threads. */
-public interface Reduction {
+public interface AxisReduction {
   /** The input's shape. */
   Shape x();
 
