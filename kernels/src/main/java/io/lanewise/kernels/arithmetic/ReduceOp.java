@@ -4,7 +4,8 @@ package io.lanewise.kernels.arithmetic;
  * What many numbers are made into one by. Of no numbers: 0 for sums, 1 for products, NaN for means,
  * -Infinity and +Infinity for the greatest and the least, -Infinity for {@link #LOG_SUM_EXP}. Sums
  * are of float32 in an order that follows from the shape alone, within (k + 2) · 2^-24 of the sum
- * of the k terms' magnitudes.
+ * of the k terms' magnitudes. Where a greatest, a least or a logarithm is NaN or, for the
+ * logarithm, infinite, its gradient is NaN.
  */
 public enum ReduceOp {
   /** Σ x. */
