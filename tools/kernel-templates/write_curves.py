@@ -308,11 +308,6 @@ def write(title, names, kind):
     (BASE / package / f"{name}.java").write_text(out)
 
 
-for title, names in FILES.items():
-    write(title, names, Vectors)
-    write(title, names, Scalars)
-
-
 def dispatch(kind):
     """All the loops behind ActivationKernels."""
     simd = kind is Vectors
@@ -357,5 +352,9 @@ def dispatch(kind):
     (BASE / package / f"{prefix}Activations.java").write_text(text + "}\n")
 
 
-dispatch(Vectors)
-dispatch(Scalars)
+if __name__ == "__main__":
+    for title, names in FILES.items():
+        write(title, names, Vectors)
+        write(title, names, Scalars)
+    dispatch(Vectors)
+    dispatch(Scalars)

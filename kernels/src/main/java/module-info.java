@@ -9,6 +9,7 @@ module io.lanewise.kernels {
 
   exports io.lanewise.kernels;
   exports io.lanewise.kernels.activation;
+  exports io.lanewise.kernels.arithmetic;
   exports io.lanewise.kernels.catalogue;
   exports io.lanewise.kernels.conv;
   exports io.lanewise.kernels.dropout;

@@ -3,6 +3,7 @@ package io.lanewise.kernels;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.PRelu;
+import io.lanewise.kernels.arithmetic.Arithmetic;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -200,6 +201,12 @@ public interface Backend {
    */
   default Movements movements() {
     throw new UnsupportedOperationException("no movements: " + describe());
+   * Elementwise functions of one and two tensors, reductions, matrix products with broadcasting.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Arithmetic arithmetic() {
+    throw new UnsupportedOperationException("no arithmetic: " + describe());
   }
 
   /** Elementwise nonlinearity. */

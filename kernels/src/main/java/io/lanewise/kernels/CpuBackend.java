@@ -5,6 +5,8 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.KernelActivation;
 import io.lanewise.kernels.activation.KernelPRelu;
 import io.lanewise.kernels.activation.PRelu;
+import io.lanewise.kernels.arithmetic.Arithmetic;
+import io.lanewise.kernels.arithmetic.KernelArithmetic;
 import io.lanewise.kernels.conv.ConvAlgorithms;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -282,6 +284,11 @@ public final class CpuBackend implements Backend {
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
     return new RowAvgPool(shape, countsPadding, target);
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return new KernelArithmetic(target);
   }
 
   @Override

@@ -4,6 +4,17 @@ import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.Activations;
 import io.lanewise.kernels.activation.PRelu;
+import io.lanewise.kernels.arithmetic.ArgReduction;
+import io.lanewise.kernels.arithmetic.AxisReduction;
+import io.lanewise.kernels.arithmetic.Binary;
+import io.lanewise.kernels.arithmetic.BinaryOp;
+import io.lanewise.kernels.arithmetic.CumulativeSum;
+import io.lanewise.kernels.arithmetic.MatMul;
+import io.lanewise.kernels.arithmetic.ReduceOp;
+import io.lanewise.kernels.arithmetic.TopK;
+import io.lanewise.kernels.arithmetic.Unary;
+import io.lanewise.kernels.arithmetic.UnaryOp;
+import io.lanewise.kernels.arithmetic.Where;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -51,6 +62,7 @@ import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -100,6 +112,19 @@ final class EveryRun {
     all.dropouts();
     all.resampling();
     NormRuns.add(backend, par, all::add);
+    all.binary(BinaryOp.ADD, Shape.of(2, 6, 9, 17), Shape.of(2, 6, 9, 17), Activation.relu());
+    all.binary(BinaryOp.MUL, Shape.of(2, 6, 9, 17), Shape.of(6, 1, 1), Activation.silu());
+    all.binary(BinaryOp.POW, Shape.of(700, 3), Shape.of(3), Activation.identity());
+    all.binary(BinaryOp.MOD, Shape.of(70, 1), Shape.of(1, 30), Activation.identity());
+    all.unary(UnaryOp.SIN);
+    all.unary(UnaryOp.ROUND);
+    for (ReduceOp op : ReduceOp.values()) {
+      all.reduce(op, 1, 2);
+      all.reduce(op, 0, 1);
+    }
+    all.selections();
+    all.matMul(Shape.of(3, 5, 7), Shape.of(7, 20));
+    all.matMul(Shape.of(2, 1, 5, 7), Shape.of(3, 7, 20));
     for (int classes :
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));
@@ -318,6 +343,78 @@ final class EveryRun {
     RoiPool pool = all.roiPool(shape);
     add("ROI pool forward", pool, () -> pool.forward(x, boxes, images, y, indices, par));
     add("ROI pool backward", pool, () -> pool.backward(y, images, indices, x, par));
+  }
+
+  @Override
+  private void binary(BinaryOp op, Shape left, Shape right, Activation after) {
+    Binary plan = backend.arithmetic().binary(op, left, right, after, Layout.CHANNELS_FIRST);
+    Tensor a = tensor(left);
+    Tensor b = tensor(right);
+    Tensor y = tensor(plan.y());
+    Tensor da = tensor(left);
+    Tensor db = tensor(right);
+    Tensor dy = tensor(plan.y());
+    Workspace ws = workspace(plan.workspace());
+    String name = op + " " + left + " " + right + " " + after;
+    add(name + " forward", plan, () -> plan.forward(a, b, y, ws, par));
+    add(name + " backward", plan, () -> plan.backward(a, b, y, dy, da, db, ws, par));
+  }
+
+  private void unary(UnaryOp op) {
+    Unary plan = backend.arithmetic().unary(op);
+    Tensor x = tensor(Shape.of(40_001));
+    Tensor y = tensor(x.shape());
+    add(op + " forward", plan, () -> plan.forward(x, y, par));
+    add(op + " backward", plan, () -> plan.backward(x, y, y, par));
+  }
+
+  private void reduce(ReduceOp op, int... axes) {
+    AxisReduction plan = backend.arithmetic().reduce(op, Shape.of(9, 7, 33), true, axes);
+    Tensor x = tensor(plan.x());
+    Tensor y = tensor(plan.y());
+    Tensor dx = tensor(plan.x());
+    Workspace ws = workspace(plan.workspace());
+    String name = op + " over " + Arrays.toString(axes);
+    add(name + " forward", plan, () -> plan.forward(x, y, ws, par));
+    add(name + " backward", plan, () -> plan.backward(x, y, y, dx, ws, par));
+  }
+
+  private void selections() {
+    Shape s = Shape.of(9, 7, 33);
+    Tensor x = tensor(s);
+    Tensor y = tensor(s);
+    Where where = backend.arithmetic().where(s, s, Shape.of(33));
+    Tensor row = tensor(Shape.of(33));
+    Tensor dx = tensor(s);
+    Tensor drow = tensor(Shape.of(33));
+    Workspace whereWs = workspace(where.workspace());
+    add("where forward", where, () -> where.forward(x, x, row, y, whereWs, par));
+    add("where backward", where, () -> where.backward(x, y, dx, drow, whereWs, par));
+    ArgReduction arg = backend.arithmetic().argMax(s, false, false, 1);
+    int[] indices = new int[arg.y().size()];
+    Workspace argWs = workspace(arg.workspace());
+    add("argmax", arg, () -> arg.run(x, indices, argWs, par));
+    TopK top = backend.arithmetic().topK(s, 1, 3, true);
+    Tensor values = tensor(top.y());
+    int[] best = new int[values.size()];
+    Workspace topWs = workspace(top.workspace());
+    add("top-k forward", top, () -> top.forward(x, values, best, topWs, par));
+    add("top-k backward", top, () -> top.backward(best, values, y, par));
+    CumulativeSum sums = backend.arithmetic().cumulativeSum(s, 1, false, false);
+    add("cumulative sum", sums, () -> sums.forward(x, y, par));
+  }
+
+  private void matMul(Shape left, Shape right) {
+    MatMul plan = backend.arithmetic().matMul(left, right);
+    Tensor a = tensor(left);
+    Tensor b = tensor(right);
+    Tensor y = tensor(plan.y());
+    Tensor da = tensor(left);
+    Tensor db = tensor(right);
+    Workspace ws = workspace(plan.workspace());
+    String name = "matmul " + left + " " + right;
+    add(name + " forward", plan, () -> plan.forward(a, b, y, ws, par));
+    add(name + " backward", plan, () -> plan.backward(a, b, y, da, db, ws, par));
   }
 
   private void softmax(Shape rows) {

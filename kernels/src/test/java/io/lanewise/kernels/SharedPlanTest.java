@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.arithmetic.AxisReduction;
+import io.lanewise.kernels.arithmetic.Binary;
+import io.lanewise.kernels.arithmetic.BinaryOp;
+import io.lanewise.kernels.arithmetic.ReduceOp;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.gemm.Gemm;
@@ -91,6 +95,18 @@ final class SharedPlanTest {
         s,
         plan.workspace(),
         (x, y, ws, par) -> plan.forward(x, null, null, null, y, null, null, ws, par));
+  void broadcastProduct() throws Exception {
+    Binary plan = Backend.best().arithmetic().binary(BinaryOp.MUL, Shape.of(9000, 3), Shape.of(3));
+    Tensor b = TestData.uniform(plan.b(), 1);
+    assertKeepsApart(
+        plan.a(), plan.y(), plan.workspace(), (x, y, ws, par) -> plan.forward(x, b, y, ws, par));
+  }
+
+  @Test
+  void reduction() throws Exception {
+    Shape s = Shape.of(300, 70);
+    AxisReduction plan = Backend.best().arithmetic().reduce(ReduceOp.LOG_SUM_EXP, s, false, 0);
+    assertKeepsApart(s, plan.y(), plan.workspace(), plan::forward);
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

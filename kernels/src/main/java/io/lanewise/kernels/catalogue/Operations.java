@@ -20,6 +20,7 @@ public final class Operations {
     all.addAll(ResamplingOperations.all());
     all.addAll(QuantisedOperations.all());
     all.addAll(NormOperations.all());
+    all.addAll(ArithmeticOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

@@ -49,6 +49,9 @@ public interface KernelSet {
   /** The elementwise loops. */
   ElementwiseKernels elementwise();
 
+  /** Arithmetic's loops. */
+  ArithmeticKernels arithmetic();
+
   /** The activations' loops. */
   ActivationKernels activations();
 

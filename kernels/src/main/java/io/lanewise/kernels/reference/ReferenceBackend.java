@@ -7,6 +7,7 @@ import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.PRelu;
+import io.lanewise.kernels.arithmetic.Arithmetic;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -155,6 +156,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
     return new ReferencePoolPlans.Average(shape, countsPadding);
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return new ReferenceArithmetic();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.scalar;
 
 import io.lanewise.kernels.micro.ActivationKernels;
+import io.lanewise.kernels.micro.ArithmeticKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -91,6 +92,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ElementwiseKernels elementwise() {
     return new ScalarElementwise(fma);
+  }
+
+  @Override
+  public ArithmeticKernels arithmetic() {
+    return new ScalarArithmetic(fma);
   }
 
   @Override

@@ -42,6 +42,11 @@ final class ScalarMath {
     return Float.isNaN(p) ? p : y; // a NaN's low bits would carry into its exponent
   }
 
+  /** a · b + c where steps need what the product's rounding loses: in float64 if not fused. */
+  float exact(float a, float b, float c) {
+    return fma ? Math.fma(a, b, c) : (float) ((double) a * b + c);
+  }
+
   float fma(float a, float b, float c) {
     return fma ? Math.fma(a, b, c) : a * b + c;
   }

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.ActivationKernels;
+import io.lanewise.kernels.micro.ArithmeticKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
@@ -132,6 +133,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public ElementwiseKernels elementwise() {
     return new VectorElementwise();
+  }
+
+  @Override
+  public ArithmeticKernels arithmetic() {
+    return new VectorArithmetic(scalar.arithmetic());
   }
 
   @Override

@@ -11,6 +11,7 @@ final class BitCases {
   /** In the order in which they run. */
   static final List<BitCase> ALL =
       Stream.of(
+              ArithmeticBits.cases(),
               ConvBits.cases(),
               MatrixBits.cases(),
               MovementBits.cases(),
