@@ -15,6 +15,7 @@ import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -166,15 +167,24 @@ public interface Backend {
   /** Fully connected layer's weight and bias gradient. */
   LinearBackwardWeights linearBackwardWeights(LinearShape shape);
 
-  /** Max pooling. */
+  /** Max pooling, channels first. */
   MaxPool maxPool(PoolShape shape);
 
   /**
-   * Average pooling.
+   * Average pooling, channels first.
    *
    * @param countsPadding true if padding counts as zeros in the average
    */
   AvgPool avgPool(PoolShape shape, boolean countsPadding);
+
+  /**
+   * Every pooling, of either layout.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Pooling pooling() {
+    throw new UnsupportedOperationException("no family of poolings: " + describe());
+  }
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);

@@ -25,9 +25,9 @@ import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.KernelPooling;
 import io.lanewise.kernels.pool.MaxPool;
-import io.lanewise.kernels.pool.RowAvgPool;
-import io.lanewise.kernels.pool.RowMaxPool;
+import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -39,6 +39,7 @@ import io.lanewise.kernels.softmax.KernelAxisSoftmax;
 import io.lanewise.kernels.softmax.KernelSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
@@ -256,12 +257,17 @@ public final class CpuBackend implements Backend {
 
   @Override
   public MaxPool maxPool(PoolShape shape) {
-    return new RowMaxPool(shape, target);
+    return pooling().max(shape, Layout.CHANNELS_FIRST);
   }
 
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
-    return new RowAvgPool(shape, countsPadding, target);
+    return pooling().average(shape, countsPadding, Layout.CHANNELS_FIRST);
+  }
+
+  @Override
+  public Pooling pooling() {
+    return new KernelPooling(target);
   }
 
   @Override

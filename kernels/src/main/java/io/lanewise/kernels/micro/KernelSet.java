@@ -42,14 +42,6 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
-  /**
-   * The pooling loops for a window and a row's length.
-   *
-   * @param kh rows of the window
-   * @param kw columns of the window
-   * @param dilationW distance between its columns
-   * @param strideW distance between the windows of neighbouring outputs
-   * @param ow outputs of a row
-   */
-  PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow);
+  /** The pooling loops for windows whose taps lie {@code steps} apart. */
+  PoolKernels pool(PoolSteps steps);
 }

@@ -22,6 +22,7 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -30,6 +31,7 @@ import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -136,12 +138,17 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public MaxPool maxPool(PoolShape shape) {
-    return new ReferencePoolPlans.Max(shape);
+    return pooling().max(shape, Layout.CHANNELS_FIRST);
   }
 
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
-    return new ReferencePoolPlans.Average(shape, countsPadding);
+    return pooling().average(shape, countsPadding, Layout.CHANNELS_FIRST);
+  }
+
+  @Override
+  public Pooling pooling() {
+    return new ReferencePooling();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
-  public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
-    return new ScalarPool(kh, kw, dilationW, strideW, ow);
+  public PoolKernels pool(PoolSteps steps) {
+    return new ScalarPool(steps);
   }
 }

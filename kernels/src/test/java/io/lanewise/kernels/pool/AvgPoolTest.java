@@ -17,6 +17,7 @@ import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferencePool;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
@@ -120,7 +121,7 @@ final class AvgPoolTest {
 
   private static Results run(
       PoolShape s, boolean counts, Target t, Tensor x, Tensor dy, Parallel par, String context) {
-    AvgPool plan = new RowAvgPool(s, counts, t);
+    AvgPool plan = new KernelPooling(t).average(s, counts, Layout.CHANNELS_FIRST);
     assertEquals(counts, plan.countsPadding());
     Guarded in = Guarded.of(x);
     Guarded y = Guarded.unwritten(s.y());

@@ -18,6 +18,7 @@ import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferencePool;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -125,7 +126,7 @@ final class MaxPoolTest {
   }
 
   private static Pooled forward(PoolShape s, Target t, Tensor x, Parallel par, String context) {
-    MaxPool plan = new RowMaxPool(s, t);
+    MaxPool plan = new KernelPooling(t).max(s, Layout.CHANNELS_FIRST);
     Guarded in = Guarded.of(x);
     Guarded y = Guarded.unwritten(s.y());
     int[] indices = new int[s.y().size()];
@@ -140,7 +141,9 @@ final class MaxPoolTest {
       PoolShape s, Target t, Tensor dy, int[] indices, Parallel par, String context) {
     Guarded in = Guarded.of(dy);
     Guarded dx = Guarded.unwritten(s.x());
-    new RowMaxPool(s, t).backward(in.tensor(), indices, dx.tensor(), par);
+    new KernelPooling(t)
+        .max(s, Layout.CHANNELS_FIRST)
+        .backward(in.tensor(), indices, dx.tensor(), par);
     in.assertUnchanged(context);
     dx.assertGuardsIntact(context);
     return dx.tensor();
