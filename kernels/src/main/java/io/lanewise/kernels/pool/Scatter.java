@@ -6,6 +6,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Moves values between the few pixels of poolings' outputs and those of their inputs, by indices. A
@@ -61,6 +62,14 @@ final class Scatter {
     }
   }
 
+  private int place(int index, int at) {
+    if (index < -1 || index >= many) {
+      throw new IllegalArgumentException(
+          "indices must lie in [-1, %d), got %d at %d".formatted(many, index, at));
+    }
+    return index;
+  }
+
   private final class Call extends CallFrame {
     private Tensor few;
     private int[] indices;
@@ -76,13 +85,35 @@ final class Scatter {
       if (kind != Kind.READ) {
         clear(to, count);
       }
+      if (kind == Kind.ADD && ld == 1) {
+        add(image * Scatter.this.few, to);
+        return;
+      }
       for (int i = 0; i < Scatter.this.few; i++) {
         move((image * Scatter.this.few + i) * ld + c0, to, count);
       }
     }
 
+    /** Of one channel. */
+    private void add(int from, int to) {
+      float[] small = few.array();
+      float[] large = many.array();
+      int s = few.offset() + from;
+      int base = many.offset() + to;
+      for (int i = 0; i < Scatter.this.few; i++) {
+        int index = indices[from + i];
+        if (place(index, from + i) >= 0) {
+          large[base + index] += small[s + i];
+        }
+      }
+    }
+
     private void clear(int to, int count) {
       float[] dst = many.array();
+      if (ld == 1) {
+        Arrays.fill(dst, many.offset() + to, many.offset() + to + Scatter.this.many, 0f);
+        return;
+      }
       for (int i = 0; i < Scatter.this.many; i++) {
         int at = many.offset() + to + i * ld;
         for (int c = 0; c < count; c++) {
@@ -96,12 +127,7 @@ final class Scatter {
       float[] large = many.array();
       int s = few.offset() + from;
       for (int c = 0; c < count; c++) {
-        int index = indices[from + c];
-        if (index < -1 || index >= Scatter.this.many) {
-          throw new IllegalArgumentException(
-              "indices must lie in [-1, %d), got %d at %d"
-                  .formatted(Scatter.this.many, index, from + c));
-        }
+        int index = place(indices[from + c], from + c);
         int at = many.offset() + to + index * ld + c;
         if (kind == Kind.READ) {
           small[s + c] = index < 0 ? 0f : large[at];

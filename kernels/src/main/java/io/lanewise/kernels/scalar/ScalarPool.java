@@ -169,6 +169,10 @@ final class ScalarPool implements PoolKernels {
       int dyOff,
       float[] dx,
       int dxOff) {
+    if (channels == 1) {
+      spreadOne(ld, outputs, taps, divisor, dy, dyOff, dx, dxOff);
+      return;
+    }
     for (int i = 0; i < outputs; i++) {
       int from = dyOff + i * ld;
       for (int t = 0; t < taps; t++) {
@@ -176,6 +180,20 @@ final class ScalarPool implements PoolKernels {
         for (int c = 0; c < channels; c++) {
           dx[to + c] += dy[from + c] / divisor;
         }
+      }
+    }
+  }
+
+  /** One channel. */
+  private void spreadOne(
+      int ld, int outputs, int taps, float divisor, float[] dy, int dyOff, float[] dx, int dxOff) {
+    int output = steps.output() * ld;
+    int tap = steps.tap() * ld;
+    for (int i = 0; i < outputs; i++) {
+      float share = dy[dyOff + i * ld] / divisor;
+      int to = dxOff + i * output;
+      for (int t = 0; t < taps; t++) {
+        dx[to + t * tap] += share;
       }
     }
   }

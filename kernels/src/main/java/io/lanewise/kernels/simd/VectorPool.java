@@ -50,49 +50,44 @@ final class VectorPool implements PoolKernels {
     for (int i = 0; i < outputs; i++) {
       int pixel = first + i * steps.output();
       int to = yOff + i * ld;
-      if (places == null) {
-        greatest(channels, ld, planes, rows, taps, x, xOff + pixel * ld, y, to);
-      } else {
-        int placesTo = placesOff + i * ld;
-        greatestAndPlace(channels, ld, planes, rows, taps, x, xOff, pixel, y, to, places, placesTo);
-      }
-    }
-  }
-
-  private void greatest(
-      int channels,
-      int ld,
-      int planes,
-      int rows,
-      int taps,
-      float[] x,
-      int xOff,
-      float[] y,
-      int to) {
-    int plane = steps.plane() * ld;
-    int row = steps.row() * ld;
-    int tap = steps.tap() * ld;
-    for (int next = 0; next < channels; next += L) {
-      int c = Math.min(next, channels - L);
-      FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-      for (int z = 0; z < planes; z++) {
-        for (int r = 0; r < rows; r++) {
-          int at = xOff + z * plane + r * row + c;
-          for (int t = 0; t < taps; t++) {
-            FloatVector v = FloatVector.broadcast(V, -0f).add(FloatVector.fromArray(V, x, at));
-            // A NaN, once there, stays.
-            VectorMask<Float> had = FloatVector.zero(V).min(best).test(VectorOperators.IS_NAN);
-            best = v.blend(best, v.compare(VectorOperators.LE, best).or(had));
-            at += tap;
-          }
+      int placesTo = placesOff + i * ld;
+      for (int next = 0; next < channels; next += L) {
+        int c = Math.min(next, channels - L);
+        int at = xOff + c;
+        boolean done =
+            places == null
+                ? greatest(ld, planes, rows, taps, x, at, pixel, y, to + c)
+                : greatestAndPlace(
+                    ld, planes, rows, taps, x, at, pixel, y, to + c, places, placesTo + c);
+        if (!done) {
+          rest.max(L, ld, 1, planes, rows, taps, x, at, pixel, y, to + c, places, placesTo + c);
         }
       }
-      FloatVector.broadcast(V, -0f).add(best).intoArray(y, to + c);
     }
   }
 
-  private void greatestAndPlace(
-      int channels,
+  /** One vector of one output; false if there may be a NaN, which compares with nothing. */
+  private boolean greatest(
+      int ld, int planes, int rows, int taps, float[] x, int xOff, int first, float[] y, int to) {
+    int tap = steps.tap() * ld;
+    FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector sum = FloatVector.zero(V);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = xOff + (first + z * steps.plane() + r * steps.row()) * ld;
+        for (int t = 0; t < taps; t++) {
+          FloatVector v = FloatVector.fromArray(V, x, at);
+          best = v.blend(best, v.compare(VectorOperators.LE, best));
+          sum = v.add(sum);
+          at += tap;
+        }
+      }
+    }
+    FloatVector.broadcast(V, -0f).add(best).intoArray(y, to);
+    return !FloatVector.broadcast(V, -0f).add(sum).test(VectorOperators.IS_NAN).anyTrue();
+  }
+
+  private boolean greatestAndPlace(
       int ld,
       int planes,
       int rows,
@@ -104,28 +99,25 @@ final class VectorPool implements PoolKernels {
       int to,
       float[] places,
       int placesTo) {
-    for (int next = 0; next < channels; next += L) {
-      int c = Math.min(next, channels - L);
-      FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-      IntVector place = IntVector.broadcast(I, first);
-      for (int z = 0; z < planes; z++) {
-        for (int r = 0; r < rows; r++) {
-          int pixel = first + z * steps.plane() + r * steps.row();
-          for (int t = 0; t < taps; t++) {
-            FloatVector v =
-                FloatVector.broadcast(V, -0f)
-                    .add(FloatVector.fromArray(V, x, xOff + pixel * ld + c));
-            VectorMask<Float> had = FloatVector.zero(V).min(best).test(VectorOperators.IS_NAN);
-            VectorMask<Float> stays = v.compare(VectorOperators.LE, best).or(had);
-            best = v.blend(best, stays);
-            place = IntVector.broadcast(I, pixel).blend(place, stays.cast(I));
-            pixel += steps.tap();
-          }
+    FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector sum = FloatVector.zero(V);
+    IntVector place = IntVector.broadcast(I, first);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int pixel = first + z * steps.plane() + r * steps.row();
+        for (int t = 0; t < taps; t++) {
+          FloatVector v = FloatVector.fromArray(V, x, xOff + pixel * ld);
+          VectorMask<Float> stays = v.compare(VectorOperators.LE, best);
+          best = v.blend(best, stays);
+          place = IntVector.broadcast(I, pixel).blend(place, stays.cast(I));
+          sum = v.add(sum);
+          pixel += steps.tap();
         }
       }
-      FloatVector.broadcast(V, -0f).add(best).intoArray(y, to + c);
-      IntVector.zero(I).add(place).reinterpretAsFloats().intoArray(places, placesTo + c);
     }
+    FloatVector.broadcast(V, -0f).add(best).intoArray(y, to);
+    IntVector.zero(I).add(place).reinterpretAsFloats().intoArray(places, placesTo);
+    return !FloatVector.broadcast(V, -0f).add(sum).test(VectorOperators.IS_NAN).anyTrue();
   }
 
   @Override
@@ -146,26 +138,76 @@ final class VectorPool implements PoolKernels {
       rest.average(channels, ld, outputs, planes, rows, taps, divisor, x, xOff, first, y, yOff);
       return;
     }
-    int plane = steps.plane() * ld;
-    int row = steps.row() * ld;
-    int tap = steps.tap() * ld;
     for (int i = 0; i < outputs; i++) {
       int from = xOff + (first + i * steps.output()) * ld;
-      for (int next = 0; next < channels; next += L) {
-        int c = Math.min(next, channels - L);
-        FloatVector sum = FloatVector.zero(V);
-        for (int z = 0; z < planes; z++) {
-          for (int r = 0; r < rows; r++) {
-            int at = from + z * plane + r * row + c;
-            for (int t = 0; t < taps; t++) {
-              sum = FloatVector.fromArray(V, x, at).add(sum);
-              at += tap;
-            }
-          }
-        }
-        FloatVector.broadcast(V, -0f).add(sum).div(divisor).intoArray(y, yOff + i * ld + c);
+      int to = yOff + i * ld;
+      int c = 0;
+      for (; channels - c >= 4 * L; c += 4 * L) {
+        averageOfFour(ld, planes, rows, taps, divisor, x, from + c, y, to + c);
+      }
+      for (; c < channels; c += L) {
+        int at = Math.min(c, channels - L);
+        averageOfOne(ld, planes, rows, taps, divisor, x, from + at, y, to + at);
       }
     }
+  }
+
+  private void averageOfOne(
+      int ld,
+      int planes,
+      int rows,
+      int taps,
+      float divisor,
+      float[] x,
+      int from,
+      float[] y,
+      int to) {
+    int tap = steps.tap() * ld;
+    FloatVector sum = FloatVector.zero(V);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = from + (z * steps.plane() + r * steps.row()) * ld;
+        for (int t = 0; t < taps; t++) {
+          sum = FloatVector.fromArray(V, x, at).add(sum);
+          at += tap;
+        }
+      }
+    }
+    FloatVector.broadcast(V, -0f).add(sum).div(divisor).intoArray(y, to);
+  }
+
+  /** Four vectors side by side: whole lines follow each other, and no sum waits for another. */
+  private void averageOfFour(
+      int ld,
+      int planes,
+      int rows,
+      int taps,
+      float divisor,
+      float[] x,
+      int from,
+      float[] y,
+      int to) {
+    int tap = steps.tap() * ld;
+    FloatVector s0 = FloatVector.zero(V);
+    FloatVector s1 = FloatVector.zero(V);
+    FloatVector s2 = FloatVector.zero(V);
+    FloatVector s3 = FloatVector.zero(V);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = from + (z * steps.plane() + r * steps.row()) * ld;
+        for (int t = 0; t < taps; t++) {
+          s0 = FloatVector.fromArray(V, x, at).add(s0);
+          s1 = FloatVector.fromArray(V, x, at + L).add(s1);
+          s2 = FloatVector.fromArray(V, x, at + 2 * L).add(s2);
+          s3 = FloatVector.fromArray(V, x, at + 3 * L).add(s3);
+          at += tap;
+        }
+      }
+    }
+    FloatVector.broadcast(V, -0f).add(s0).div(divisor).intoArray(y, to);
+    FloatVector.broadcast(V, -0f).add(s1).div(divisor).intoArray(y, to + L);
+    FloatVector.broadcast(V, -0f).add(s2).div(divisor).intoArray(y, to + 2 * L);
+    FloatVector.broadcast(V, -0f).add(s3).div(divisor).intoArray(y, to + 3 * L);
   }
 
   @Override
