@@ -12,8 +12,10 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -60,6 +62,14 @@ final class SharedPlanTest {
     Shape s = Shape.of(33_000);
     ActivationOp plan = Backend.best().activation(Activation.relu());
     assertKeepsApart(s, s, WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
+  }
+
+  @Test
+  void pooling() throws Exception {
+    PoolShape s = PoolShape.parse("n2 c40 ih9 kh3 s2 p1");
+    MaxPool plan = Backend.best().maxPool(s);
+    assertKeepsApart(
+        s.x(), s.y(), plan.workspace(), (x, y, ws, par) -> plan.forward(x, y, null, ws, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

@@ -10,6 +10,7 @@ public final class Operations {
   /** Family by family. */
   public static List<Operation> all() {
     List<Operation> all = new ArrayList<>();
+    all.addAll(PoolingOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

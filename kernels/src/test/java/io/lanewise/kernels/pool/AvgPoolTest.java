@@ -41,7 +41,7 @@ final class AvgPoolTest {
   void staysWithinTheErrorBound(PoolShape s) {
     Tensor x = TestData.uniform(s.x(), 1);
     Tensor dy = TestData.uniform(s.y(), 2);
-    long k = (long) s.kh() * s.kw() + 1; // and the division
+    long k = s.area() + 1; // and the division
     for (boolean counts : BOTH) {
       Results expected = reference(s, counts, x, dy);
       Results magnitudes = reference(s, counts, absolute(x), absolute(dy));
@@ -94,7 +94,7 @@ final class AvgPoolTest {
 
   @Test
   void refusesWrongArguments() {
-    PoolShape s = PoolShapes.parse("n1 ic2 ih4 kh2 s2 p1");
+    PoolShape s = PoolShape.parse("n1 c2 ih4 kh2 s2 p1");
     AvgPool plan = CpuBackend.best().avgPool(s, true);
     assertEquals(s, plan.shape());
     Tensor x = Tensor.zeros(s.x());

@@ -84,7 +84,7 @@ final class MaxPoolTest {
         String context = context(s, t, par);
         assertExact(wholeExpected, backward(s, t, whole, indices, par, context), context);
         Tensor got = backward(s, t, dy, indices, par, context);
-        assertSums(expected, magnitudes, (long) s.kh() * s.kw(), got, context);
+        assertSums(expected, magnitudes, s.area(), got, context);
         assertSameBits(got, backward(s, t, dy, indices, Teams.TWO, context), context);
       }
     }
@@ -92,7 +92,7 @@ final class MaxPoolTest {
 
   @Test
   void anIndexIsAPlaceInItsOwnPlane() {
-    PoolShape s = PoolShapes.parse("n2 ic2 ih2 iw3 kh2 kw3");
+    PoolShape s = PoolShape.parse("n2 c2 ih2 iw3 kh2 kw3");
     Tensor x = Tensor.zeros(s.x());
     x.set(1f, 0, 0, 1, 2);
     x.set(1f, 0, 1, 0, 1);
@@ -103,7 +103,7 @@ final class MaxPoolTest {
 
   @Test
   void refusesWrongArguments() {
-    PoolShape s = PoolShapes.parse("n1 ic2 ih4 kh2 s2 p1");
+    PoolShape s = PoolShape.parse("n1 c2 ih4 kh2 s2 p1");
     MaxPool plan = CpuBackend.best().maxPool(s);
     assertEquals(s, plan.shape());
     Tensor x = Tensor.zeros(s.x());
