@@ -184,11 +184,25 @@ final class ScalarPool implements PoolKernels {
     }
   }
 
-  /** One channel. */
+  /**
+   * One channel. The inverse of a power of two is exact, so then no quotient is worth keeping and
+   * runs go along outputs; the last tap first, so that an input takes from its outputs in their
+   * order either way.
+   */
   private void spreadOne(
       int ld, int outputs, int taps, float divisor, float[] dy, int dyOff, float[] dx, int dxOff) {
     int output = steps.output() * ld;
     int tap = steps.tap() * ld;
+    if (outputs >= taps && divisor == Math.scalb(1f, Math.getExponent(divisor))) {
+      float inverse = 1 / divisor;
+      for (int t = taps - 1; t >= 0; t--) {
+        int to = dxOff + t * tap;
+        for (int i = 0; i < outputs; i++) {
+          dx[to + i * output] += dy[dyOff + i * ld] * inverse;
+        }
+      }
+      return;
+    }
     for (int i = 0; i < outputs; i++) {
       float share = dy[dyOff + i * ld] / divisor;
       int to = dxOff + i * output;
