@@ -184,6 +184,13 @@ public record PoolShape(
         "width", iw, kw, strideW, dilationW, padding.left(), padding.right(), ceil);
   }
 
+  /** The same windows on so many images of so many channels. */
+  public PoolShape with(int batch, int channels) {
+    return new PoolShape(
+        rank, batch, channels, id, ih, iw, kd, kh, kw, strideD, strideH, strideW, dilationD,
+        dilationH, dilationW, padding, ceil);
+  }
+
   /** Taps of a window: kd · kh · kw, which may exceed 2^31. */
   public long area() {
     return Math.multiplyExact((long) kd * kh, (long) kw);

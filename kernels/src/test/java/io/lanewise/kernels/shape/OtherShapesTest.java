@@ -40,6 +40,8 @@ final class OtherShapesTest {
     assertEquals(Shape.of(1, 2, 6, 4, 3), deep.y()); // (8 - 3) / 2 and (9 - 5) / 3 rounded up
     assertEquals("n1 c2 id6 ih8 iw9 kd1 kh2 kw3 sd1 sh2 sw3 d2 ceil", deep.toString());
     assertEquals(6, deep.area());
+    assertEquals(
+        PoolShape.parse("n5 c3 id6 ih8 iw9 kd1 kh2 kw3 sd1 sh2 sw3 d2 ceil"), deep.with(5, 3));
     for (PoolShape s : new PoolShape[] {flat, deep}) {
       assertEquals(s, PoolShape.parse(s.toString()));
     }
