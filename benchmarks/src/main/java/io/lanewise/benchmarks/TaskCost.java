@@ -26,7 +26,7 @@ public record TaskCost(long flops, long bytes) {
       case LINEAR, LINEAR_BACKWARD_DATA, LINEAR_BACKWARD_WEIGHTS -> linear(task.linear());
       case MAX_POOL, AVG_POOL, AVG_POOL_BACKWARD -> {
         PoolShape s = task.pool();
-        yield cost((long) s.y().size() * s.kh() * s.kw(), s.x(), s.y());
+        yield cost(s.y().size() * s.area(), s.x(), s.y());
       }
       case MAX_POOL_BACKWARD -> { // an index beside each element of dy
         PoolShape s = task.pool();

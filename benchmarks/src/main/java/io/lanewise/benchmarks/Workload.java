@@ -4,7 +4,6 @@ import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.benchmarks.result.Use;
 import io.lanewise.kernels.shape.LinearShape;
-import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,27 +123,13 @@ public record Workload(List<Item> items) {
         LinearShape s = task.linear();
         yield new Task(task.op(), new LinearShape(batch, s.in(), s.out()).toString());
       }
-      case MAX_POOL, AVG_POOL -> new Task(task.op(), withBatch(task.pool(), batch).toString());
+      case MAX_POOL, AVG_POOL ->
+          new Task(task.op(), task.pool().with(batch, task.pool().c()).toString());
       case SOFTMAX -> {
         Shape s = task.sizes();
         yield Task.of(task.op(), batch + "x" + s.dim(1));
       }
       default -> Task.of(task.op(), batch + "x" + task.shape());
     };
-  }
-
-  private static PoolShape withBatch(PoolShape s, int batch) {
-    return new PoolShape(
-        batch,
-        s.c(),
-        s.ih(),
-        s.iw(),
-        s.kh(),
-        s.kw(),
-        s.strideH(),
-        s.strideW(),
-        s.dilationH(),
-        s.dilationW(),
-        s.padding());
   }
 }

@@ -23,6 +23,7 @@ import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.quantised.Quantised;
+import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -185,10 +186,11 @@ public interface Backend {
   }
 
   /** Max pooling. */
+  /** Max pooling, channels first. */
   MaxPool maxPool(PoolShape shape);
 
   /**
-   * Average pooling.
+   * Average pooling, channels first.
    *
    * @param countsPadding true if padding counts as zeros in the average
    */
@@ -207,6 +209,12 @@ public interface Backend {
    */
   default Arithmetic arithmetic() {
     throw new UnsupportedOperationException("no arithmetic: " + describe());
+   * Every pooling, of either layout.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Pooling pooling() {
+    throw new UnsupportedOperationException("no family of poolings: " + describe());
   }
 
   /** Elementwise nonlinearity. */

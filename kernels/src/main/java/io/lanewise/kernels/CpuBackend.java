@@ -37,6 +37,7 @@ import io.lanewise.kernels.norm.KernelNormalisations;
 import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.KernelPooling;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.pool.RowAvgPool;
 import io.lanewise.kernels.pool.RowMaxPool;
@@ -44,6 +45,7 @@ import io.lanewise.kernels.resample.KernelResampling;
 import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.quantised.KernelQuantised;
 import io.lanewise.kernels.quantised.Quantised;
+import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -278,12 +280,17 @@ public final class CpuBackend implements Backend {
 
   @Override
   public MaxPool maxPool(PoolShape shape) {
-    return new RowMaxPool(shape, target);
+    return pooling().max(shape, Layout.CHANNELS_FIRST);
   }
 
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
-    return new RowAvgPool(shape, countsPadding, target);
+    return pooling().average(shape, countsPadding, Layout.CHANNELS_FIRST);
+  }
+
+  @Override
+  public Pooling pooling() {
+    return new KernelPooling(target);
   }
 
   @Override

@@ -78,6 +78,14 @@ final class Rehearsals {
         (b, o) -> weights(b, s, o));
   }
 
+  private static boolean isLast(Layout order) {
+    return order == Layout.CHANNELS_LAST;
+  }
+
+  private static String last(Layout order) {
+    return isLast(order) ? " channels last" : "";
+  }
+
   /** Makes a small run of a convolution. */
   private interface ConvRun {
     Runnable on(Backend backend, ConvOptions options);
@@ -92,9 +100,8 @@ final class Rehearsals {
     double share = (double) small.w().size() / real.w().size();
     Backend scaled = backend instanceof CpuBackend cpu ? cpu.withCache(share) : backend;
     ConvOptions options = ConvOptions.DEFAULT.layout(order).algorithm(algorithm);
-    String last = order == Layout.CHANNELS_LAST ? " channels last" : "";
     String cache = String.format(Locale.ROOT, " 1/%.0f", Math.scalb(1.0, -Math.getExponent(share)));
-    String name = op + " " + algorithm + last + " " + small + cache;
+    String name = op + " " + algorithm + last(order) + " " + small + cache;
     add(name, small.flops(), () -> run.on(scaled, options));
   }
 
@@ -187,13 +194,14 @@ final class Rehearsals {
 
   void add(MaxPool plan) {
     PoolShape s = SmallShapes.pool(plan.shape());
-    add("max-pool " + s, taps(s) * TAP_NANOS, () -> max(s));
+    Layout order = plan.layout();
+    add("max-pool " + s + last(order), taps(s) * TAP_NANOS, () -> max(s, order));
   }
 
-  private Runnable max(PoolShape s) {
-    MaxPool plan = backend.maxPool(s);
-    Tensor x = values(s.x());
-    Tensor y = Tensor.zeros(s.y());
+  private Runnable max(PoolShape s, Layout order) {
+    MaxPool plan = isLast(order) ? backend.pooling().max(s, order) : backend.maxPool(s);
+    Tensor x = values(s.x(), order);
+    Tensor y = Tensor.zeros(s.y(), order);
     int[] indices = new int[y.size()];
     Workspace ws = scratch(plan.workspace());
     return () -> plan.forward(x, y, indices, ws, HERE);
@@ -202,19 +210,24 @@ final class Rehearsals {
   void add(AvgPool plan) {
     PoolShape s = SmallShapes.pool(plan.shape());
     boolean counts = plan.countsPadding();
-    add("avg-pool " + s + (counts ? " counted" : ""), taps(s) * TAP_NANOS, () -> avg(s, counts));
+    Layout order = plan.layout();
+    String name = "avg-pool " + s + (counts ? " counted" : "") + last(order);
+    add(name, taps(s) * TAP_NANOS, () -> avg(s, counts, order));
   }
 
-  private Runnable avg(PoolShape s, boolean countsPadding) {
-    AvgPool plan = backend.avgPool(s, countsPadding);
-    Tensor x = values(s.x());
-    Tensor y = Tensor.zeros(s.y());
+  private Runnable avg(PoolShape s, boolean countsPadding, Layout order) {
+    AvgPool plan =
+        isLast(order)
+            ? backend.pooling().average(s, countsPadding, order)
+            : backend.avgPool(s, countsPadding);
+    Tensor x = values(s.x(), order);
+    Tensor y = Tensor.zeros(s.y(), order);
     Workspace ws = scratch(plan.workspace());
     return () -> plan.forward(x, y, ws, HERE);
   }
 
   private static long taps(PoolShape s) {
-    return (long) s.y().size() * s.kh() * s.kw();
+    return s.y().size() * s.area();
   }
 
   void add(ActivationOp op) {

@@ -99,20 +99,27 @@ final class SmallShapes {
 
   /** A few planes of few rows, which keep the length of several vectors. */
   static PoolShape pool(PoolShape s) {
+    int od = Math.min(s.od(), 2);
     int oh = Math.min(s.oh(), 4);
     int ow = cut(s.ow(), 2 * SUM, SUM);
     Padding p = s.padding();
     return new PoolShape(
+        s.rank(),
         1,
-        Math.min(s.c(), 4),
+        cut(s.c(), SUM, SUM),
+        inputs(s.id(), s.od(), od, s.kd(), s.strideD(), s.dilationD(), p.front() + p.back()),
         inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
         inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),
+        s.kd(),
         s.kh(),
         s.kw(),
+        s.strideD(),
         s.strideH(),
         s.strideW(),
+        s.dilationD(),
         s.dilationH(),
         s.dilationW(),
-        p);
+        p,
+        s.ceil());
   }
 }

@@ -36,7 +36,10 @@ import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.AdaptiveAvgPool;
+import io.lanewise.kernels.pool.AdaptiveMaxPool;
 import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.LpPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.resample.AffineGrid;
 import io.lanewise.kernels.resample.GridSample;
@@ -45,6 +48,9 @@ import io.lanewise.kernels.resample.Resize;
 import io.lanewise.kernels.resample.RoiAlign;
 import io.lanewise.kernels.resample.RoiPool;
 import io.lanewise.kernels.quantised.QuantisedRuns;
+import io.lanewise.kernels.pool.MaxUnpool;
+import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.shape.AdaptivePoolShape;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.GridPadding;
@@ -74,6 +80,7 @@ final class EveryRun {
   private static final TransposedConvShape TRANSPOSED =
       TransposedConvShape.parse("n2 ic10 ih5 iw19 oc6 kh3 s2 p1 g2");
   private static final PoolShape POOL = PoolShape.parse("n2 c3 ih9 iw41 kh3 s2 p1");
+  private static final PoolShape POOL_LAST = PoolShape.parse("n2 c37 ih9 iw11 kh3 s2 p1");
   private static final LinearShape LINEAR = LinearShape.parse("n5 in41 out19");
 
   /** One run under its name. */
@@ -108,6 +115,7 @@ final class EveryRun {
     all.avgPool(true);
     all.avgPool(false);
     MovementRuns.add(backend, par, all::add);
+    all.pooling();
     Activations.all().forEach(all::activation);
     all.dropouts();
     all.resampling();
@@ -246,6 +254,43 @@ final class EveryRun {
     String name = "average pooling" + (countsPadding ? "" : " without padding");
     add(name + " forward", plan, () -> plan.forward(x, y, ws, par));
     add(name + " backward", plan, () -> plan.backward(y, x, par));
+  }
+
+  /** Channels last, where rows are tasks, and what has no window of its own. */
+  private void pooling() {
+    Pooling pooling = backend.pooling();
+    Layout last = Layout.CHANNELS_LAST;
+    Tensor x = tensor(POOL_LAST.x()).copy(last);
+    Tensor y = tensor(POOL_LAST.y()).copy(last);
+    Tensor dx = tensor(POOL_LAST.x()).copy(last);
+    int[] indices = new int[y.size()];
+    MaxPool max = pooling.max(POOL_LAST, last);
+    AvgPool mean = pooling.average(POOL_LAST, false, last);
+    AdaptivePoolShape four = AdaptivePoolShape.of(x.shape(), 4);
+    AdaptiveMaxPool adaptiveMax = pooling.adaptiveMax(four, last);
+    AdaptiveAvgPool adaptiveMean = pooling.adaptiveAverage(four, last);
+    Tensor small = tensor(four.y()).copy(last);
+    int[] smallIndices = new int[small.size()];
+    Workspace ws = workspace(max.workspace().max(adaptiveMax.workspace()));
+    add("max channels last forward", max, () -> max.forward(x, y, indices, ws, par));
+    add("max without indices", max, () -> max.forward(x, y, null, ws, par));
+    add("max channels last backward", max, () -> max.backward(y, indices, dx, par));
+    add("average channels last forward", mean, () -> mean.forward(x, y, ws, par));
+    add("average channels last backward", mean, () -> mean.backward(y, dx, par));
+    add(
+        "adaptive max forward",
+        adaptiveMax,
+        () -> adaptiveMax.forward(x, small, smallIndices, ws, par));
+    add("adaptive average forward", adaptiveMean, () -> adaptiveMean.forward(x, small, ws, par));
+    for (double p : new double[] {1, 2, 3}) {
+      LpPool norm = pooling.lp(POOL_LAST, p, last);
+      add("norm forward, p " + p, norm, () -> norm.forward(x, y, ws, par));
+      add("norm backward, p " + p, norm, () -> norm.backward(x, y, y, dx, par));
+    }
+    MaxUnpool unpool = pooling.maxUnpool(y.shape(), x.shape(), last);
+    int[] places = new int[y.size()];
+    add("unpooling forward", unpool, () -> unpool.forward(y, places, dx, par));
+    add("unpooling backward", unpool, () -> unpool.backward(x, places, y, par));
   }
 
   private void activation(Activation kind) {

@@ -53,6 +53,7 @@ final class PlanMemoryTest {
             "io.lanewise.kernels.gemm",
             "io.lanewise.kernels.conv",
             "io.lanewise.kernels.loss");
+        Set.of("io.lanewise.kernels.gemm", "io.lanewise.kernels.conv", "io.lanewise.kernels.pool");
     return packages.contains(f.getType().getPackageName()) && !Modifier.isStatic(f.getModifiers());
   }
 

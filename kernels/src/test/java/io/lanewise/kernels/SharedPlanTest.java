@@ -25,6 +25,10 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.GemmShape;
+import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -107,6 +111,11 @@ final class SharedPlanTest {
     Shape s = Shape.of(300, 70);
     AxisReduction plan = Backend.best().arithmetic().reduce(ReduceOp.LOG_SUM_EXP, s, false, 0);
     assertKeepsApart(s, plan.y(), plan.workspace(), plan::forward);
+  void pooling() throws Exception {
+    PoolShape s = PoolShape.parse("n2 c40 ih9 kh3 s2 p1");
+    MaxPool plan = Backend.best().maxPool(s);
+    assertKeepsApart(
+        s.x(), s.y(), plan.workspace(), (x, y, ws, par) -> plan.forward(x, y, null, ws, par));
   }
 
   private static void assertKeepsApart(Shape xShape, Shape yShape, WorkspaceSpec spec, Op op)

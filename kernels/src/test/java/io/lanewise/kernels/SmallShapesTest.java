@@ -71,8 +71,9 @@ class SmallShapesTest {
     assertEquals(
         "n1 in16 out168", SmallShapes.linear(LinearShape.parse("in2048 out1000")).toString());
     assertEquals(
-        "n1 c4 ih7 iw63 kh3 s2 p1",
+        "n1 c16 ih7 iw63 kh3 s2 p1",
         SmallShapes.pool(PoolShape.parse("n2 c64 ih112 iw128 kh3 s2 p1")).toString());
-    assertEquals("n1 c4 ih7 kh7", SmallShapes.pool(PoolShape.parse("n8 c2048 ih7 kh7")).toString());
+    assertEquals(
+        "n1 c16 ih7 kh7", SmallShapes.pool(PoolShape.parse("n8 c2048 ih7 kh7")).toString());
   }
 }

@@ -20,21 +20,9 @@ final class PoolExpectation {
     PoolShape s = task.pool();
     Tensor x = Task.uniform(s.x(), Task.SEED_X);
     Tensor dy = Task.uniform(s.y(), Task.SEED_DY);
-    PoolShape plane =
-        new PoolShape(
-            1,
-            1,
-            s.ih(),
-            s.iw(),
-            s.kh(),
-            s.kw(),
-            s.strideH(),
-            s.strideW(),
-            s.dilationH(),
-            s.dilationW(),
-            s.padding());
+    PoolShape plane = s.with(1, 1);
     List<Part> parts = new ArrayList<>();
-    for (int p : Spread.three(s.n() * s.c(), (long) s.y().size() * s.kh() * s.kw())) {
+    for (int p : Spread.three(s.n() * s.c(), s.y().size() * s.area())) {
       parts.add(part(task.op(), plane, plane(x, p, plane.x()), plane(dy, p, plane.y()), p));
     }
     boolean forward = task.op() == task.op().forward();

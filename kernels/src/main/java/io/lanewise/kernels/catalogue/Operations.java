@@ -21,6 +21,7 @@ public final class Operations {
     all.addAll(QuantisedOperations.all());
     all.addAll(NormOperations.all());
     all.addAll(ArithmeticOperations.all());
+    all.addAll(PoolingOperations.all());
     all.addAll(SoftmaxOperations.all());
     return List.copyOf(all);
   }

@@ -86,4 +86,6 @@ public interface KernelSet {
    * @param ow outputs of a row
    */
   PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow);
+  /** The pooling loops for windows whose taps lie {@code steps} apart. */
+  PoolKernels pool(PoolSteps steps);
 }

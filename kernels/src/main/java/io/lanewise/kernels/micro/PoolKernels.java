@@ -1,26 +1,133 @@
 package io.lanewise.kernels.micro;
 
 /**
- * One row of pooling over an input that has its padding already; lanes lie on outputs. Made by
- * {@link KernelSet#pool} for a window (kh, kw, dilationW, strideW) and a row of ow outputs.
+ * Pooling of a run of outputs side by side whose windows have the same number of taps; made by
+ * {@link KernelSet#pool} for {@link PoolSteps}. Lanes lie on channels: those of a pixel lie side by
+ * side, pixels are {@code ld} apart. So tap (z, r, t) of output i lies at {@code xOff + (first + i
+ * · output + z · plane + r · row + t · tap) · ld}, and output i at {@code yOff + i · ld}. Each
+ * output is computed in the order (z, r, t). There is at least one tap.
  */
 public interface PoolKernels {
   /**
-   * Greatest tap of each window and which it is: the first of the greatest, or the first NaN.
+   * The greatest tap of each window and the pixel where it is: the first of the greatest, or the
+   * first NaN.
    *
-   * @param src tap (ky, kx) of output ox lies at {@code srcOff + ky · rowStep + kx · dilationW + ox
-   *     · strideW}, read
-   * @param y [ow] from {@code yOff}, written
-   * @param taps [ow] from {@code tapsOff}, written: {@code ky · kw + kx}, or -1 where every tap is
-   *     -Infinity
+   * @param x read
+   * @param y written, may not share elements with x
+   * @param places written as y is, ints as a float's bits; null to leave them out
    */
-  void maxRow(float[] src, int srcOff, int rowStep, float[] y, int yOff, int[] taps, int tapsOff);
+  void max(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff,
+      float[] places,
+      int placesOff);
+
+  /** The sum of each window, from 0, over {@code divisor}; arguments as in {@link #max}. */
+  void average(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float divisor,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff);
+
+  /** The sum of each window's magnitudes, from 0; arguments as in {@link #max}. */
+  void norm1(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff);
+
+  /** The root of the sum of each window's squares, from 0; arguments as in {@link #max}. */
+  void norm2(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff);
 
   /**
-   * Sum of each window's taps, in the order (ky, kx), from 0.
+   * Adds {@code dy / divisor} to a row of taps of each window.
    *
-   * @param src as in {@link #maxRow}, read
-   * @param y [ow] from {@code yOff}, written
+   * @param dy output i at {@code dyOff + i · ld}, read
+   * @param dx tap t of output i at {@code dxOff + (i · output + t · tap) · ld}, added to
    */
-  void sumRow(float[] src, int srcOff, int rowStep, float[] y, int yOff);
+  void spread(
+      int channels,
+      int ld,
+      int outputs,
+      int taps,
+      float divisor,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff);
+
+  /**
+   * Adds dy with the sign of x (0 of 0 and NaN) to a row of taps of each window.
+   *
+   * @param x as dx, read
+   */
+  void spreadNorm1(
+      int channels,
+      int ld,
+      int outputs,
+      int taps,
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff);
+
+  /**
+   * Adds {@code dy / y · x}, 0 where y is 0, to a row of taps of each window.
+   *
+   * @param x as dx, read
+   * @param y as dy, read
+   */
+  void spreadNorm2(
+      int channels,
+      int ld,
+      int outputs,
+      int taps,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff);
+
+  /** {@code dst = } the bits of src. */
+  void toInts(float[] src, int srcOff, int[] dst, int dstOff, int n);
 }

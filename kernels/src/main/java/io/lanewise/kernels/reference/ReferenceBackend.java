@@ -30,6 +30,7 @@ import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.quantised.Quantised;
+import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -150,12 +151,17 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public MaxPool maxPool(PoolShape shape) {
-    return new ReferencePoolPlans.Max(shape);
+    return pooling().max(shape, Layout.CHANNELS_FIRST);
   }
 
   @Override
   public AvgPool avgPool(PoolShape shape, boolean countsPadding) {
-    return new ReferencePoolPlans.Average(shape, countsPadding);
+    return pooling().average(shape, countsPadding, Layout.CHANNELS_FIRST);
+  }
+
+  @Override
+  public Pooling pooling() {
+    return new ReferencePooling();
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
 import io.lanewise.kernels.micro.QuantisedKernels;
+import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -152,5 +153,10 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
     return new ScalarPool(kh, kw, dilationW, strideW, ow);
+  }
+
+  @Override
+  public PoolKernels pool(PoolSteps steps) {
+    return new ScalarPool(steps);
   }
 }

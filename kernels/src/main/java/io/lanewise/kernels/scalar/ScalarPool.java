@@ -1,53 +1,273 @@
 package io.lanewise.kernels.scalar;
 
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.PoolSteps;
+import java.util.Arrays;
 
-/** Plain loops, one output at a time. */
+/** Tap by tap within an output: the inner loops run over channels. */
 final class ScalarPool implements PoolKernels {
-  private final int kh;
-  private final int kw;
-  private final int dilationW;
-  private final int strideW;
-  private final int ow;
+  private final PoolSteps steps;
 
-  ScalarPool(int kh, int kw, int dilationW, int strideW, int ow) {
-    this.kh = kh;
-    this.kw = kw;
-    this.dilationW = dilationW;
-    this.strideW = strideW;
-    this.ow = ow;
+  ScalarPool(PoolSteps steps) {
+    this.steps = steps;
+  }
+
+  private int pixel(int first, int output, int z, int r, int t) {
+    return first + output * steps.output() + z * steps.plane() + r * steps.row() + t * steps.tap();
   }
 
   @Override
-  public void maxRow(
-      float[] src, int srcOff, int rowStep, float[] y, int yOff, int[] taps, int tapsOff) {
-    for (int ox = 0; ox < ow; ox++) {
-      float best = Float.NEGATIVE_INFINITY;
-      int bestTap = -1;
-      for (int ky = 0; ky < kh; ky++) {
-        for (int kx = 0; kx < kw; kx++) {
-          float v = src[srcOff + ky * rowStep + kx * dilationW + ox * strideW];
-          if (v > best || (Float.isNaN(v) && !Float.isNaN(best))) {
-            best = v;
-            bestTap = ky * kw + kx;
+  public void max(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff,
+      float[] places,
+      int placesOff) {
+    for (int i = 0; i < outputs; i++) {
+      int to = yOff + i * ld;
+      int placesTo = placesOff + i * ld;
+      Arrays.fill(y, to, to + channels, Float.NEGATIVE_INFINITY);
+      if (places != null) {
+        float place = Float.intBitsToFloat(pixel(first, i, 0, 0, 0));
+        Arrays.fill(places, placesTo, placesTo + channels, place);
+      }
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          for (int t = 0; t < taps; t++) {
+            int pixel = pixel(first, i, z, r, t);
+            greater(channels, x, xOff + pixel * ld, pixel, y, to, places, placesTo);
           }
         }
       }
-      y[yOff + ox] = best;
-      taps[tapsOff + ox] = bestTap;
+    }
+  }
+
+  private static void greater(
+      int channels, float[] x, int at, int pixel, float[] y, int to, float[] places, int placesTo) {
+    for (int c = 0; c < channels; c++) {
+      float v = x[at + c];
+      float best = y[to + c];
+      if (v > best || (Float.isNaN(v) && !Float.isNaN(best))) {
+        y[to + c] = v;
+        if (places != null) {
+          places[placesTo + c] = Float.intBitsToFloat(pixel);
+        }
+      }
     }
   }
 
   @Override
-  public void sumRow(float[] src, int srcOff, int rowStep, float[] y, int yOff) {
-    for (int ox = 0; ox < ow; ox++) {
-      float sum = 0;
-      for (int ky = 0; ky < kh; ky++) {
-        for (int kx = 0; kx < kw; kx++) {
-          sum += src[srcOff + ky * rowStep + kx * dilationW + ox * strideW];
+  public void average(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float divisor,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    for (int i = 0; i < outputs; i++) {
+      int to = yOff + i * ld;
+      Arrays.fill(y, to, to + channels, 0f);
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          for (int t = 0; t < taps; t++) {
+            int at = xOff + pixel(first, i, z, r, t) * ld;
+            for (int c = 0; c < channels; c++) {
+              y[to + c] += x[at + c];
+            }
+          }
         }
       }
-      y[yOff + ox] = sum;
+      for (int c = 0; c < channels; c++) {
+        y[to + c] /= divisor;
+      }
+    }
+  }
+
+  @Override
+  public void norm1(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    for (int i = 0; i < outputs; i++) {
+      int to = yOff + i * ld;
+      Arrays.fill(y, to, to + channels, 0f);
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          for (int t = 0; t < taps; t++) {
+            int at = xOff + pixel(first, i, z, r, t) * ld;
+            for (int c = 0; c < channels; c++) {
+              y[to + c] += Math.abs(x[at + c]);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void norm2(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    for (int i = 0; i < outputs; i++) {
+      int to = yOff + i * ld;
+      Arrays.fill(y, to, to + channels, 0f);
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          for (int t = 0; t < taps; t++) {
+            int at = xOff + pixel(first, i, z, r, t) * ld;
+            for (int c = 0; c < channels; c++) {
+              y[to + c] += x[at + c] * x[at + c];
+            }
+          }
+        }
+      }
+      for (int c = 0; c < channels; c++) {
+        y[to + c] = (float) Math.sqrt(y[to + c]);
+      }
+    }
+  }
+
+  @Override
+  public void spread(
+      int channels,
+      int ld,
+      int outputs,
+      int taps,
+      float divisor,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff) {
+    if (channels == 1) {
+      spreadOne(ld, outputs, taps, divisor, dy, dyOff, dx, dxOff);
+      return;
+    }
+    for (int i = 0; i < outputs; i++) {
+      int from = dyOff + i * ld;
+      for (int t = 0; t < taps; t++) {
+        int to = dxOff + (i * steps.output() + t * steps.tap()) * ld;
+        for (int c = 0; c < channels; c++) {
+          dx[to + c] += dy[from + c] / divisor;
+        }
+      }
+    }
+  }
+
+  /**
+   * One channel. The inverse of a power of two is exact, so then no quotient is worth keeping and
+   * runs go along outputs; the last tap first, so that an input takes from its outputs in their
+   * order either way.
+   */
+  private void spreadOne(
+      int ld, int outputs, int taps, float divisor, float[] dy, int dyOff, float[] dx, int dxOff) {
+    int output = steps.output() * ld;
+    int tap = steps.tap() * ld;
+    if (outputs >= taps && divisor == Math.scalb(1f, Math.getExponent(divisor))) {
+      float inverse = 1 / divisor;
+      for (int t = taps - 1; t >= 0; t--) {
+        int to = dxOff + t * tap;
+        for (int i = 0; i < outputs; i++) {
+          dx[to + i * output] += dy[dyOff + i * ld] * inverse;
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < outputs; i++) {
+      float share = dy[dyOff + i * ld] / divisor;
+      int to = dxOff + i * output;
+      for (int t = 0; t < taps; t++) {
+        dx[to + t * tap] += share;
+      }
+    }
+  }
+
+  @Override
+  public void spreadNorm1(
+      int channels,
+      int ld,
+      int outputs,
+      int taps,
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff) {
+    for (int i = 0; i < outputs; i++) {
+      int from = dyOff + i * ld;
+      for (int t = 0; t < taps; t++) {
+        int at = (i * steps.output() + t * steps.tap()) * ld;
+        for (int c = 0; c < channels; c++) {
+          float v = x[xOff + at + c];
+          float sign = v > 0 ? 1f : v < 0 ? -1f : 0f;
+          dx[dxOff + at + c] += dy[from + c] * sign;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void spreadNorm2(
+      int channels,
+      int ld,
+      int outputs,
+      int taps,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff) {
+    for (int i = 0; i < outputs; i++) {
+      int out = i * ld;
+      for (int t = 0; t < taps; t++) {
+        int at = (i * steps.output() + t * steps.tap()) * ld;
+        for (int c = 0; c < channels; c++) {
+          float norm = y[yOff + out + c];
+          float share = norm == 0 ? 0f : dy[dyOff + out + c] / norm;
+          dx[dxOff + at + c] += share * x[xOff + at + c];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void toInts(float[] src, int srcOff, int[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = Float.floatToRawIntBits(src[srcOff + i]);
     }
   }
 }

@@ -46,12 +46,15 @@ public abstract sealed class ConvBuilder<B extends ConvBuilder<B>>
    * otherwise} for an axis that is not there.
    */
   int[] axes(String what, int otherwise, int... given) {
+    return axes(what + " of a " + rank + "-D convolution", rank, otherwise, given);
+  }
+
+  static int[] axes(String what, int rank, int otherwise, int... given) {
     if (given.length != 1 && given.length != rank) {
       throw new IllegalArgumentException(
-          "%s of a %d-D convolution takes %s, got %s"
+          "%s takes %s, got %s"
               .formatted(
                   what,
-                  rank,
                   rank == 1 ? "one number" : "one number or " + rank,
                   Arrays.toString(given)));
     }

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The one-line form of a convolution of any rank, transposed or not: {@code "n1 ic64 ih56 oc128 kh3
- * s2 p1"}. Which axes it names tells the rank: depth 3, width without height 1, else 2. Sizes come
- * as arrays of depth, height and width, with {@code otherwise} for an axis that is not there.
+ * The one-line form of a convolution of any rank, transposed or not, {@code "n1 ic64 ih56 oc128 kh3
+ * s2 p1"}, and what a pooling has in common with it. Which axes it names tells the rank: depth 3,
+ * width without height 1, else 2. Sizes come as arrays of depth, height and width, with {@code
+ * otherwise} for an axis that is not there.
  */
 final class ConvText {
   private static final String AXES = "dhw";
 
+  private static final Set<String> CONV = Set.of("ic", "oc", "g");
+
   /** What each further axis adds. */
   private static final List<Set<String>> WORDS =
       List.of(
-          Set.of("n", "ic", "iw", "oc", "kw", "s", "sw", "d", "dw", "p", "pl", "pr", "g"),
+          Set.of("n", "iw", "kw", "s", "sw", "d", "dw", "p", "pl", "pr"),
           Set.of("ih", "kh", "sh", "dh", "pt", "pb"),
           Set.of("id", "kd", "sd", "dd", "pf", "pk"));
 
@@ -36,16 +39,26 @@ final class ConvText {
    *     convolutions; null for none
    */
   static ConvText of(String kind, String text, String more) {
-    ShapeText any = new ShapeText("a " + kind + " shape", text, words(3, more), Set.of());
+    return of(kind, text, CONV, more, Set.of());
+  }
+
+  /** Reads a pooling's words, with {@code flag} among them. */
+  static ConvText ofPooling(String text, String flag) {
+    return of("pooling", text, Set.of("c"), null, Set.of(flag));
+  }
+
+  private static ConvText of(
+      String kind, String text, Set<String> own, String more, Set<String> flags) {
+    ShapeText any = new ShapeText("a " + kind + " shape", text, words(3, own, more), flags);
     boolean deep = any.has("id") || any.has("kd");
     boolean flat = any.has("iw") && !any.has("ih") && !any.has("kh");
     int rank = deep ? 3 : flat ? 1 : 2;
     String ranked = "a " + rank + "-D " + kind + " shape";
-    return new ConvText(new ShapeText(ranked, text, words(rank, more), Set.of()), rank);
+    return new ConvText(new ShapeText(ranked, text, words(rank, own, more), flags), rank);
   }
 
-  private static Set<String> words(int rank, String more) {
-    Set<String> all = new HashSet<>();
+  private static Set<String> words(int rank, Set<String> own, String more) {
+    Set<String> all = new HashSet<>(own);
     WORDS.subList(0, rank).forEach(all::addAll);
     if (more != null) {
       all.add(more);
@@ -58,6 +71,10 @@ final class ConvText {
 
   int rank() {
     return rank;
+  }
+
+  boolean has(String flag) {
+    return text.has(flag);
   }
 
   int need(String key) {

@@ -20,13 +20,25 @@ public final class Window {
    */
   public static int outputSize(
       String axis, int in, int k, int stride, int dilation, int before, int after) {
+    return outputSize(axis, in, k, stride, dilation, before, after, false);
+  }
+
+  /**
+   * Output positions along one axis, rounded up if {@code ceil}: then the last window may reach
+   * beyond the padding, but starts in the input or in the padding before it, as in PyTorch.
+   *
+   * @param axis the axis' name, for the message
+   * @throws IllegalArgumentException if there is none
+   */
+  public static int outputSize(
+      String axis, int in, int k, int stride, int dilation, int before, int after, boolean ceil) {
     long padded = (long) in + before + after;
     long extent = (k - 1L) * dilation + 1;
     if (padded > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "the padded input has " + padded + " positions along " + axis + ", more than 2^31 - 1");
     }
-    if (padded < extent) {
+    if (padded < extent && (!ceil || padded - extent + stride <= 0)) {
       throw new IllegalArgumentException(
           "the window spans "
               + extent
@@ -39,7 +51,11 @@ public final class Window {
               + ") but the padded input has only "
               + padded);
     }
-    return (int) ((padded - extent) / stride) + 1;
+    if (!ceil) {
+      return (int) ((padded - extent) / stride) + 1;
+    }
+    int out = (int) ((padded - extent + stride - 1) / stride) + 1;
+    return (out - 1L) * stride >= (long) in + before ? out - 1 : out;
   }
 
   /**

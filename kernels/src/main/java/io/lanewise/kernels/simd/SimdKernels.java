@@ -19,6 +19,7 @@ import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
 import io.lanewise.kernels.micro.QuantisedKernels;
+import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
@@ -188,5 +189,10 @@ public final class SimdKernels implements KernelSet {
   @Override
   public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
     return new VectorPool(kh, kw, dilationW, strideW, ow);
+  }
+
+  @Override
+  public PoolKernels pool(PoolSteps steps) {
+    return new VectorPool(steps, scalar.pool(steps));
   }
 }

@@ -18,6 +18,7 @@ import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferencePool;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,7 @@ final class MaxPoolTest {
         String context = context(s, t, par);
         assertExact(wholeExpected, backward(s, t, whole, indices, par, context), context);
         Tensor got = backward(s, t, dy, indices, par, context);
-        assertSums(expected, magnitudes, (long) s.kh() * s.kw(), got, context);
+        assertSums(expected, magnitudes, s.area(), got, context);
         assertSameBits(got, backward(s, t, dy, indices, Teams.TWO, context), context);
       }
     }
@@ -91,7 +92,7 @@ final class MaxPoolTest {
 
   @Test
   void anIndexIsAPlaceInItsOwnPlane() {
-    PoolShape s = PoolShapes.parse("n2 ic2 ih2 iw3 kh2 kw3");
+    PoolShape s = PoolShape.parse("n2 c2 ih2 iw3 kh2 kw3");
     Tensor x = Tensor.zeros(s.x());
     x.set(1f, 0, 0, 1, 2);
     x.set(1f, 0, 1, 0, 1);
@@ -102,7 +103,7 @@ final class MaxPoolTest {
 
   @Test
   void refusesWrongArguments() {
-    PoolShape s = PoolShapes.parse("n1 ic2 ih4 kh2 s2 p1");
+    PoolShape s = PoolShape.parse("n1 c2 ih4 kh2 s2 p1");
     MaxPool plan = CpuBackend.best().maxPool(s);
     assertEquals(s, plan.shape());
     Tensor x = Tensor.zeros(s.x());
@@ -125,7 +126,7 @@ final class MaxPoolTest {
   }
 
   private static Pooled forward(PoolShape s, Target t, Tensor x, Parallel par, String context) {
-    MaxPool plan = new RowMaxPool(s, t);
+    MaxPool plan = new KernelPooling(t).max(s, Layout.CHANNELS_FIRST);
     Guarded in = Guarded.of(x);
     Guarded y = Guarded.unwritten(s.y());
     int[] indices = new int[s.y().size()];
@@ -140,7 +141,9 @@ final class MaxPoolTest {
       PoolShape s, Target t, Tensor dy, int[] indices, Parallel par, String context) {
     Guarded in = Guarded.of(dy);
     Guarded dx = Guarded.unwritten(s.x());
-    new RowMaxPool(s, t).backward(in.tensor(), indices, dx.tensor(), par);
+    new KernelPooling(t)
+        .max(s, Layout.CHANNELS_FIRST)
+        .backward(in.tensor(), indices, dx.tensor(), par);
     in.assertUnchanged(context);
     dx.assertGuardsIntact(context);
     return dx.tensor();

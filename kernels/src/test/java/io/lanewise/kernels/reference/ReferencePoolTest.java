@@ -3,9 +3,21 @@ package io.lanewise.kernels.reference;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.AdaptiveAvgPool;
+import io.lanewise.kernels.pool.AdaptiveMaxPool;
+import io.lanewise.kernels.pool.LpPool;
+import io.lanewise.kernels.pool.MaxUnpool;
+import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.shape.AdaptivePoolShape;
 import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -144,5 +156,133 @@ final class ReferencePoolTest {
       sum += (double) y[i] * r.array()[i];
     }
     return sum;
+  }
+
+  private static final Pooling ALL = new ReferenceBackend().pooling();
+  private static final Layout FIRST = Layout.CHANNELS_FIRST;
+
+  @Test
+  void sequencesAndVolumes() {
+    PoolShape flat = PoolShape.parse("c1 iw5 kw2 s2 ceil");
+    assertMax(flat, new float[] {1, 3, 2, 5, 4}, new float[] {3, 5, 4}, 1, 3, 4);
+    assertArrayEquals(new float[] {2, 3.5f, 4}, average(flat, true, 1, 3, 2, 5, 4));
+    PoolShape deep = PoolShape.parse("c1 id2 ih2 iw3 kd2 kh2 kw2");
+    float[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    assertMax(deep, x, new float[] {11, 12}, 10, 11);
+    assertArrayEquals(new float[] {6, 7}, average(deep, true, x));
+  }
+
+  /** Positions 3, 4 and 5 of the padded input, which ends with 5: two count, one is inside. */
+  @Test
+  void aWindowBeyondThePaddingIsCutOffThere() {
+    PoolShape s = PoolShape.parse("c1 iw3 kw3 s3 p1 ceil");
+    assertArrayEquals(new float[] {1, 4}, average(s, true, 1, 2, 8));
+    assertArrayEquals(new float[] {1.5f, 8}, average(s, false, 1, 2, 8));
+  }
+
+  @Test
+  void norms() {
+    PoolShape s = PoolShape.parse("c1 iw5 kw2 s2 pr1");
+    float[] x = {-3, 4, 0, 0, -2};
+    float[][] expected = {{7, 0, 2}, {5, 0, 2}, {(float) Math.cbrt(91), 0, 2}};
+    float[][] gradients = {{-1, 1, 0, 0, -3}, {-0.6f, 0.8f, 0, 0, -3}};
+    for (int p = 1; p <= 3; p++) {
+      LpPool plan = ALL.lp(s, p, FIRST);
+      Tensor y = Tensor.zeros(s.y());
+      Tensor in = Tensor.of(s.x(), x);
+      plan.forward(in, y, null, null);
+      assertArrayEquals(expected[p - 1], y.array(), "p " + p);
+      if (p < 3) {
+        Tensor dx = Tensor.zeros(s.x()).fill(Float.NaN);
+        plan.backward(in, y, Tensor.of(s.y(), 1, 2, 3), dx, null);
+        assertArrayEquals(gradients[p - 1], dx.array(), 1e-7f, "p " + p);
+      }
+    }
+  }
+
+  @Test
+  void gradientsOfNormsAreDifferences() {
+    PoolShape s = PoolShape.parse("n2 c2 ih5 iw6 kh3 kw2 s2 d2 p1 ceil");
+    double h = 1.0 / 256;
+    for (double p : new double[] {1, 2, 3, 2.5}) {
+      LpPool plan = ALL.lp(s, p, FIRST);
+      Tensor x = TestData.uniform(s.x(), 1);
+      for (int i = 0; i < x.size(); i++) {
+        x.array()[i] = Math.copySign(Math.abs(x.array()[i]) + 0.25f, x.array()[i]);
+      }
+      Tensor r = TestData.uniform(s.y(), 2);
+      Tensor y = Tensor.zeros(s.y());
+      Tensor dx = Tensor.zeros(s.x());
+      plan.forward(x, y, null, null);
+      plan.backward(x, y, r, dx, null);
+      for (int i = 0; i < x.size(); i++) {
+        double[] f = new double[2];
+        for (int side = 0; side < 2; side++) {
+          Tensor moved = x.copy();
+          moved.array()[i] += (float) (side == 0 ? -h : h);
+          plan.forward(moved, y, null, null);
+          f[side] = dot(y.array(), r);
+        }
+        assertEquals((f[1] - f[0]) / (2 * h), dx.array()[i], 3e-4, "p " + p + " dx[" + i + "]");
+      }
+    }
+  }
+
+  @Test
+  void adaptiveWindows() {
+    AdaptivePoolShape s = AdaptivePoolShape.of(Shape.of(1, 1, 5), 3); // [0, 2) [1, 4) [3, 5)
+    Tensor x = Tensor.of(s.x(), 5, 1, 3, 9, 7);
+    Tensor y = Tensor.zeros(s.y());
+    Tensor dy = Tensor.of(s.y(), 6, 12, 30);
+    Tensor dx = Tensor.zeros(s.x()).fill(Float.NaN);
+    int[] indices = new int[3];
+    AdaptiveMaxPool max = ALL.adaptiveMax(s, FIRST);
+    max.forward(x, y, indices, null, null);
+    assertArrayEquals(new float[] {5, 9, 9}, y.array());
+    assertArrayEquals(new int[] {0, 3, 3}, indices);
+    max.backward(dy, indices, dx, null);
+    assertArrayEquals(new float[] {6, 0, 0, 42, 0}, dx.array());
+    AdaptiveAvgPool mean = ALL.adaptiveAverage(s, FIRST);
+    mean.forward(x, y, null, null);
+    assertArrayEquals(new float[] {3, 13f / 3, 8}, y.array());
+    mean.backward(dy, dx, null);
+    assertArrayEquals(new float[] {3, 7, 4, 19, 15}, dx.array());
+  }
+
+  @Test
+  void unpooling() {
+    MaxUnpool plan = ALL.maxUnpool(Shape.of(1, 2, 2), Shape.of(1, 2, 3), FIRST);
+    Tensor x = Tensor.of(plan.x(), 1, 2, 3, 4);
+    Tensor y = Tensor.zeros(plan.y()).fill(Float.NaN);
+    int[] indices = {2, 0, 1, 1};
+    plan.forward(x, indices, y, null);
+    assertArrayEquals(new float[] {2, 0, 1, 0, 4, 0}, y.array()); // the last of two wins
+    plan.forward(x, new int[] {-1, 0, 2, -1}, y, null);
+    assertArrayEquals(new float[] {2, 0, 0, 0, 0, 3}, y.array());
+    Tensor dx = Tensor.zeros(plan.x()).fill(Float.NaN);
+    plan.backward(Tensor.of(plan.y(), 1, 2, 3, 4, 5, 6), indices, dx, null);
+    assertArrayEquals(new float[] {3, 1, 5, 5}, dx.array());
+    plan.backward(Tensor.of(plan.y(), 1, 2, 3, 4, 5, 6), new int[] {-1, 0, 2, -1}, dx, null);
+    assertArrayEquals(new float[] {0, 1, 6, 0}, dx.array());
+  }
+
+  @Test
+  void specialValuesOfNorms() {
+    PoolShape s = PoolShape.parse("c1 iw8 kw2 s2");
+    Tensor x = Tensor.of(s.x(), 1, Float.NaN, -INF, 2, Float.MIN_VALUE, -0f, 3.4e38f, 3.4e38f);
+    Tensor y = Tensor.zeros(s.y());
+    for (Backend b : List.of(new ReferenceBackend(), CpuBackend.best(), CpuBackend.scalar())) {
+      for (double p : new double[] {1, 2, 3}) {
+        LpPool plan = b.pooling().lp(s, p, FIRST);
+        plan.forward(x, y, Workspace.allocate(plan.workspace(), 1), Parallel.SEQUENTIAL);
+        String context = b.describe() + " p " + p;
+        assertEquals(Float.NaN, y.array()[0], context);
+        assertEquals(INF, y.array()[1], context);
+        boolean exact =
+            p != 2 || b instanceof ReferenceBackend; // of a float's square nothing stays
+        assertEquals(exact ? Float.MIN_VALUE : 0f, y.array()[2], context);
+        assertEquals(INF, y.array()[3], context); // beyond the greatest float, whatever the sum
+      }
+    }
   }
 }

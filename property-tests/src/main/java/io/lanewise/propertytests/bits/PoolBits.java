@@ -3,10 +3,16 @@ package io.lanewise.propertytests.bits;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.AdaptiveAvgPool;
+import io.lanewise.kernels.pool.AdaptiveMaxPool;
 import io.lanewise.kernels.pool.AvgPool;
+import io.lanewise.kernels.pool.LpPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.shape.AdaptivePoolShape;
 import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,9 +25,76 @@ final class PoolBits {
           PoolShape.square(1, 33, 15, 15, 3, 2, 1),
           new PoolShape(3, 4, 9, 17, 3, 2, 1, 3, 2, 1, new Padding(2, 0, 1, 1)));
 
+  private static final List<PoolShape> FAMILY =
+      List.of(
+          PoolShape.parse("n2 c37 ih9 iw11 kh3 s2 p1"),
+          PoolShape.parse("n1 c67 iw40 kw5 s3 d2 pl1 pr0 ceil"),
+          PoolShape.parse("n2 c5 id4 ih6 iw7 kd2 kh3 kw2 s2 p1 ceil"));
+
   private PoolBits() {}
 
   static Stream<BitCase> cases() {
+    return Stream.concat(firsts(), FAMILY.stream().flatMap(PoolBits::family));
+  }
+
+  /** In both layouts; a backend without the family has nothing to differ. */
+  private static Stream<BitCase> family(PoolShape s) {
+    return Stream.of(Layout.values())
+        .map(
+            order ->
+                new BitCase(
+                    "pool",
+                    "family " + order + " " + s,
+                    (b, p, out) -> family(s, order, b, p, out)));
+  }
+
+  private static void family(
+      PoolShape s, Layout order, Backend backend, Parallel par, BitCase.Output out) {
+    Pooling pooling;
+    try {
+      pooling = backend.pooling();
+    } catch (UnsupportedOperationException e) {
+      return;
+    }
+    BitData data = BitData.of("family " + s);
+    Tensor x = data.floats(s.x()).copy(order);
+    Tensor dy = data.floats(s.y()).copy(order);
+    Tensor y = Tensor.zeros(s.y(), order);
+    Tensor dx = Tensor.zeros(s.x(), order);
+    for (double p : new double[] {1, 2, 3}) {
+      LpPool norm = pooling.lp(s, p, order);
+      norm.forward(x, y, Workspace.allocate(norm.workspace(), par.workers()), par);
+      norm.backward(x, y, dy, dx, par);
+      out.add("norm " + p, y, dx);
+    }
+    AvgPool mean = pooling.average(s, true, order);
+    mean.forward(x, y, Workspace.allocate(mean.workspace(), par.workers()), par);
+    mean.backward(dy, dx, par);
+    out.add("average", y, dx);
+    MaxPool max = pooling.max(s, order);
+    int[] indices = new int[y.size()];
+    max.forward(x, y, indices, Workspace.allocate(max.workspace(), par.workers()), par);
+    max.backward(dy, indices, dx, par);
+    out.add("max", y, dx);
+    pooling.maxUnpool(s.y(), s.x(), order).forward(dy, indices, dx, par);
+    out.add("unpool", dx);
+    adaptive(pooling, x, par, out);
+  }
+
+  private static void adaptive(Pooling pooling, Tensor x, Parallel par, BitCase.Output out) {
+    AdaptivePoolShape s = AdaptivePoolShape.of(x.shape(), 3);
+    AdaptiveAvgPool mean = pooling.adaptiveAverage(s, x.layout());
+    AdaptiveMaxPool max = pooling.adaptiveMax(s, x.layout());
+    Tensor means = Tensor.zeros(s.y(), x.layout());
+    Tensor greatest = Tensor.zeros(s.y(), x.layout());
+    mean.forward(x, means, Workspace.allocate(mean.workspace(), par.workers()), par);
+    max.forward(x, greatest, null, Workspace.allocate(max.workspace(), par.workers()), par);
+    Tensor dx = Tensor.zeros(s.x(), x.layout());
+    mean.backward(greatest, dx, par);
+    out.add("adaptive", means, greatest, dx);
+  }
+
+  private static Stream<BitCase> firsts() {
     return SHAPES.stream()
         .flatMap(
             s ->

@@ -21,6 +21,9 @@ final class OrtPool {
   private OrtPool() {}
 
   private static void requireOffered(PoolShape s) {
+    if (s.rank() != 2 || s.ceil()) {
+      throw new UnsupportedOperationException("images alone, not rounded up, got " + s);
+    }
     var p = s.padding();
     if (Math.max(p.top(), p.bottom()) >= s.kh() || Math.max(p.left(), p.right()) >= s.kw()) {
       throw new UnsupportedOperationException(

@@ -30,6 +30,8 @@ final class OneDnnMaps {
    */
   static boolean canPool(PoolShape s) {
     return s.n() > 0
+        && s.rank() == 2
+        && !s.ceil()
         && IntStream.range(0, s.oh()).allMatch(oy -> s.rowsInside(oy) > 0)
         && IntStream.range(0, s.ow()).allMatch(ox -> s.columnsInside(ox) > 0);
   }

@@ -71,6 +71,8 @@ public final class PyTorch implements Contender {
   /** PyTorch pads by half the window at most; DJL passes no dilation on. */
   private static boolean canPool(PoolShape s) {
     return s.n() > 0
+        && s.rank() == 2
+        && !s.ceil()
         && isSymmetric(s.padding())
         && s.padding().top() <= s.kh() / 2
         && s.padding().left() <= s.kw() / 2

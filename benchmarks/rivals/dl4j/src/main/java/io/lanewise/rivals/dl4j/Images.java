@@ -42,6 +42,8 @@ final class Images {
    */
   static boolean canPool(PoolShape s) {
     return s.n() > 0
+        && s.rank() == 2
+        && !s.ceil()
         && isSymmetric(s.padding())
         && s.dilationH() == 1
         && s.dilationW() == 1

@@ -53,6 +53,8 @@ public final class OnnxRuntime implements Contender {
   private static boolean canPool(PoolShape s) {
     Padding p = s.padding();
     return s.n() > 0
+        && s.rank() == 2
+        && !s.ceil()
         && Math.max(p.top(), p.bottom()) < s.kh()
         && Math.max(p.left(), p.right()) < s.kw();
   }

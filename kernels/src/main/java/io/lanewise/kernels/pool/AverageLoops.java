@@ -1,0 +1,44 @@
+package io.lanewise.kernels.pool;
+
+import io.lanewise.kernels.memory.Workspace;
+import io.lanewise.kernels.memory.WorkspaceSpec;
+import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.tensor.Tensor;
+
+/** Both directions of average pooling, whatever its windows are. */
+final class AverageLoops {
+  private final PoolGrid grid;
+  private final PoolForward forward;
+  private final PoolBackward backward;
+
+  AverageLoops(PoolGrid grid, boolean countsPadding, Target target) {
+    this.grid = grid;
+    PoolKernels kernels = target.kernels().pool(grid.steps());
+    PoolForward.Op average =
+        (channels, ld, outputs, planes, rows, taps, counted, x, xOff, first, y, yOff, at, atOff) ->
+            kernels.average(
+                channels, ld, outputs, planes, rows, taps, counted, x, xOff, first, y, yOff);
+    PoolBackward.Op spread =
+        (channels, ld, outputs, taps, counted, x, xOff, y, yOff, dy, dyOff, dx, dxOff) ->
+            kernels.spread(channels, ld, outputs, taps, counted, dy, dyOff, dx, dxOff);
+    this.forward =
+        new PoolForward(grid, kernels, target.kernels(), countsPadding, 0f, false, average);
+    this.backward = new PoolBackward(grid, countsPadding, spread);
+  }
+
+  WorkspaceSpec workspace() {
+    return forward.workspace();
+  }
+
+  void forward(Tensor x, Tensor y, Workspace ws, Parallel par) {
+    grid.checkForward(x, y);
+    forward.run(x, y, null, ws, par);
+  }
+
+  void backward(Tensor dy, Tensor dx, Parallel par) {
+    grid.checkBackward(dy, dx);
+    backward.run(null, null, dy, dx, par);
+  }
+}
