@@ -21,9 +21,9 @@ import io.lanewise.kernels.movement.Movements;
 import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
-import io.lanewise.kernels.resample.Resampling;
-import io.lanewise.kernels.quantised.Quantised;
 import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.quantised.Quantised;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -185,7 +185,6 @@ public interface Backend {
     throw new UnsupportedOperationException("no losses: " + describe());
   }
 
-  /** Max pooling. */
   /** Max pooling, channels first. */
   MaxPool maxPool(PoolShape shape);
 
@@ -203,12 +202,18 @@ public interface Backend {
    */
   default Movements movements() {
     throw new UnsupportedOperationException("no movements: " + describe());
+  }
+
+  /**
    * Elementwise functions of one and two tensors, reductions, matrix products with broadcasting.
    *
    * @throws UnsupportedOperationException if the backend does not offer them
    */
   default Arithmetic arithmetic() {
     throw new UnsupportedOperationException("no arithmetic: " + describe());
+  }
+
+  /**
    * Every pooling, of either layout.
    *
    * @throws UnsupportedOperationException if the backend does not offer them
@@ -229,6 +234,9 @@ public interface Backend {
    */
   default PRelu prelu(Shape shape, Layout layout, int slopes) {
     throw new UnsupportedOperationException("no PReLU: " + describe());
+  }
+
+  /**
    * Dropout and random numbers.
    *
    * @throws UnsupportedOperationException if the backend does not offer it
@@ -244,12 +252,18 @@ public interface Backend {
    */
   default Resampling resampling() {
     throw new UnsupportedOperationException("no resampling: " + describe());
+  }
+
+  /**
    * Operations on 8-bit integers, and on weights kept in 8 or 16 bits.
    *
    * @throws UnsupportedOperationException if the backend does not offer them
    */
   default Quantised quantised() {
     throw new UnsupportedOperationException("no quantised operations: " + describe());
+  }
+
+  /**
    * Batch norm and its kin.
    *
    * @throws UnsupportedOperationException if the backend does not offer them

@@ -41,15 +41,15 @@ import io.lanewise.kernels.pool.AdaptiveMaxPool;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.LpPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.pool.MaxUnpool;
+import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.quantised.QuantisedRuns;
 import io.lanewise.kernels.resample.AffineGrid;
 import io.lanewise.kernels.resample.GridSample;
 import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.resample.Resize;
 import io.lanewise.kernels.resample.RoiAlign;
 import io.lanewise.kernels.resample.RoiPool;
-import io.lanewise.kernels.quantised.QuantisedRuns;
-import io.lanewise.kernels.pool.MaxUnpool;
-import io.lanewise.kernels.pool.Pooling;
 import io.lanewise.kernels.shape.AdaptivePoolShape;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -390,7 +390,6 @@ final class EveryRun {
     add("ROI pool backward", pool, () -> pool.backward(y, images, indices, x, par));
   }
 
-  @Override
   private void binary(BinaryOp op, Shape left, Shape right, Activation after) {
     Binary plan = backend.arithmetic().binary(op, left, right, after, Layout.CHANNELS_FIRST);
     Tensor a = tensor(left);

@@ -48,12 +48,12 @@ final class PlanMemoryTest {
   private static boolean isPartOfAPlan(Field f) {
     Set<String> packages =
         Set.of("io.lanewise.kernels.gemm", "io.lanewise.kernels.conv", "io.lanewise.kernels.loss");
-        Set.of(
-            "io.lanewise.kernels.arithmetic",
-            "io.lanewise.kernels.gemm",
-            "io.lanewise.kernels.conv",
-            "io.lanewise.kernels.loss");
-        Set.of("io.lanewise.kernels.gemm", "io.lanewise.kernels.conv", "io.lanewise.kernels.pool");
+    Set.of(
+        "io.lanewise.kernels.arithmetic",
+        "io.lanewise.kernels.gemm",
+        "io.lanewise.kernels.conv",
+        "io.lanewise.kernels.loss");
+    Set.of("io.lanewise.kernels.gemm", "io.lanewise.kernels.conv", "io.lanewise.kernels.pool");
     return packages.contains(f.getType().getPackageName()) && !Modifier.isStatic(f.getModifiers());
   }
 

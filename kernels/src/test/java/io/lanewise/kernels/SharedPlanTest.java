@@ -18,17 +18,15 @@ import io.lanewise.kernels.movement.Movement;
 import io.lanewise.kernels.norm.BatchNorm;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.quantised.NarrowLinear;
 import io.lanewise.kernels.quantised.QuantisedWeights;
 import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
-import io.lanewise.kernels.tensor.Layout;
-import io.lanewise.kernels.pool.MaxPool;
-import io.lanewise.kernels.shape.ConvShape;
-import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -82,12 +80,18 @@ final class SharedPlanTest {
     Movement plan = Backend.best().movements().permute(Shape.of(40, 30, 20), 2, 0, 1);
     assertKeepsApart(
         plan.x(), plan.y(), WorkspaceSpec.NONE, (x, y, ws, par) -> plan.forward(x, y, par));
+  }
+
+  @Test
   void narrowLinear() throws Exception {
     LinearShape s = LinearShape.parse("n5 in41 out90");
     NarrowLinear plan = Backend.best().quantised().narrowLinear(s, WeightFormat.INT8);
     QuantisedWeights w = plan.pack(TestData.uniform(s.w(), 1));
     assertKeepsApart(
         s.x(), s.y(), plan.workspace(), (x, y, ws, par) -> plan.run(x, w, null, y, ws, par));
+  }
+
+  @Test
   void batchNorm() throws Exception {
     Shape s = Shape.of(2, 19, 30, 31);
     BatchNorm plan =
@@ -99,6 +103,9 @@ final class SharedPlanTest {
         s,
         plan.workspace(),
         (x, y, ws, par) -> plan.forward(x, null, null, null, y, null, null, ws, par));
+  }
+
+  @Test
   void broadcastProduct() throws Exception {
     Binary plan = Backend.best().arithmetic().binary(BinaryOp.MUL, Shape.of(9000, 3), Shape.of(3));
     Tensor b = TestData.uniform(plan.b(), 1);
@@ -111,6 +118,9 @@ final class SharedPlanTest {
     Shape s = Shape.of(300, 70);
     AxisReduction plan = Backend.best().arithmetic().reduce(ReduceOp.LOG_SUM_EXP, s, false, 0);
     assertKeepsApart(s, plan.y(), plan.workspace(), plan::forward);
+  }
+
+  @Test
   void pooling() throws Exception {
     PoolShape s = PoolShape.parse("n2 c40 ih9 kh3 s2 p1");
     MaxPool plan = Backend.best().maxPool(s);

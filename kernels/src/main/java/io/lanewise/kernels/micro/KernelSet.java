@@ -57,16 +57,19 @@ public interface KernelSet {
 
   /** What losses and other functions of two elements are made of. */
   PairKernels pairs();
+
   /** Random words, and dropout by them. */
   RandomKernels random();
 
   /** The loops of resampling. */
   ResampleKernels resample();
+
   /** Products by matrices kept in 8 or 16 bits. */
   NarrowKernels narrow();
 
   /** The loops on 8-bit codes. */
   QuantisedKernels quantised();
+
   /** The loops of local response normalisation. */
   LrnKernels lrn();
 
@@ -76,16 +79,6 @@ public interface KernelSet {
   /** The sums behind normalisation's coefficients. */
   NormSums normSums();
 
-  /**
-   * The pooling loops for a window and a row's length.
-   *
-   * @param kh rows of the window
-   * @param kw columns of the window
-   * @param dilationW distance between its columns
-   * @param strideW distance between the windows of neighbouring outputs
-   * @param ow outputs of a row
-   */
-  PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow);
   /** The pooling loops for windows whose taps lie {@code steps} apart. */
   PoolKernels pool(PoolSteps steps);
 }

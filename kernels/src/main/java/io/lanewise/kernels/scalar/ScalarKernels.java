@@ -16,10 +16,10 @@ import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.PoolSteps;
+import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
-import io.lanewise.kernels.micro.QuantisedKernels;
-import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -148,11 +148,6 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public NormSums normSums() {
     return new ScalarNormSums();
-  }
-
-  @Override
-  public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
-    return new ScalarPool(kh, kw, dilationW, strideW, ow);
   }
 
   @Override

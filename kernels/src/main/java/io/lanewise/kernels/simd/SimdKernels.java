@@ -16,10 +16,10 @@ import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.PoolSteps;
+import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
-import io.lanewise.kernels.micro.QuantisedKernels;
-import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
@@ -184,11 +184,6 @@ public final class SimdKernels implements KernelSet {
   @Override
   public NormSums normSums() {
     return new VectorNormSums(scalar.normSums());
-  }
-
-  @Override
-  public PoolKernels pool(int kh, int kw, int dilationW, int strideW, int ow) {
-    return new VectorPool(kh, kw, dilationW, strideW, ow);
   }
 
   @Override
