@@ -33,6 +33,7 @@ final class KernelRowNorm implements Norm {
   private final int taskRows;
   private final NormSums sums;
   private final NormLines lines;
+  private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   KernelRowNorm(Shape shape, int axis, NormRule rule, Target target) {
@@ -45,6 +46,7 @@ final class KernelRowNorm implements Norm {
     this.taskRows = Math.max(1, TASK / Math.max(1, length));
     this.sums = target.kernels().normSums();
     this.lines = target.kernels().normLines();
+    this.workspace = new WorkspaceSpec(2L * length, 0);
   }
 
   @Override
@@ -75,7 +77,7 @@ final class KernelRowNorm implements Norm {
   /** Ones and zeros for a gamma or a beta that is null. */
   @Override
   public WorkspaceSpec workspace() {
-    return new WorkspaceSpec(2L * length, 0);
+    return workspace;
   }
 
   private int tasks() {

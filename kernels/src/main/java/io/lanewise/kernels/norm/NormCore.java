@@ -33,6 +33,7 @@ final class NormCore {
   private final float lo;
   private final float hi;
   private final ActivationKernels curves;
+  private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   /**
@@ -66,6 +67,10 @@ final class NormCore {
     this.lo = limits ? activation.first() : Float.NEGATIVE_INFINITY;
     this.hi = kind == Activation.Kind.CLAMP ? activation.second() : Float.POSITIVE_INFINITY;
     this.curves = target.kernels().activations();
+    long images = batch ? 1 : cells.n;
+    long sets = isIdentity() ? 1 : 2; // of the gradient, and of what goes into the activation
+    long blocks = isIdentity() ? 0 : 2L * cells.blockElements();
+    this.workspace = new WorkspaceSpec(sets * images * NormCells.COEFFICIENTS * cells.wide, blocks);
   }
 
   private boolean isIdentity() {
@@ -74,10 +79,7 @@ final class NormCore {
 
   /** Coefficients, and blocks on their way through the activation. */
   WorkspaceSpec workspace() {
-    long images = batch ? 1 : cells.n;
-    long sets = isIdentity() ? 1 : 2; // of the gradient, and of what goes into the activation
-    long blocks = isIdentity() ? 0 : 2L * cells.blockElements();
-    return new WorkspaceSpec(sets * images * NormCells.COEFFICIENTS * cells.wide, blocks);
+    return workspace;
   }
 
   private boolean isEmpty() {

@@ -31,6 +31,7 @@ final class PixelLrn implements LocalResponseNorm {
   private final int c;
   private final int pitch; // of a pixel with its zeros
   private final int blockPixels;
+  private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   PixelLrn(Shape shape, Layout layout, Lrn lrn, Target target) {
@@ -43,6 +44,7 @@ final class PixelLrn implements LocalResponseNorm {
     this.pixels = shape.size() == 0 ? 0 : shape.size() / c;
     this.pitch = Math.addExact(lrn.before() + lrn.after(), c);
     this.blockPixels = Math.max(1, BLOCK / Math.max(1, pitch));
+    this.workspace = new WorkspaceSpec(0, 3L * blockPixels * pitch);
   }
 
   @Override
@@ -63,7 +65,7 @@ final class PixelLrn implements LocalResponseNorm {
   /** x or q with their zeros, s, and p. */
   @Override
   public WorkspaceSpec workspace() {
-    return new WorkspaceSpec(0, 3L * blockPixels * pitch);
+    return workspace;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class PlaneLrn implements LocalResponseNorm {
   private final int s;
   private final int forwardPixels;
   private final int backwardPixels;
+  private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   PlaneLrn(Shape shape, Lrn lrn, Target target) {
@@ -41,6 +42,8 @@ final class PlaneLrn implements LocalResponseNorm {
     this.s = NormShapes.pixels(shape);
     this.forwardPixels = Math.clamp(s, 1, PIXELS);
     this.backwardPixels = Math.clamp(KEPT / Math.max(1, c), LEAST, PIXELS);
+    long backward = (2L * c + 1) * backwardPixels;
+    this.workspace = new WorkspaceSpec(0, Math.max(2L * forwardPixels, backward));
   }
 
   @Override
@@ -61,8 +64,7 @@ final class PlaneLrn implements LocalResponseNorm {
   /** s and p of some pixels; backward p and q of all their channels, and one more row. */
   @Override
   public WorkspaceSpec workspace() {
-    long backward = (2L * c + 1) * backwardPixels;
-    return new WorkspaceSpec(0, Math.max(2L * forwardPixels, backward));
+    return workspace;
   }
 
   @Override

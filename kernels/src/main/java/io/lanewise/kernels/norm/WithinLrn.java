@@ -31,6 +31,7 @@ final class WithinLrn implements LocalResponseNorm {
   private final int row; // elements
   private final int rows; // of all planes
   private final int taskRows;
+  private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   WithinLrn(Shape shape, Layout layout, Lrn lrn, Target target) {
@@ -46,6 +47,8 @@ final class WithinLrn implements LocalResponseNorm {
     this.row = shape.size() == 0 ? 0 : width * step;
     this.rows = shape.size() == 0 ? 0 : shape.size() / row;
     this.taskRows = Math.max(1, TASK / Math.max(1, row));
+    this.workspace = new WorkspaceSpec(
+        2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
   }
 
   @Override
@@ -66,8 +69,7 @@ final class WithinLrn implements LocalResponseNorm {
   /** p and q; s and p of a task's rows, and a row between zeros. */
   @Override
   public WorkspaceSpec workspace() {
-    return new WorkspaceSpec(
-        2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
+    return workspace;
   }
 
   @Override
