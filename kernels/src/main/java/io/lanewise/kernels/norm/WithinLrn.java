@@ -47,8 +47,9 @@ final class WithinLrn implements LocalResponseNorm {
     this.row = shape.size() == 0 ? 0 : width * step;
     this.rows = shape.size() == 0 ? 0 : shape.size() / row;
     this.taskRows = Math.max(1, TASK / Math.max(1, row));
-    this.workspace = new WorkspaceSpec(
-        2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
+    this.workspace =
+        new WorkspaceSpec(
+            2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
   }
 
   @Override
