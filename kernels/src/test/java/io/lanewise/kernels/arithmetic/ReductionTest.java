@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Reductions over axes of every kind: long rows and short ones, columns, several, none. */
 final class ReductionTest {
   private static final Parallel ONE = Parallel.SEQUENTIAL;
+  private static final int MANY = 2000; // the reference's time goes with the square
 
   /** A shape and which axes are reduced. */
   record Over(Shape x, List<Integer> reduced) {
@@ -98,8 +99,9 @@ final class ReductionTest {
         AxisReduction reference = REFERENCE.reduce(op, c.x(), keep, c.axes());
         Tensor y = forward(reference, x, ONE, "");
         Tensor dy = between(-1, 1, y.shape(), 2);
-        Tensor dx = backward(reference, x, y, dy, ONE, "");
         long terms = x.size() / Math.max(1, y.size());
+        boolean slopes = terms < MANY;
+        Tensor dx = slopes ? backward(reference, x, y, dy, ONE, "") : null;
         for (Way way : ways()) {
           String context = op + " " + c + " keep " + keep + " " + way;
           AxisReduction plan = way.arithmetic().reduce(op, c.x(), keep, c.axes());
@@ -110,7 +112,7 @@ final class ReductionTest {
             assertClose(e, bound(op, terms, e), gotY.array()[i], i, context);
           }
           Tensor gotDx = backward(plan, x, y, dy, way.par(), context);
-          for (int i = 0; i < dx.size(); i++) {
+          for (int i = 0; slopes && i < dx.size(); i++) {
             double e = dx.array()[i];
             assertClose(e, 24 * U * Math.abs(e), gotDx.array()[i], i, context + " dx");
           }
