@@ -2,7 +2,6 @@ package io.lanewise.kernels.scalar;
 
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.PoolSteps;
-import java.util.Arrays;
 
 /** Tap by tap within an output: the inner loops run over channels. */
 final class ScalarPool implements PoolKernels {
@@ -10,6 +9,12 @@ final class ScalarPool implements PoolKernels {
 
   ScalarPool(PoolSteps steps) {
     this.steps = steps;
+  }
+
+  private static void fill(float[] dst, int to, int n, float value) {
+    for (int i = 0; i < n; i++) {
+      dst[to + i] = value;
+    }
   }
 
   private int pixel(int first, int output, int z, int r, int t) {
@@ -34,10 +39,10 @@ final class ScalarPool implements PoolKernels {
     for (int i = 0; i < outputs; i++) {
       int to = yOff + i * ld;
       int placesTo = placesOff + i * ld;
-      Arrays.fill(y, to, to + channels, Float.NEGATIVE_INFINITY);
+      fill(y, to, channels, Float.NEGATIVE_INFINITY);
       if (places != null) {
         float place = Float.intBitsToFloat(pixel(first, i, 0, 0, 0));
-        Arrays.fill(places, placesTo, placesTo + channels, place);
+        fill(places, placesTo, channels, place);
       }
       for (int z = 0; z < planes; z++) {
         for (int r = 0; r < rows; r++) {
@@ -80,7 +85,7 @@ final class ScalarPool implements PoolKernels {
       int yOff) {
     for (int i = 0; i < outputs; i++) {
       int to = yOff + i * ld;
-      Arrays.fill(y, to, to + channels, 0f);
+      fill(y, to, channels, 0f);
       for (int z = 0; z < planes; z++) {
         for (int r = 0; r < rows; r++) {
           for (int t = 0; t < taps; t++) {
@@ -112,7 +117,7 @@ final class ScalarPool implements PoolKernels {
       int yOff) {
     for (int i = 0; i < outputs; i++) {
       int to = yOff + i * ld;
-      Arrays.fill(y, to, to + channels, 0f);
+      fill(y, to, channels, 0f);
       for (int z = 0; z < planes; z++) {
         for (int r = 0; r < rows; r++) {
           for (int t = 0; t < taps; t++) {
@@ -141,7 +146,7 @@ final class ScalarPool implements PoolKernels {
       int yOff) {
     for (int i = 0; i < outputs; i++) {
       int to = yOff + i * ld;
-      Arrays.fill(y, to, to + channels, 0f);
+      fill(y, to, channels, 0f);
       for (int z = 0; z < planes; z++) {
         for (int r = 0; r < rows; r++) {
           for (int t = 0; t < taps; t++) {

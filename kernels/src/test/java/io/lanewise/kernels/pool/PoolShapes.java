@@ -46,6 +46,7 @@ final class PoolShapes {
             "n2 c17 id4 ih5 iw6 kd2 kh3 kw2 s2 dd2 pf1 pk0 pt0 pb2 pl1 pr0",
             "n1 c2 ih5 kh2 s2 ceil", // windows beyond the input
             "n1 c18 ih4 kh3 s2 p1 ceil",
+            "n1 c18 iw3 kw2 s2 d3 pl0 pr2 ceil", // as many taps inside, but another count
             "n1 c2 ih2 iw9 kh3 kw5 sh2 sw3 ceil",
             "n1 c2 iw7 kw2 s3 dw2 pl0 pr1 ceil",
             "n1 c3 id4 ih5 iw6 kd3 kh2 kw4 s3 p1 ceil");

@@ -22,6 +22,7 @@ import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -229,6 +230,23 @@ final class PoolingTest {
             });
       }
     }
+  }
+
+  @Test
+  void normsOfZerosHaveNoGradient() {
+    PoolShape s = PoolShape.parse("n1 c33 ih4 kh2 s2");
+    Tensor zeros = Tensor.zeros(s.x(), Layout.CHANNELS_LAST);
+    Tensor norms = Tensor.zeros(s.y(), Layout.CHANNELS_LAST);
+    Tensor dy = Tensor.zeros(s.y(), Layout.CHANNELS_LAST).fill(1f);
+    onAll(
+        s,
+        (pooling, par, context) -> {
+          for (double p : new double[] {1, 2, 3}) {
+            Tensor dx = unwritten(s.x(), Layout.CHANNELS_LAST);
+            pooling.lp(s, p, Layout.CHANNELS_LAST).backward(zeros, norms, dy, dx, par);
+            assertSameBits(zeros, dx.copy(), "p " + p + ", " + context);
+          }
+        });
   }
 
   @ParameterizedTest
