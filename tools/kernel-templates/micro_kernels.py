@@ -44,6 +44,7 @@ def vec(mr, doc, touch=False):
     last = 'aOff + k' if mr==1 else 'aOff + (MR - 1) * lda + k'
     o.append(f'    assert k >= 0 && {last} <= a.length && bOff + k * NR <= b.length;')
     def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
+    if touch: o[-2] = o[-2].replace('  @Override\n  public void run(', '  @Override\n  public boolean touches() {\n    return true;\n  }\n\n  @Override\n  public void run(')
     if near:
         o.append(f'''    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, '''+('Math.max(aheadOff, sinkOff)' if touch else '0')+f''', k)) {{
       for (int i = 0; i < MR; i++) {{
@@ -94,46 +95,161 @@ vec(4,'''/**
  * one after the other on a busy machine).
  */''')
 vec(1,'''/** One row by 2 vectors, for rows that are left over: two chains, bound by their latency. */''')
-def packing(mr):
+def wide(mr, doc):
+    """Four vectors a row. Chains that start from a row and those that go on in C are methods of their own: with both in
+    one, C2 spills row pointers in the loop (0.76 instead of 0.92 of the peak at sums of 128)."""
     def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
-    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;','import io.lanewise.kernels.micro.PackingMicroKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',
-       '/** {@link VectorMicroKernel%dx2} that packs; B\'s distant rows cost two range checks a step. */' % mr,
-       f'final class VectorPackingKernel{mr}x2 implements PackingMicroKernel {{']
-    head = HEAD % mr
+    def at(base,ld,i,j): return r(base,ld,i) + ('' if j==0 else ' + L' if j==1 else f' + {j} * L')
+    cls = f'VectorMicroKernel{mr}x4'
+    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',doc,
+       f'final class {cls} implements MicroKernel {{']
+    head = (HEAD%mr).replace('NR = 2 * L','NR = 4 * L')
+    o.append(head.replace('  @Override\n  public void run(', """  @Override
+  public int busyRows() {
+    return 2;
+  }
+
+  @Override
+  public void run("""))
+    o.append("""    strip(1, k, a, aOff, lda, b, bOff, s, sOff, lds, c, cOff, ldc, ahead, aheadOff, sink, sinkOff);
+  }
+
+  @Override
+  public void strip(
+      int tiles,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] ahead,
+      int aheadOff,
+      float[] sink,
+      int sinkOff) {
+    int last = aOff + (tiles * MR - 1) * lda;
+    assert k >= 0 && last + k <= a.length && bOff + k * NR <= b.length;
+    if (NearOffsets.isFar(last, bOff, 0, k)) {
+      FarRows.run(tiles * MR, NR, k, a, aOff, lda, b, bOff, s, sOff, lds, c, cOff, ldc);
+      return;
+    }
+    if (lds == 0) {
+      start(tiles, k, a, aOff, lda, b, bOff, s, sOff, c, cOff, ldc);
+      return;
+    }
+    for (int i = 0; i < tiles * MR; i++) {
+      int start = sOff + i * lds;
+      int to = cOff + i * ldc;
+      if (!NearOffsets.isSame(s, start, c, to)) {
+        System.arraycopy(s, start, c, to, NR);
+      }
+    }
+    for (int t = 0; t < tiles; t++) {
+      int i = t * MR;
+      %s;
+    }
+  }
+""" % ('add(k, a, aOff + i * lda, b, bOff, c, cOff + i * ldc)' if mr == 1 else 'add(k, a, aOff + i * lda, lda, b, bOff, c, cOff + i * ldc, ldc)'))
+    def loop():
+        o.append('    for (int p = 0; p < n; p++) {\n      int bp = b00 + p * NR;')
+        for j in range(4): o.append(f'      FloatVector b{j} = FloatVector.fromArray(V, b, bp' + ('' if j==0 else ' + L' if j==1 else f' + {j} * L') + ');')
+        for i in range(mr):
+            o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[a{i} + p]);')
+            for j in range(4): o.append(f'      c{i}{j} = v{i}.fma(b{j}, c{i}{j});')
+        o.append('    }')
+        for i in range(mr):
+            for j in range(4): o.append(f'    c{i}{j}.intoArray(c, {at("to" if strip else "cOff","ldc",i,j)});')
+    strip = True
+    o.append("""  /** Chains that start from one row. */
+  private static void start(
+      int tiles,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      float[] c,
+      int cOff,
+      int ldc) {
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);""")
+    for j in range(4): o.append(f'    FloatVector s{j} = FloatVector.fromArray(V, s, sOff' + ('' if j==0 else ' + L' if j==1 else f' + {j} * L') + ');')
+    o.append('    for (int t = 0; t < tiles; t++) {\n      int from = aOff + t * MR * lda;\n      int to = cOff + t * MR * ldc;')
+    for i in range(mr): o.append(f'      int a{i} = Objects.checkIndex({r("from","lda",i)}, NearOffsets.LIMIT);')
+    for i in range(mr):
+        for j in range(4): o.append(f'      FloatVector c{i}{j} = s{j};')
+    loop()
+    o.append('    }\n  }\n')
+    strip = False
+    o.append("""  /** Chains that go on in C. */
+  private static void add(
+      int k, float[] a, int aOff, INT_LDA float[] b, int bOff, float[] c, int cOff INT_LDC) {
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);""".replace('INT_LDA', '' if mr == 1 else 'int lda,').replace(' INT_LDC', '' if mr == 1 else ', int ldc'))
+    for i in range(mr): o.append(f'    int a{i} = Objects.checkIndex({r("aOff","lda",i)}, NearOffsets.LIMIT);')
+    for i in range(mr):
+        for j in range(4): o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, c, {at("cOff","ldc",i,j)});')
+    loop()
+    o.append('  }\n}\n')
+    open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))
+wide(6,'''/**
+ * 6 rows by 4 vectors, tile after tile down a panel. Budget: 24 accumulators + 4 of B + a broadcast
+ * = 29 of 32 registers. Where chains start from one row, a tile loads 4 vectors instead of 24: 0.93
+ * of the peak at sums of 64, 0.96 at 128 (12 x 2: 0.85, 0.92).
+ */''')
+wide(4,'''/** 4 rows by 4 vectors, for rows that are left over. Budget: 16 accumulators + 4 of B + a broadcast. */''')
+wide(2,'''/** 2 rows by 4 vectors: 8 chains, as many as two units of latency 4 need. */''')
+wide(1,'''/** One row by 4 vectors: four chains, bound by their latency. */''')
+def packing(mr, nv=2):
+    """Writes VectorPackingKernel{mr}x{nv}."""
+    def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
+    def off(j): return '' if j==0 else ' + L' if j==1 else f' + {j} * L'
+    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.PackingMicroKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',
+       '/** {@link VectorMicroKernel%dx%d} that packs; B\'s distant rows cost two range checks a step. */' % (mr, nv),
+       f'final class VectorPackingKernel{mr}x{nv} implements PackingMicroKernel {{']
+    head = (HEAD % mr).replace('NR = 2 * L', f'NR = {nv} * L')
     head = head.replace('      float[] b,\n      int bOff,\n', '      float[] b,\n      int bOff,\n      int ldb,\n      float[] panel,\n      int panelOff,\n')
     head = head.replace(',\n      float[] ahead,\n      int aheadOff,\n      float[] sink,\n      int sinkOff', '')
-    head = head.replace('  private static final int NR = 2 * L;\n','  private static final int NR = 2 * L;\n  private static final MicroKernel FAR = new VectorMicroKernel1x2();\n')
     o.append(head)
     o.append('    assert k >= 0 && aOff + (MR - 1) * lda + k <= a.length && panelOff + k * NR <= panel.length;')
     o.append(f'''    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, panelOff, k)) {{
       for (int p = 0; p < k; p++) {{
         System.arraycopy(b, bOff + p * ldb, panel, panelOff + p * NR, NR);
       }}
-      for (int i = 0; i < MR; i++) {{
-        int start = sOff + i * lds;
-        FAR.run(k, a, aOff + i * lda, lda, panel, panelOff, s, start, lds, c, cOff + i * ldc, ldc, panel, panelOff, panel, panelOff);
-      }}
+      FarRows.run(MR, NR, k, a, aOff, lda, panel, panelOff, s, sOff, lds, c, cOff, ldc);
       return;
     }}
     int n = Objects.checkIndex(k, NearOffsets.STEPS);
     int q = Objects.checkIndex(panelOff, NearOffsets.LIMIT);''')
     for i in range(mr): o.append(f'    int a{i} = Objects.checkIndex({r("aOff","lda",i)}, NearOffsets.LIMIT);')
     for i in range(mr):
-        for j in range(2):
-            o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, s, {r("sOff","lds",i)}' + (' + L' if j else '') + ');')
+        for j in range(nv):
+            o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, s, {r("sOff","lds",i)}{off(j)});')
     o.append('    int row = bOff;\n    for (int p = 0; p < n; p++) {\n      int to = q + p * NR;')
-    o.append('      FloatVector b0 = FloatVector.fromArray(V, b, row);\n      FloatVector b1 = FloatVector.fromArray(V, b, row + L);\n      b0.intoArray(panel, to);\n      b1.intoArray(panel, to + L);\n      row += ldb;')
+    for j in range(nv): o.append(f'      FloatVector b{j} = FloatVector.fromArray(V, b, row{off(j)});')
+    for j in range(nv): o.append(f'      b{j}.intoArray(panel, to{off(j)});')
+    o.append('      row += ldb;')
     for i in range(mr):
         o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[a{i} + p]);')
-        o.append(f'      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
+        for j in range(nv): o.append(f'      c{i}{j} = v{i}.fma(b{j}, c{i}{j});')
     o.append('    }')
     for i in range(mr):
-        for j in range(2):
-            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}' + (' + L' if j else '') + ');')
+        for j in range(nv):
+            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}{off(j)});')
     o.append('  }\n}\n')
-    open(BASE+f'simd/VectorPackingKernel{mr}x2.java','w').write('\n'.join(o))
+    open(BASE+f'simd/VectorPackingKernel{mr}x{nv}.java','w').write('\n'.join(o))
 packing(8)
 packing(4)
+packing(4, 4)
 def sc(mr,cls,fused,doc):
     o=['package io.lanewise.kernels.scalar;\n','import io.lanewise.kernels.micro.MicroKernel;\n',doc,f'final class {cls} implements MicroKernel {{',(HEAD%mr).replace('''  private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();

@@ -53,7 +53,10 @@ class MicroKernelCodeTest {
     "3, ''",
     "4, ''",
     "ahead, ''",
+    "wide start, ''",
+    "wide add, ''",
     "packing, ''",
+    "packing wide, ''",
     "packing, -XX:UseAVX=2",
     "0, -XX:UseAVX=2",
     "1, -XX:UseAVX=2",
@@ -84,13 +87,16 @@ class MicroKernelCodeTest {
     assertEquals(0, hot.spills(), what);
     // A tile that packs waits for B's distant rows: it has time for more of row pointers and for
     // the range checks of two vectors.
-    boolean packs = tile.equals("packing");
+    boolean packs = tile.startsWith("packing");
     assertTrue((packs ? 2 : 3) * hot.reloads() <= hot.fma(), what); // the units have time for these
     assertTrue(hot.branches() <= (packs ? 3 : 1), what);
   }
 
   private static String tiles(String tile) {
-    String name = tile.equals("packing") ? "VectorPackingKernel" : "VectorMicroKernel";
+    String name = tile.startsWith("packing") ? "VectorPackingKernel" : "VectorMicroKernel";
+    if (tile.startsWith("wide")) {
+      return "io.lanewise.kernels.simd." + name + "6x4::" + tile.substring("wide ".length());
+    }
     return "io.lanewise.kernels.simd." + name + "*::run";
   }
 }

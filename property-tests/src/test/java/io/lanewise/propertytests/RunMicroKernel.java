@@ -25,13 +25,17 @@ final class RunMicroKernel {
 
   public static void main(String[] args) throws JMException {
     KernelSet kernels = CpuBackend.best().target().kernels();
-    if (args[0].equals("packing")) {
-      runPacking(kernels.gemmPacking());
+    if (args[0].startsWith("packing")) {
+      boolean wide = args[0].equals("packing wide");
+      runPacking(wide ? kernels.gemmPackingWide() : kernels.gemmPacking());
       return;
     }
-    List<MicroKernel> tiles = args[0].equals("ahead") ? kernels.gemmFromAfar() : kernels.gemm();
-    int tile = args[0].equals("ahead") ? 0 : Integer.parseInt(args[0]);
-    MicroKernel kernel = tiles.get(Math.min(tile, tiles.size() - 1));
+    MicroKernel kernel = kernel(kernels, args[0]);
+    String method = "run";
+    boolean starts = args[0].equals("wide start");
+    if (args[0].startsWith("wide")) {
+      method = starts ? "start" : "add";
+    }
     int k = 64;
     float[] a = new float[k * kernel.mr()];
     float[] b = new float[k * kernel.nr()];
@@ -41,7 +45,36 @@ final class RunMicroKernel {
     Arrays.fill(b, 0.25f);
     untilCompiled(
         kernel.getClass().getName(),
-        () -> kernel.run(k, a, 0, k, b, 0, c, 0, kernel.nr(), c, 0, kernel.nr(), b, 0, sink, 0));
+        method,
+        () ->
+            kernel.run(
+                k,
+                a,
+                0,
+                k,
+                b,
+                0,
+                c,
+                0,
+                starts ? 0 : kernel.nr(),
+                c,
+                0,
+                kernel.nr(),
+                b,
+                0,
+                sink,
+                0));
+  }
+
+  private static MicroKernel kernel(KernelSet kernels, String tile) {
+    if (tile.equals("ahead")) {
+      return kernels.gemmFromAfar().getFirst();
+    }
+    if (tile.startsWith("wide")) {
+      return kernels.gemmWide().getFirst();
+    }
+    List<MicroKernel> tiles = kernels.gemm();
+    return tiles.get(Math.min(Integer.parseInt(tile), tiles.size() - 1));
   }
 
   private static void runPacking(PackingMicroKernel kernel) throws JMException {
@@ -55,10 +88,12 @@ final class RunMicroKernel {
     Arrays.fill(b, 0.25f);
     untilCompiled(
         kernel.getClass().getName(),
+        "run",
         () -> kernel.run(k, a, 0, k, b, 0, nr + 5, panel, 0, c, 0, nr, c, 0, nr));
   }
 
-  private static void untilCompiled(String name, Runnable kernel) throws JMException {
+  private static void untilCompiled(String name, String method, Runnable kernel)
+      throws JMException {
     long start = System.nanoTime();
     long spent;
     do {
@@ -69,12 +104,12 @@ final class RunMicroKernel {
         }
       } while (System.nanoTime() < end);
       spent = System.nanoTime() - start;
-    } while (!isCompiled(name) && spent < PATIENCE_NANOS);
+    } while (!isCompiled(name + "." + method + "(") && spent < PATIENCE_NANOS);
     System.out.println("kernel " + name);
   }
 
   /** True once the JVM's code cache has the kernel; a busy machine's compiler takes its time. */
-  private static boolean isCompiled(String kernel) throws JMException {
+  private static boolean isCompiled(String method) throws JMException {
     Object code =
         ManagementFactory.getPlatformMBeanServer()
             .invoke(
@@ -82,6 +117,6 @@ final class RunMicroKernel {
                 "compilerCodelist",
                 new Object[0],
                 new String[0]);
-    return String.valueOf(code).contains(kernel + ".run(");
+    return String.valueOf(code).contains(method);
   }
 }

@@ -25,7 +25,7 @@ final class RowsForward implements ForwardCore {
   static final String IM2ROW = "im2row";
   static final String POINTWISE = "pointwise";
 
-  private static final int MOST_ROWS = 128;
+  private static final int MOST_ROWS = 120;
 
   private final ConvShape shape;
   private final boolean inPlace;
@@ -49,14 +49,13 @@ final class RowsForward implements ForwardCore {
   private record Cut(int workers, TaskGrid grid) {}
 
   RowsForward(ConvShape shape, Target target) {
-    GemmBlocking blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.shape = shape;
     this.inPlace = rowsLieInX(shape);
-    this.macro = MacroKernel.of(target, blocking.kc(), shape.w().size());
+    this.macro = MacroKernel.of(target, shape.ocg(), shape.w().size());
     this.ending = new Ending(target.kernels());
     this.im2row = inPlace ? null : new Im2row(shape, target.kernels().copy());
-    this.mr = blocking.mr();
-    this.nr = blocking.nr();
+    this.mr = macro.mr();
+    this.nr = macro.nr();
     this.taps = shape.reduction();
     this.rows = Math.multiplyExact(shape.n(), shape.yPixels());
     this.panels = Math.ceilDiv(shape.ocg(), nr);

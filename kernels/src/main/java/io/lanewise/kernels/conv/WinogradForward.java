@@ -28,7 +28,9 @@ import java.util.Arrays;
 final class WinogradForward implements ForwardCore {
   private static final int MOST_TILES = 64;
   private static final int TASK_TILES = 4; // of a transform
+  private static final int LEAST_CHANNELS = 32; // of a transform
   private static final double FEWER_TILES = 0.02;
+  private static final double MORE_PARTS = 0.005; // what each cut of a product costs
 
   private final ConvShape shape;
   private final WinogradKernels kernels;
@@ -55,25 +57,24 @@ final class WinogradForward implements ForwardCore {
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
   WinogradForward(ConvShape shape, int m, Target target) {
-    GemmBlocking blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
     this.shape = shape;
     this.kernels = target.kernels().winograd(m);
-    this.macro = MacroKernel.of(target, blocking.kc(), 4L * shape.w().size());
+    this.macro = MacroKernel.of(target, shape.oc(), 4L * shape.w().size());
     this.ending = new Ending(target.kernels());
     this.m = m;
     this.patch = m + 2;
     this.products = patch * patch;
-    this.nr = blocking.nr();
+    this.nr = macro.nr();
     this.tilesW = Math.ceilDiv(shape.ow(), m);
     this.imageTiles = Math.ceilDiv(shape.oh(), m) * tilesW;
     this.tiles = Math.multiplyExact(shape.n(), imageTiles);
     this.ldV = GemmBlocking.roundUp(shape.ic(), 16) + 16;
     this.ldM = GemmBlocking.roundUp(shape.oc(), 16) + 16;
-    this.planeU = Math.multiplyExact(blocking.padN(shape.oc()), shape.ic());
+    this.planeU = Math.multiplyExact(GemmBlocking.roundUp(shape.oc(), nr), shape.ic());
     this.together = 2L * products * planeU > floatsInL2;
     int most = floatsInL2 / (together ? 1 : 2) / products / (ldV + ldM);
-    int mr = blocking.mr();
+    int mr = macro.mr();
     this.block = Math.clamp(most / (long) mr * mr, mr, MOST_TILES);
     this.planeV = oddLines(block * ldV);
     this.planeM = oddLines(block * ldM);
@@ -156,16 +157,17 @@ final class WinogradForward implements ForwardCore {
         team.forEach(Math.ceilDiv(tiles, call.tilesPerTask), call.wholeBlock);
         return;
       }
-      call.panelsPerTask = panelsPerTask(team.workers());
-      int parts = Math.ceilDiv(Math.ceilDiv(shape.oc(), nr), call.panelsPerTask);
+      int workers = team.workers();
       call.blockOff = sharedOff;
       for (int tile0 = 0; tile0 < tiles; tile0 += block) {
         call.tile0 = tile0;
         call.count = Math.min(block, tiles - tile0);
-        int transforms = Math.ceilDiv(call.count, TASK_TILES);
-        team.forEach(transforms, call.transformIn);
-        team.forEach(products * parts, call.multiply);
-        team.forEach(transforms, call.transformOut);
+        call.inCut = transformCut(call.count, shape.ic(), workers);
+        call.productCut = productCut(call.count, workers);
+        call.outCut = transformCut(call.count, shape.oc(), workers);
+        team.forEach(transformTasks(call.count, shape.ic(), call.inCut), call.transformIn);
+        team.forEach(productTasks(call.count, call.productCut), call.multiply);
+        team.forEach(transformTasks(call.count, shape.oc(), call.outCut), call.transformOut);
       }
     }
   }
@@ -185,32 +187,107 @@ final class WinogradForward implements ForwardCore {
     return best;
   }
 
-  /** All of a product's panels; fewer where the products alone would leave workers idle. */
-  int panelsPerTask(int workers) {
-    int panels = Math.ceilDiv(shape.oc(), nr);
-    int best = panels;
+  /**
+   * How many tiles and channels of a transform a task takes, of a block of {@code count}; both in
+   * one number, since a run allocates nothing.
+   */
+  private static long transformCut(int count, int channels, int workers) {
+    long best = cut(channels, 1);
     double least = Double.POSITIVE_INFINITY;
-    for (int each = panels; each >= 1; each--) {
-      int parts = Math.ceilDiv(panels, each);
-      double uneven = (double) parts * each / panels;
-      double cost = uneven * TaskGrid.imbalance((long) products * parts, workers);
-      if (cost < least) {
-        least = cost;
-        best = each;
+    for (int c = channels; c >= 1; c = c <= LEAST_CHANNELS ? 0 : halfChannels(c)) {
+      for (int t = TASK_TILES; t >= 1; t--) {
+        long cut = cut(c, t);
+        double parts = Math.ceilDiv(channels, c);
+        double cost = (1 + MORE_PARTS * parts) * transformUneven(count, channels, cut, workers);
+        if (cost < least) {
+          least = cost;
+          best = cut;
+        }
       }
     }
     return best;
   }
 
-  /** The busiest worker's tiles, or panels, over the mean. */
+  /** About half of them, in whole vectors. */
+  private static int halfChannels(int channels) {
+    return GemmBlocking.roundUp(Math.ceilDiv(channels, 2), LEAST_CHANNELS);
+  }
+
+  private static int transformTasks(int count, int channels, long cut) {
+    return Math.ceilDiv(count, low(cut)) * Math.ceilDiv(channels, high(cut));
+  }
+
+  private static double transformUneven(int count, int channels, long cut, int workers) {
+    int tasks = transformTasks(count, channels, cut);
+    double mean = (double) count * channels / tasks;
+    return low(cut) * (double) high(cut) / mean * TaskGrid.imbalance(tasks, workers);
+  }
+
+  /**
+   * How many panels and rows of a product a task takes, likewise: all of them, fewer where the
+   * products alone would leave workers idle.
+   */
+  private long productCut(int count, int workers) {
+    int panels = Math.ceilDiv(shape.oc(), nr);
+    long best = cut(panels, count);
+    double least = Double.POSITIVE_INFINITY;
+    for (int rows = count; rows >= 1; rows = nextRows(count, rows)) {
+      for (int each = panels; each >= 1; each--) {
+        long cut = cut(each, rows);
+        double parts = (double) productTasks(count, cut) / products;
+        double cost = (1 + MORE_PARTS * parts) * productUneven(count, cut, workers);
+        if (cost < least) {
+          least = cost;
+          best = cut;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Rows of one part more, a multiple of 4 rows; 0 if there is none. */
+  private static int nextRows(int count, int rows) {
+    int fewer = GemmBlocking.roundUp(Math.ceilDiv(count, Math.ceilDiv(count, rows) + 1), 4);
+    return fewer < rows ? fewer : Math.max(0, (rows - 1) / 4 * 4);
+  }
+
+  private static long cut(int high, int low) {
+    return (long) high << Integer.SIZE | low;
+  }
+
+  private static int high(long cut) {
+    return (int) (cut >> Integer.SIZE);
+  }
+
+  private static int low(long cut) {
+    return (int) cut;
+  }
+
+  private int productTasks(int count, long cut) {
+    int parts = Math.ceilDiv(Math.ceilDiv(shape.oc(), nr), high(cut));
+    return products * parts * Math.ceilDiv(count, low(cut));
+  }
+
+  private double productUneven(int count, long cut, int workers) {
+    int tasks = productTasks(count, cut);
+    double panels = Math.ceilDiv(shape.oc(), nr);
+    double mean = products * panels * count / tasks; // of a task
+    return high(cut) * (double) low(cut) / mean * TaskGrid.imbalance(tasks, workers);
+  }
+
+  /** The busiest worker's work over the mean: of blocks, or of the worst of a block's steps. */
   double unevenness(int workers) {
     if (!together) {
-      return TaskGrid.imbalance(Math.ceilDiv(tiles, tilesPerTask(workers)), workers);
+      int each = tilesPerTask(workers);
+      return TaskGrid.imbalance(Math.ceilDiv(tiles, each), workers);
     }
-    int panels = Math.ceilDiv(shape.oc(), nr);
-    int each = panelsPerTask(workers);
-    int parts = Math.ceilDiv(panels, each);
-    return (double) parts * each / panels * TaskGrid.imbalance((long) products * parts, workers);
+    int count = Math.min(block, tiles);
+    double worst = productUneven(count, productCut(count, workers), workers);
+    for (int channels : new int[] {shape.ic(), shape.oc()}) {
+      long cut = transformCut(count, channels, workers);
+      worst = Math.max(worst, transformUneven(count, channels, cut, workers));
+    }
+    return worst;
   }
 
   private final class Call extends CallFrame {
@@ -226,7 +303,9 @@ final class WinogradForward implements ForwardCore {
     private int yOff;
     private Workspace ws;
     private int tilesPerTask;
-    private int panelsPerTask;
+    private long inCut;
+    private long productCut;
+    private long outCut;
     private int tile0;
     private int count;
     private int blockOff;
@@ -243,36 +322,48 @@ final class WinogradForward implements ForwardCore {
       int v = own + scratch;
       int products0 = v + products * planeV;
       for (int t = 0; t < here; t++) {
-        input(first + t, v + t * ldV, own);
+        input(first + t, 0, shape.ic(), v + t * ldV, own);
       }
       for (int p = 0; p < products; p++) {
         product(p, here, 0, shape.oc(), v, products0, own);
       }
       for (int t = 0; t < here; t++) {
-        output(first + t, products0 + t * ldM, own);
+        output(first + t, 0, shape.oc(), products0 + t * ldM, own);
       }
     }
 
     private void transformIn(int task, int worker) {
-      int end = Math.min(count, (task + 1) * TASK_TILES);
-      for (int t = task * TASK_TILES; t < end; t++) {
-        input(tile0 + t, blockOff + t * ldV, ws.workerOffset(worker));
+      int parts = Math.ceilDiv(shape.ic(), high(inCut));
+      int c = task % parts * high(inCut);
+      int channels = Math.min(high(inCut), shape.ic() - c);
+      int first = task / parts * low(inCut);
+      int end = Math.min(count, first + low(inCut));
+      for (int t = first; t < end; t++) {
+        input(tile0 + t, c, channels, blockOff + t * ldV, ws.workerOffset(worker));
       }
     }
 
     private void multiply(int task, int worker) {
-      int columns = panelsPerTask * nr;
-      int o = task / products * columns;
-      int here = Math.min(columns, shape.oc() - o);
-      int from = blockOff + products * planeV;
-      product(task % products, count, o, here, blockOff, from, ws.workerOffset(worker));
+      int columns = high(productCut) * nr;
+      int parts = Math.ceilDiv(shape.oc(), columns);
+      int o = task / products % parts * columns;
+      int row = task / products / parts * low(productCut);
+      int v = blockOff + row * ldV;
+      int to = blockOff + products * planeV + row * ldM;
+      int rows = Math.min(low(productCut), count - row);
+      int own = ws.workerOffset(worker);
+      product(task % products, rows, o, Math.min(columns, shape.oc() - o), v, to, own);
     }
 
     private void transformOut(int task, int worker) {
-      int end = Math.min(count, (task + 1) * TASK_TILES);
+      int parts = Math.ceilDiv(shape.oc(), high(outCut));
+      int o = task % parts * high(outCut);
+      int channels = Math.min(high(outCut), shape.oc() - o);
+      int first = task / parts * low(outCut);
+      int end = Math.min(count, first + low(outCut));
       int from = blockOff + products * planeV;
-      for (int t = task * TASK_TILES; t < end; t++) {
-        output(tile0 + t, from + t * ldM, ws.workerOffset(worker));
+      for (int t = first; t < end; t++) {
+        output(tile0 + t, o, channels, from + t * ldM, ws.workerOffset(worker));
       }
     }
 
@@ -300,44 +391,51 @@ final class WinogradForward implements ForwardCore {
           own);
     }
 
-    /** Transforms the patch of one tile; a patch that crosses the border is copied first. */
-    private void input(int tile, int v, int own) {
+    /**
+     * Transforms channels [c, c + channels) of one tile's patch; a patch that crosses the border is
+     * copied first.
+     */
+    private void input(int tile, int c, int channels, int v, int own) {
       float[] a = ws.array();
       int ic = shape.ic();
       int iy = tile % imageTiles / tilesW * m - shape.padding().top();
       int ix = tile % tilesW * m - shape.padding().left();
-      int image = xOff + tile / imageTiles * shape.ih() * shape.iw() * ic;
+      int image = xOff + tile / imageTiles * shape.ih() * shape.iw() * ic + c;
       int transform = own + macro.scratchFloats();
+      int to = v + c;
       boolean inside = iy >= 0 && ix >= 0 && iy + patch <= shape.ih() && ix + patch <= shape.iw();
       if (inside) {
         int from = image + (iy * shape.iw() + ix) * ic;
-        kernels.input(ic, x, from, shape.iw() * ic, ic, a, v, planeV, a, transform);
+        kernels.input(channels, x, from, shape.iw() * ic, ic, a, to, planeV, a, transform);
       } else {
         int copy = transform + kernels.scratchFloats();
-        copyPatch(image, iy, ix, copy);
-        kernels.input(ic, a, copy, patch * ic, ic, a, v, planeV, a, transform);
+        copyPatch(image, channels, iy, ix, copy);
+        int row = patch * channels;
+        kernels.input(channels, a, copy, row, channels, a, to, planeV, a, transform);
       }
     }
 
-    private void copyPatch(int image, int iy, int ix, int to) {
-      int ic = shape.ic();
+    private void copyPatch(int image, int channels, int iy, int ix, int to) {
       int first = Math.clamp(-ix, 0, patch);
       int end = Math.clamp(shape.iw() - ix, first, patch);
       float[] a = ws.array();
-      Arrays.fill(a, to, to + products * ic, 0f);
+      Arrays.fill(a, to, to + products * channels, 0f);
       for (int i = 0; i < patch; i++) {
-        if (iy + i >= 0 && iy + i < shape.ih() && first < end) {
-          int from = image + ((iy + i) * shape.iw() + ix + first) * ic;
-          System.arraycopy(x, from, a, to + (i * patch + first) * ic, (end - first) * ic);
+        if (iy + i >= 0 && iy + i < shape.ih()) {
+          int from = image + ((iy + i) * shape.iw() + ix) * shape.ic();
+          for (int j = first; j < end; j++) {
+            int at = to + (i * patch + j) * channels;
+            System.arraycopy(x, from + j * shape.ic(), a, at, channels);
+          }
         }
       }
     }
 
     /**
-     * Transforms back one tile, in scratch memory if it crosses the border, to be cut to what
-     * exists, or waits for a residual.
+     * Transforms back output channels [o, o + channels) of one tile, in scratch memory if it
+     * crosses the border, to be cut to what exists, or waits for a residual.
      */
-    private void output(int tile, int from, int own) {
+    private void output(int tile, int o, int channels, int from, int own) {
       float[] a = ws.array();
       int oc = shape.oc();
       int oy = tile % imageTiles / tilesW * m;
@@ -345,19 +443,30 @@ final class WinogradForward implements ForwardCore {
       int rows = Math.min(m, shape.oh() - oy);
       int columns = Math.min(m, shape.ow() - ox);
       int line = shape.ow() * oc;
-      int to = yOff + (tile / imageTiles * shape.oh() + oy) * line + ox * oc;
+      int to = yOff + (tile / imageTiles * shape.oh() + oy) * line + ox * oc + o;
       int transform = own + macro.scratchFloats();
       float[] sums = y;
       int at = to;
+      int pixel = oc;
       int ld = line;
       if (rows < m || columns < m || r != null) {
         sums = a;
         at = transform + kernels.scratchFloats();
-        ld = m * oc;
+        pixel = channels;
+        ld = m * channels;
       }
-      kernels.output(oc, a, from, planeM, bias, biasOff, sums, at, ld, oc, a, transform);
+      int start = biasOff + o;
+      kernels.output(channels, a, from + o, planeM, bias, start, sums, at, ld, pixel, a, transform);
       int residual = rOff + to - yOff;
-      ending.run(activation, rows, columns * oc, r, residual, sums, at, ld, y, to, line);
+      if (channels == oc) {
+        ending.run(activation, rows, columns * oc, r, residual, sums, at, ld, y, to, line);
+        return;
+      }
+      for (int i = 0; i < rows; i++) {
+        int s = at + i * ld;
+        int d = i * line;
+        ending.run(activation, columns, channels, r, residual + d, sums, s, pixel, y, to + d, oc);
+      }
     }
 
     @Override

@@ -32,13 +32,14 @@ final class FreshPanels {
   FreshPanels(
       GemmBlocking blocking,
       MacroKernel macro,
+      PackingMicroKernel first,
       boolean transposed,
       int ldb,
       boolean far,
       KernelSet kernels) {
     this.blocking = blocking;
     this.macro = macro;
-    this.first = kernels.gemmPacking();
+    this.first = first;
     this.packing = new Packing(blocking.nr(), transposed, ldb, kernels);
     this.transposed = transposed;
     this.fetches = far && !transposed; // transposed, B's rows lie along the sum
@@ -78,11 +79,12 @@ final class FreshPanels {
       int ldc,
       float[] scratch,
       int scratchOff) {
+    int piece = GemmBlocking.piece(k, blocking.kc());
     for (int jc = 0; jc < n; jc += COLUMNS) {
       int columns = Math.min(COLUMNS, n - jc);
       int pc = 0;
       do {
-        int steps = Math.min(k - pc, blocking.kc());
+        int steps = Math.min(k - pc, piece);
         boolean starts = pc == 0; // later pieces go on where the chains stopped, in C
         if (fetches) {
           scratch[scratchOff] = fetch(b, bOff + pc * ldb + j0 + jc, steps, ldb, columns);

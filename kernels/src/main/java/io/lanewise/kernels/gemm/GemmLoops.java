@@ -5,6 +5,8 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.MicroKernel;
+import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.parallel.CallFrame;
@@ -12,6 +14,7 @@ import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.GemmShape;
+import java.util.List;
 
 /**
  * The loops of a blocked matrix product (Goto and van de Geijn, Anatomy of high-performance matrix
@@ -52,18 +55,21 @@ public final class GemmLoops {
     this.n = shape.n();
     this.k = shape.k();
     int ldb = shape.transposeB() ? k : n;
-    this.blocking = GemmBlocking.of(kernels.gemm(), target.machine());
+    boolean wide = MacroKernel.isWide(n, kernels);
+    List<MicroKernel> tiles = wide ? kernels.gemmWide() : kernels.gemm();
+    this.blocking = GemmBlocking.of(tiles, target.machine());
     this.mostRows = mostRows();
     this.panels = Math.ceilDiv(n, blocking.nr());
     this.turnTasks = Math.ceilDiv(m, TURN_ROWS);
-    this.macro = MacroKernel.of(target, blocking.kc(), (long) n * k);
-    MacroKernel near = new MacroKernel(kernels.gemm(), blocking.kc());
     boolean far = (long) n * k > target.machine().l2Bytes() / Float.BYTES / 2;
-    this.fresh = new FreshPanels(blocking, near, shape.transposeB(), ldb, far, kernels);
+    this.macro = MacroKernel.of(target, n, (long) n * k);
+    MacroKernel near = new MacroKernel(tiles, blocking.kc());
+    PackingMicroKernel first = wide ? kernels.gemmPackingWide() : kernels.gemmPacking();
+    this.fresh = new FreshPanels(blocking, near, first, shape.transposeB(), ldb, far, kernels);
     this.copyA = kernels.copy();
     this.turnA = kernels.transpose(m);
     this.elementwise = kernels.elementwise();
-    this.packB = new Packing(blocking.nr(), shape.transposeB(), ldb, kernels);
+    this.packB = new Packing(macro.nr(), shape.transposeB(), ldb, kernels);
     this.zeros = new float[n];
     this.cut = new Cut(1, grid(1));
   }
@@ -112,19 +118,23 @@ public final class GemmLoops {
   public void packB(float[] src, int srcOff, float[] dst) {
     int packed = Math.toIntExact(packedBFloats() / Math.max(1, shape.batch()));
     for (int q = 0; q < shape.batch(); q++) {
-      int panel = k * blocking.nr();
+      int panel = k * macro.nr();
       packB.pack(src, srcOff + q * n * k, 0, n, 0, k, dst, q * packed, panel);
     }
   }
 
   /** Size of B packed beforehand. */
   public long packedBFloats() {
-    return (long) shape.batch() * blocking.padN(n) * k;
+    return (long) shape.batch() * paddedN() * k;
+  }
+
+  private int paddedN() {
+    return GemmBlocking.roundUp(n, macro.nr());
   }
 
   /** How B is packed beforehand, in words. */
   public String layout() {
-    return "nr" + blocking.nr();
+    return "nr" + macro.nr();
   }
 
   /** Scratch memory of {@link #run} where B may be packed or not. */
@@ -228,8 +238,8 @@ public final class GemmLoops {
       float[] scratch = ws.array();
       int scratchOff = ws.workerOffset(worker);
       if (bIsPacked) {
-        int panel = k * blocking.nr();
-        int packed = bOff + q * blocking.padN(n) * k + j * k;
+        int panel = k * macro.nr();
+        int packed = bOff + q * paddedN() * k + j * k;
         macro.run(
             rows,
             columns,

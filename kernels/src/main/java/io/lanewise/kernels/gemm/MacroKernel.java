@@ -15,16 +15,31 @@ public final class MacroKernel {
   private final int mr;
   private final int nr;
   private final int kc;
+  private final boolean touches; // what comes next, tile by tile
 
   /**
-   * For products by a B of so many floats on a machine.
+   * For products by a B of {@code n} columns, packed beforehand, on a machine.
    *
-   * @param kc length of a piece of the sum
+   * @param floatsOfB how much of B goes by before any of it is read again
    */
-  public static MacroKernel of(Target target, int kc, long floatsOfB) {
-    boolean far = floatsOfB > target.machine().l2Bytes() / Float.BYTES / 2;
+  public static MacroKernel of(Target target, int n, long floatsOfB) {
     KernelSet kernels = target.kernels();
-    return new MacroKernel(far ? kernels.gemmFromAfar() : kernels.gemm(), kc);
+    List<MicroKernel> tiles = kernels.gemm();
+    if (floatsOfB > target.machine().l2Bytes() / Float.BYTES / 2) {
+      tiles = kernels.gemmFromAfar();
+    } else if (isWide(n, kernels)) {
+      tiles = kernels.gemmWide();
+    }
+    return new MacroKernel(tiles, GemmBlocking.of(tiles, target.machine()).kc());
+  }
+
+  /** True if {@code n} columns fill wide panels as well as others. */
+  static boolean isWide(int n, KernelSet kernels) {
+    return padded(n, kernels.gemmWide()) == padded(n, kernels.gemm());
+  }
+
+  private static int padded(int n, List<MicroKernel> tiles) {
+    return GemmBlocking.roundUp(n, tiles.getFirst().nr());
   }
 
   /** Runs {@code tiles}, pieces of the sum {@code kc} long. */
@@ -34,6 +49,17 @@ public final class MacroKernel {
     this.mr = tiles.getFirst().mr();
     this.nr = least.nr();
     this.kc = kc;
+    this.touches = tiles.getFirst().touches();
+  }
+
+  /** Rows of the greatest tile. */
+  public int mr() {
+    return mr;
+  }
+
+  /** Columns of the tiles. */
+  public int nr() {
+    return nr;
   }
 
   /** Scratch floats of one call: register tiles for the borders, and a kernel's sink. */
@@ -69,9 +95,10 @@ public final class MacroKernel {
       int ldc,
       float[] tile,
       int tileOff) {
+    int piece = GemmBlocking.piece(k, kc);
     int pc = 0;
     do {
-      int steps = Math.min(k - pc, kc);
+      int steps = Math.min(k - pc, piece);
       int at = bOff + pc * nr;
       int then = pc + steps < k ? at + steps * nr : at; // the first panel of the next piece
       boolean first = pc == 0; // later pieces go on where the chains stopped, in C
@@ -179,7 +206,9 @@ public final class MacroKernel {
     int end = Math.min(next + k * nr, b.length);
     int ir = 0;
     for (MicroKernel kernel = tiles.first(m); kernel != null; kernel = tiles.first(m - ir)) {
-      kernel.run(
+      int count = touches ? 1 : tiles.count(m - ir);
+      kernel.strip(
+          count,
           k,
           a,
           aOff + ir * lda,
@@ -197,7 +226,7 @@ public final class MacroKernel {
           tile,
           sink);
       ahead += touch;
-      ir += kernel.mr();
+      ir += count * kernel.mr();
     }
     // Fewer rows than the least tile has: it computes each of them several times over.
     for (; ir < m; ir++) {

@@ -11,9 +11,6 @@ final class RowTiles {
   /** Beyond so many rows the greatest tile goes first. */
   private static final int PLANNED = 64;
 
-  /** A tile of fewer rows waits for its chains: two units of latency 4, two vectors a row. */
-  private static final int FEWEST_ROWS = 4;
-
   /** Starting a tile costs about as much as so many rows, at a usual length of the sum. */
   private static final double START = 0.5;
 
@@ -28,7 +25,7 @@ final class RowTiles {
       cost[rows] = Double.POSITIVE_INFINITY;
       for (MicroKernel tile : tiles) {
         if (tile.mr() <= rows) {
-          double c = START + Math.max(tile.mr(), FEWEST_ROWS) + cost[rows - tile.mr()];
+          double c = START + Math.max(tile.mr(), tile.busyRows()) + cost[rows - tile.mr()];
           if (c < cost[rows]) {
             cost[rows] = c;
             first[rows] = tile;
@@ -44,5 +41,15 @@ final class RowTiles {
   /** The tile to begin with where {@code rows} are left; null if that are fewer than any has. */
   MicroKernel first(int rows) {
     return rows > PLANNED ? greatest : first[rows];
+  }
+
+  /** How many tiles of that kind come one after another. */
+  int count(int rows) {
+    MicroKernel tile = first(rows);
+    int count = rows > PLANNED ? Math.ceilDiv(rows - PLANNED, tile.mr()) : 1;
+    while (tile.equals(first(rows - count * tile.mr()))) {
+      count++;
+    }
+    return count;
   }
 }

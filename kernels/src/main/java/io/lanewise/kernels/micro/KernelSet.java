@@ -15,8 +15,18 @@ public interface KernelSet {
     return gemm();
   }
 
-  /** A tile of the same width that packs B as it goes. */
+  /** Wider and lower tiles, which give the same bits: they start with less ado. */
+  default List<MicroKernel> gemmWide() {
+    return gemm();
+  }
+
+  /** A tile of {@link #gemm}'s width that packs B as it goes. */
   PackingMicroKernel gemmPacking();
+
+  /** A tile of {@link #gemmWide}'s width that packs B as it goes. */
+  default PackingMicroKernel gemmPackingWide() {
+    return gemmPacking();
+  }
 
   /** Multiplies matrices whose rows lie {@code ld} apart by vectors. */
   MatrixVectorKernel matrixVector(int ld);

@@ -48,4 +48,45 @@ public interface MicroKernel {
       int aheadOff,
       float[] sink,
       int sinkOff);
+
+  /** True if it touches what comes next, so that each tile needs a place of its own to touch. */
+  default boolean touches() {
+    return false;
+  }
+
+  /** How few rows keep the units busy; a tile of fewer takes as long as so many. */
+  default int busyRows() {
+    return 4; // two units of latency 4, two vectors a row
+  }
+
+  /**
+   * {@link #run} for {@code tiles} tiles one below another, the next {@code mr} rows of A and C
+   * each.
+   */
+  default void strip(
+      int tiles,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] ahead,
+      int aheadOff,
+      float[] sink,
+      int sinkOff) {
+    for (int t = 0; t < tiles; t++) {
+      int i = t * mr();
+      int from = aOff + i * lda;
+      int start = sOff + i * lds;
+      int to = cOff + i * ldc;
+      run(k, a, from, lda, b, bOff, s, start, lds, c, to, ldc, ahead, aheadOff, sink, sinkOff);
+    }
+  }
 }

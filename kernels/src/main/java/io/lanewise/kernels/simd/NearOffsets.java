@@ -19,4 +19,10 @@ final class NearOffsets {
   static boolean isFar(int lastA, int b, int other, int k) {
     return Math.max(Math.max(lastA, b), other) >= LIMIT || k >= STEPS;
   }
+
+  /** True if two places are one. */
+  @SuppressWarnings("ReferenceEquality") // the same memory, not the same values
+  static boolean isSame(float[] a, int aOff, float[] b, int bOff) {
+    return a == b && aOff == bOff;
+  }
 }

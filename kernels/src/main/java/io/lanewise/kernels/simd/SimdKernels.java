@@ -29,7 +29,9 @@ public final class SimdKernels implements KernelSet {
 
   private final List<MicroKernel> gemm;
   private final List<MicroKernel> gemmFromAfar;
+  private final List<MicroKernel> gemmWide;
   private final PackingMicroKernel gemmPacking;
+  private final PackingMicroKernel gemmPackingWide;
   private final KernelSet scalar = new ScalarKernels(true); // for ends of rows
 
   /**
@@ -46,7 +48,16 @@ public final class SimdKernels implements KernelSet {
     MicroKernel seven = new VectorMicroKernel7x2();
     List<MicroKernel> few = List.of(four, one);
     this.gemm = many ? List.of(new VectorMicroKernel12x2(), eight, seven, four, one) : few;
+    this.gemmWide =
+        many
+            ? List.of(
+                new VectorMicroKernel6x4(),
+                new VectorMicroKernel4x4(),
+                new VectorMicroKernel2x4(),
+                new VectorMicroKernel1x4())
+            : few;
     this.gemmPacking = many ? new VectorPackingKernel8x2() : new VectorPackingKernel4x2();
+    this.gemmPackingWide = many ? new VectorPackingKernel4x4() : gemmPacking;
     this.gemmFromAfar =
         many ? List.of(new VectorMicroKernel12x2Ahead(), eight, seven, four, one) : few;
   }
@@ -67,8 +78,18 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
+  public List<MicroKernel> gemmWide() {
+    return gemmWide;
+  }
+
+  @Override
   public PackingMicroKernel gemmPacking() {
     return gemmPacking;
+  }
+
+  @Override
+  public PackingMicroKernel gemmPackingWide() {
+    return gemmPackingWide;
   }
 
   @Override

@@ -28,6 +28,11 @@ final class VectorMicroKernel12x2Ahead implements MicroKernel {
   }
 
   @Override
+  public boolean touches() {
+    return true;
+  }
+
+  @Override
   public void run(
       int k,
       float[] a,

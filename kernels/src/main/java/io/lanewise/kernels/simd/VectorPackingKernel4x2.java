@@ -1,6 +1,5 @@
 package io.lanewise.kernels.simd;
 
-import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -12,7 +11,6 @@ final class VectorPackingKernel4x2 implements PackingMicroKernel {
   private static final int L = V.length();
   private static final int MR = 4;
   private static final int NR = 2 * L;
-  private static final MicroKernel FAR = new VectorMicroKernel1x2();
 
   @Override
   public int mr() {
@@ -47,26 +45,7 @@ final class VectorPackingKernel4x2 implements PackingMicroKernel {
       for (int p = 0; p < k; p++) {
         System.arraycopy(b, bOff + p * ldb, panel, panelOff + p * NR, NR);
       }
-      for (int i = 0; i < MR; i++) {
-        int start = sOff + i * lds;
-        FAR.run(
-            k,
-            a,
-            aOff + i * lda,
-            lda,
-            panel,
-            panelOff,
-            s,
-            start,
-            lds,
-            c,
-            cOff + i * ldc,
-            ldc,
-            panel,
-            panelOff,
-            panel,
-            panelOff);
-      }
+      FarRows.run(MR, NR, k, a, aOff, lda, panel, panelOff, s, sOff, lds, c, cOff, ldc);
       return;
     }
     int n = Objects.checkIndex(k, NearOffsets.STEPS);

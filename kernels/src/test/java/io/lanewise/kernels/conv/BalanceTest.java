@@ -11,12 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How evenly a batch of 8 is shared by teams of 2 to 64, by the sizes of the tasks. */
 final class BalanceTest {
-  /**
-   * Tasks of a Winograd layer are blocks of tiles, or a product's panels: 144 of them for 128
-   * channels, which 32 workers share at 1.11, but 64 only at 1.33.
-   */
-  private static final double MOST_OF_TILES = 1.143;
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -56,9 +50,9 @@ final class BalanceTest {
   void tilesAndProducts(String text) {
     Target target = Targets.best();
     WinogradForward plan = new WinogradForward(ConvShape.parse(text), 4, target);
-    for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32}) {
+    for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
       double uneven = plan.unevenness(workers);
-      assertTrue(uneven <= MOST_OF_TILES, () -> text + ", " + workers + " workers: " + uneven);
+      assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + uneven);
     }
   }
 }

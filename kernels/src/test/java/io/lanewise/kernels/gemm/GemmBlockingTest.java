@@ -40,9 +40,9 @@ final class GemmBlockingTest {
 
   @Test
   void ofThisProjectsMachine() {
-    // 12288 floats in L1, eleven sixteenths of them for 12 rows and a panel of 32: 192 steps.
+    // 12288 floats in L1, fifteen sixteenths of them for 12 rows and a panel of 32: 256 steps.
     GemmBlocking b = GemmBlocking.of(List.of(new Tile(12, 32)), machine(48 << 10, 2 << 20));
-    assertEquals(new GemmBlocking(12, 32, 192, 336), b);
+    assertEquals(new GemmBlocking(12, 32, 256, 252), b);
   }
 
   @Test
@@ -76,5 +76,14 @@ final class GemmBlockingTest {
     assertEquals(16, b.padN(16));
     assertEquals(32, b.padN(17));
     assertThrows(ArithmeticException.class, () -> b.padN(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void piecesOfASumAreOfAboutOneLength() {
+    assertEquals(0, GemmBlocking.piece(0, 160));
+    assertEquals(160, GemmBlocking.piece(160, 160));
+    assertEquals(81, GemmBlocking.piece(161, 160)); // 81 and 80, not 160 and 1
+    assertEquals(128, GemmBlocking.piece(256, 160));
+    assertEquals(144, GemmBlocking.piece(1152, 160));
   }
 }

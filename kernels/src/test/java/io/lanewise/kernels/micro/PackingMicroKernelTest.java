@@ -23,16 +23,15 @@ final class PackingMicroKernelTest {
   void multipliesAndPacks(Target t) {
     for (int k : new int[] {0, 1, 2, 5, 193}) {
       for (int lds : new int[] {0, 3}) {
-        check(t, k, lds);
+        check(t, t.kernels().gemmPacking(), t.kernels().gemm().getFirst().nr(), k, lds);
+        check(t, t.kernels().gemmPackingWide(), t.kernels().gemmWide().getFirst().nr(), k, lds);
       }
     }
   }
 
-  private static void check(Target t, int k, int gap) {
-    PackingMicroKernel kernel = t.kernels().gemmPacking();
+  private static void check(Target t, PackingMicroKernel kernel, int nr, int k, int gap) {
     int mr = kernel.mr();
-    int nr = kernel.nr();
-    assertEquals(t.kernels().gemm().getFirst().nr(), nr);
+    assertEquals(nr, kernel.nr());
     int lda = k + 3;
     int ldb = nr + 7;
     int lds = gap == 0 ? 0 : nr + gap;
