@@ -3,6 +3,7 @@ package io.lanewise.kernels.resample;
 import io.lanewise.kernels.shape.GridPadding;
 import io.lanewise.kernels.shape.GridSampleShape;
 import io.lanewise.kernels.shape.Interpolation;
+import java.util.Arrays;
 
 /**
  * Which pixels positions of a grid read, with their weights and the weights' slopes by each
@@ -44,7 +45,24 @@ final class GridTaps {
     return sloped;
   }
 
-  /** One worker's memory for one position: along each axis. */
+  /** Each worker's memory for one position, kept by a call frame. */
+  static final class Points {
+    private Point[] points = {};
+
+    /** Makes them for so many workers. */
+    void require(int workers) {
+      if (points.length < workers) {
+        points = new Point[workers];
+        Arrays.setAll(points, i -> new Point());
+      }
+    }
+
+    Point of(int worker) {
+      return points[worker];
+    }
+  }
+
+  /** Along each axis. */
   static final class Point {
     private final int[] at = new int[3 * 4];
     private final double[] weight = new double[3 * 4];

@@ -129,7 +129,7 @@ final class KernelGridSample implements GridSample {
 
   private final class Call extends CallFrame {
     private final WorkerInts indices = new WorkerInts(taps.taps() * BLOCK);
-    private GridTaps.Point[] points = {};
+    private final GridTaps.Points points = new GridTaps.Points();
     private Tensor image; // x or dx
     private Tensor grid;
     private Tensor out; // y or dy
@@ -146,10 +146,7 @@ final class KernelGridSample implements GridSample {
       dgrid = dg;
       ws = scratch;
       indices.require(workers);
-      if (points.length < workers) {
-        points = new GridTaps.Point[workers];
-        Arrays.setAll(points, i -> new GridTaps.Point());
-      }
+      points.require(workers);
     }
 
     private int fill(int img, int block, int worker, boolean withSlopes) {
@@ -158,7 +155,7 @@ final class KernelGridSample implements GridSample {
       int from = grid.offset() + (img * positions + first) * axes;
       int at = ws.workerOffset(worker);
       int[] index = indices.of(worker);
-      taps.fill(grid.array(), from, n, points[worker], index, ws.array(), at, withSlopes);
+      taps.fill(grid.array(), from, n, points.of(worker), index, ws.array(), at, withSlopes);
       return n;
     }
 

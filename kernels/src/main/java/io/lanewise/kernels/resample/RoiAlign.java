@@ -10,9 +10,10 @@ import io.lanewise.kernels.tensor.Tensor;
  * ROI align, forward and backward (He et al., Mask R-CNN, ICCV 2017, §3): each bin of a region is
  * the mean, or the greatest, of bilinear samples inside it. Samples more than a pixel outside the
  * image are 0, those nearer are taken from its border. The greatest is the first of equals, or the
- * first NaN; it is the greatest interpolated value, where ONNX Runtime takes the greatest weighted
- * pixel. Pixels of weight 0 are not read. A bin without samples (of a region without extent) is 0.
- * There is no gradient by the regions. Immutable; share it between threads.
+ * first NaN; it is the greatest interpolated value, where ONNX's reference and ONNX Runtime take
+ * the greatest weighted pixel (onnx/onnx issue 4764, microsoft/onnxruntime issue 6146). Pixels of
+ * weight 0 are not read. A bin without samples (of a region without extent) is 0. There is no
+ * gradient by the regions. Immutable; share it between threads.
  */
 public interface RoiAlign {
   /** What it computes. */
