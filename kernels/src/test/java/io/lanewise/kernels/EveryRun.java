@@ -107,6 +107,7 @@ final class EveryRun {
     all.gemm("m13 n37 k21 batch2 alpha=2.0 beta=0.5");
     all.gemm("m1 n37 k21 alpha=2.0");
     all.gemm("m13 n1 k21 acc");
+    all.gemm("m1 n37 k45 tb");
     all.conv();
     all.transposedConv(ConvOptions.DEFAULT);
     all.transposedConv(ConvOptions.DEFAULT.channelsLast());

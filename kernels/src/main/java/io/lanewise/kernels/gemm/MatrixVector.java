@@ -9,6 +9,7 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -20,12 +21,16 @@ import java.util.Arrays;
 
 /**
  * {@link Gemm} with one row or one column: reads the matrix once, where it lies, which is all the
- * time that it takes. Has the bits of {@link BlockedGemm}: a row of A is multiplied by alpha first,
- * in scratch memory; a column by a matrix that would have to be scaled is left to that one.
+ * time that it takes. Packed, the matrix' columns lie along the sum, which is read from L2 at twice
+ * the speed. Has the bits of {@link BlockedGemm}: a row of A is multiplied by alpha first, in
+ * scratch memory; a column by a matrix that would have to be scaled is left to that one.
  */
 public final class MatrixVector implements Gemm {
-  private static final int TASK_ELEMENTS = 1 << 15; // of the matrix
-  private static final int MOST_COLUMNS = 2048; // of a task: its part of the result lies in L1
+  private static final int TASK_ELEMENTS =
+      1 << 15; // of the matrix, where its rows lie along the sum
+  private static final int MOST_COLUMNS = 4096; // of a task: its part of the result lies in L1
+  private static final int FEWEST_COLUMNS = 64;
+  private static final int FEWEST_ROWS = 48; // whole blocks of the kernels' 16 and 6 rows
 
   private final GemmShape shape;
   private final Shape aShape;
@@ -36,10 +41,8 @@ public final class MatrixVector implements Gemm {
   private final int results;
   private final boolean alongRows; // the matrix' rows lie along the sum
   private final boolean matrixIsA;
-  private final int ld;
-  private final int taskResults;
-  private final int tasks; // of one product
   private final MatrixVectorKernel kernel;
+  private final TransposeKernel turn;
   private final ElementwiseKernels elementwise;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -50,16 +53,13 @@ public final class MatrixVector implements Gemm {
     this.aShape = s.a();
     this.bShape = s.b();
     this.cShape = s.c();
-    this.layoutA = "gemm stored a " + aShape;
-    this.layoutB = "gemm stored b " + bShape;
     this.matrixIsA = s.m() != 1;
     this.results = matrixIsA ? s.m() : s.n();
     this.alongRows = matrixIsA ? !s.transposeA() : s.transposeB();
-    this.ld = alongRows ? s.k() : results;
-    int each = Math.max(64, TASK_ELEMENTS / Math.max(1, s.k()) / 64 * 64);
-    this.taskResults = alongRows ? each : Math.min(MOST_COLUMNS, each);
-    this.tasks = Math.ceilDiv(results, taskResults);
-    this.kernel = target.kernels().matrixVector(ld);
+    this.layoutA = (matrixIsA ? "gemm columns a " : "gemm stored a ") + aShape;
+    this.layoutB = (matrixIsA ? "gemm stored b " : "gemm columns b ") + bShape;
+    this.kernel = target.kernels().matrixVector();
+    this.turn = target.kernels().transpose(s.k());
     this.elementwise = target.kernels().elementwise();
     this.workspace =
         s.alpha() == 1 ? WorkspaceSpec.NONE : new WorkspaceSpec((long) s.batch() * s.k(), 0);
@@ -80,23 +80,31 @@ public final class MatrixVector implements Gemm {
     return workspace;
   }
 
-  /** packed: A as it is stored. */
+  /** packed: the matrix as [batch][k][m], or the vector as it is stored. */
   @Override
   public PackedWeights packA(Tensor a) {
     requireShape(a, aShape, "a");
-    return copy(a, layoutA);
+    return pack(a, layoutA, matrixIsA && alongRows);
   }
 
-  /** packed: B as it is stored. */
+  /** packed: the matrix as [batch][k][n], or the vector as it is stored. */
   @Override
   public PackedWeights packB(Tensor b) {
     requireShape(b, bShape, "b");
-    return copy(b, layoutB);
+    return pack(b, layoutB, !matrixIsA && alongRows);
   }
 
-  private static PackedWeights copy(Tensor x, String layout) {
+  private PackedWeights pack(Tensor x, String layout, boolean turned) {
     PackedWeights packed = new PackedWeights(layout, x.size());
-    System.arraycopy(x.array(), x.offset(), packed.data(), 0, x.size());
+    if (!turned) {
+      System.arraycopy(x.array(), x.offset(), packed.data(), 0, x.size());
+      return packed;
+    }
+    int matrix = results * shape.k();
+    for (int q = 0; q < shape.batch(); q++) {
+      int at = q * matrix;
+      turn.run(x.array(), x.offset() + at, results, shape.k(), packed.data(), at, results);
+    }
     return packed;
   }
 
@@ -104,28 +112,28 @@ public final class MatrixVector implements Gemm {
   public void run(Tensor a, Tensor b, Tensor c, Workspace ws, Parallel par) {
     check(a, aShape, "a", c);
     check(b, bShape, "b", c);
-    run(a.array(), a.offset(), b.array(), b.offset(), c, ws, par);
+    run(a.array(), a.offset(), b.array(), b.offset(), alongRows, c, ws, par);
   }
 
   @Override
   public void run(PackedWeights a, Tensor b, Tensor c, Workspace ws, Parallel par) {
     a.require(layoutA);
     check(b, bShape, "b", c);
-    run(a.data(), 0, b.array(), b.offset(), c, ws, par);
+    run(a.data(), 0, b.array(), b.offset(), alongRows && !matrixIsA, c, ws, par);
   }
 
   @Override
   public void run(Tensor a, PackedWeights b, Tensor c, Workspace ws, Parallel par) {
     check(a, aShape, "a", c);
     b.require(layoutB);
-    run(a.array(), a.offset(), b.data(), 0, c, ws, par);
+    run(a.array(), a.offset(), b.data(), 0, alongRows && matrixIsA, c, ws, par);
   }
 
   @Override
   public void run(PackedWeights a, PackedWeights b, Tensor c, Workspace ws, Parallel par) {
     a.require(layoutA);
     b.require(layoutB);
-    run(a.data(), 0, b.data(), 0, c, ws, par);
+    run(a.data(), 0, b.data(), 0, false, c, ws, par);
   }
 
   private void check(Tensor operand, Shape wanted, String name, Tensor c) {
@@ -134,10 +142,23 @@ public final class MatrixVector implements Gemm {
     requireDisjoint(c, "c", operand, name);
   }
 
-  private void run(float[] a, int aOff, float[] b, int bOff, Tensor c, Workspace ws, Parallel par) {
+  /** Runs; {@code rows} says whether the matrix' rows, as it now lies, are along the sum. */
+  private void run(
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      boolean rows,
+      Tensor c,
+      Workspace ws,
+      Parallel par) {
     requireShape(c, cShape, "c");
     ws.require(workspace, par.workers());
+    Parallel team = par.forWork(shape.flops());
     try (Call call = calls.take()) {
+      call.rows = rows;
+      call.most = rows ? mostRows() : mostColumns(team.workers());
+      call.tasks = Math.ceilDiv(results, call.most);
       call.matrix = matrixIsA ? a : b;
       call.matrixOff = matrixIsA ? aOff : bOff;
       call.x = matrixIsA ? b : a;
@@ -150,8 +171,19 @@ public final class MatrixVector implements Gemm {
         call.x = ws.array();
         call.xOff = ws.sharedOffset();
       }
-      par.forWork(shape.flops()).forEach(shape.batch() * tasks, call.block);
+      team.forEach(shape.batch() * call.tasks, call.block);
     }
+  }
+
+  private int mostRows() {
+    int most = TASK_ELEMENTS / Math.max(1, shape.k());
+    return Math.max(FEWEST_ROWS, most / FEWEST_ROWS * FEWEST_ROWS);
+  }
+
+  /** One worker reads whole rows; several share them, which changes no sum: two tasks each. */
+  private int mostColumns(int workers) {
+    int each = workers == 1 ? results : Math.ceilDiv(results, 2 * workers);
+    return Math.clamp(GemmBlocking.roundUp(each, FEWEST_COLUMNS), FEWEST_COLUMNS, MOST_COLUMNS);
   }
 
   private final class Call extends CallFrame {
@@ -160,12 +192,15 @@ public final class MatrixVector implements Gemm {
     private float[] x;
     private int xOff;
     private Tensor c;
+    private boolean rows;
+    private int most; // results of a task
+    private int tasks; // of one product
     private final TaskBody block = this::block;
 
     private void block(int task, int worker) {
       int q = task / tasks;
-      int i = task % tasks * taskResults;
-      int count = Math.min(taskResults, results - i);
+      int i = task % tasks * most;
+      int count = Math.min(most, results - i);
       int from = matrixOff + q * results * shape.k();
       int vector = xOff + q * shape.k();
       int to = c.offset() + q * results + i;
@@ -174,10 +209,11 @@ public final class MatrixVector implements Gemm {
       } else if (shape.beta() != 1) {
         elementwise.scale(c.array(), to, count, shape.beta());
       }
-      if (alongRows) {
-        kernel.rows(count, shape.k(), matrix, from + i * ld, x, vector, c.array(), to);
+      int k = shape.k();
+      if (rows) {
+        kernel.rows(count, k, matrix, from + i * k, k, x, vector, c.array(), to);
       } else {
-        kernel.columns(shape.k(), count, x, vector, matrix, from + i, c.array(), to);
+        kernel.columns(k, count, x, vector, matrix, from + i, results, c.array(), to);
       }
     }
 

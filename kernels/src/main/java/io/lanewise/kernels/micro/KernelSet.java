@@ -28,8 +28,8 @@ public interface KernelSet {
     return gemmPacking();
   }
 
-  /** Multiplies matrices whose rows lie {@code ld} apart by vectors. */
-  MatrixVectorKernel matrixVector(int ld);
+  /** Multiplies matrices by vectors. */
+  MatrixVectorKernel matrixVector();
 
   /** Copies rows. */
   CopyKernel copy();

@@ -8,18 +8,19 @@ public interface MatrixVectorKernel {
   /**
    * {@code y[i] += Σ over p < k of a[i][p] · x[p]}.
    *
-   * @param a [m][k] from {@code aOff} with rows as far apart as the kernel was made for, read
+   * @param a [m][k] from {@code aOff} with rows {@code lda} apart, read
    * @param x [k] from {@code xOff}, read
    * @param y [m] from {@code yOff}, added to
    */
-  void rows(int m, int k, float[] a, int aOff, float[] x, int xOff, float[] y, int yOff);
+  void rows(int m, int k, float[] a, int aOff, int lda, float[] x, int xOff, float[] y, int yOff);
 
   /**
    * {@code y[j] += Σ over p < k of x[p] · b[p][j]}.
    *
    * @param x [k] from {@code xOff}, read
-   * @param b [k][n] from {@code bOff} with rows as far apart as the kernel was made for, read
+   * @param b [k][n] from {@code bOff} with rows {@code ldb} apart, read
    * @param y [n] from {@code yOff}, added to
    */
-  void columns(int k, int n, float[] x, int xOff, float[] b, int bOff, float[] y, int yOff);
+  void columns(
+      int k, int n, float[] x, int xOff, float[] b, int bOff, int ldb, float[] y, int yOff);
 }

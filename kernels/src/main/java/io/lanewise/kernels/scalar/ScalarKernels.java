@@ -57,8 +57,8 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
-  public MatrixVectorKernel matrixVector(int ld) {
-    return new ScalarMatrixVector(ld, fma);
+  public MatrixVectorKernel matrixVector() {
+    return new ScalarMatrixVector(fma);
   }
 
   @Override

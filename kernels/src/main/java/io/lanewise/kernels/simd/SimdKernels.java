@@ -101,8 +101,8 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
-  public MatrixVectorKernel matrixVector(int ld) {
-    return new VectorMatrixVector(ld, scalar.matrixVector(ld));
+  public MatrixVectorKernel matrixVector() {
+    return new VectorMatrixVector(scalar.matrixVector());
   }
 
   @Override

@@ -151,25 +151,32 @@ final class GemmTest {
     Tensor c = TestData.uniform(s.c(), 3);
     for (Target t : Targets.all()) {
       Tensor expected = run(s, t, a, b, c, Parallel.SEQUENTIAL, "");
-      Gemm plan = new BlockedGemm(s, t);
-      PackedWeights packedA = plan.packA(a);
-      PackedWeights packedB = plan.packB(b);
-      for (Parallel par : Teams.ONE_AND_THREE) {
-        String context = context(s, t, par);
-        Workspace ws = TestData.workspace(plan.workspace(), par);
-        Tensor neither = c.copy();
-        plan.run(a, b, neither, ws, par);
-        assertSameBits(expected, neither, context);
-        Tensor left = c.copy();
-        plan.run(packedA, b, left, ws, par);
-        assertSameBits(expected, left, context);
-        Tensor right = c.copy();
-        plan.run(a, packedB, right, ws, par);
-        assertSameBits(expected, right, context);
-        Tensor both = c.copy();
-        plan.run(packedA, packedB, both, ws, par);
-        assertSameBits(expected, both, context);
+      packingKeepsTheBits(new BlockedGemm(s, t), a, b, c, expected, t);
+      if (MatrixVector.computes(s)) {
+        packingKeepsTheBits(new MatrixVector(s, t), a, b, c, expected, t);
       }
+    }
+  }
+
+  private static void packingKeepsTheBits(
+      Gemm plan, Tensor a, Tensor b, Tensor c, Tensor expected, Target t) {
+    PackedWeights packedA = plan.packA(a);
+    PackedWeights packedB = plan.packB(b);
+    for (Parallel par : Teams.ONE_AND_THREE) {
+      String context = context(plan.shape(), t, par) + plan.getClass().getSimpleName();
+      Workspace ws = TestData.workspace(plan.workspace(), par);
+      Tensor neither = c.copy();
+      plan.run(a, b, neither, ws, par);
+      assertSameBits(expected, neither, context);
+      Tensor left = c.copy();
+      plan.run(packedA, b, left, ws, par);
+      assertSameBits(expected, left, context);
+      Tensor right = c.copy();
+      plan.run(a, packedB, right, ws, par);
+      assertSameBits(expected, right, context);
+      Tensor both = c.copy();
+      plan.run(packedA, packedB, both, ws, par);
+      assertSameBits(expected, both, context);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Matrix products and fully connected layers. */
 final class MatrixBits {
-  // k = 400 is more than one cache block of k; 70 and 37 are no multiples of a tile.
+  // k = 400 is more than one cache block of k; 70, 37 and 101 are no multiples of a tile.
   private static final List<GemmShape> PRODUCTS =
       List.of(
           GemmShape.of(1, 1, 1),
@@ -24,7 +24,10 @@ final class MatrixBits {
           new GemmShape(37, 5, 33, true, false, false),
           new GemmShape(17, 33, 50, false, true, true),
           new GemmShape(13, 16, 21, true, true, true),
-          GemmShape.of(100, 37, 60));
+          GemmShape.of(100, 37, 60),
+          GemmShape.of(101, 1, 70),
+          new GemmShape(37, 1, 45, true, false, true),
+          new GemmShape(1, 101, 70, false, true, false));
 
   private static final List<LinearShape> LAYERS =
       List.of(new LinearShape(1, 400, 33), new LinearShape(9, 84, 10), new LinearShape(33, 37, 50));

@@ -28,7 +28,8 @@ final class Tampers {
     return after(
         call -> {
           Tensor out = call.out();
-          for (int i = 0; when.test(call) && i < out.size(); i++) {
+          int changed = when.test(call) ? out.size() : 0;
+          for (int i = 0; i < changed; i++) {
             out.array()[out.offset() + i] = change.of(Elements.at(out, i), i);
           }
         });
