@@ -13,6 +13,7 @@ module io.lanewise.kernels {
   exports io.lanewise.kernels.conv;
   exports io.lanewise.kernels.gemm;
   exports io.lanewise.kernels.linear;
+  exports io.lanewise.kernels.loss;
   exports io.lanewise.kernels.memory;
   exports io.lanewise.kernels.micro;
   exports io.lanewise.kernels.parallel;

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       ClassifyCommand.class,
       VerifyCommand.class,
+      OpsCommand.class,
       BenchCommand.class,
       ColdCommand.class,
       VersionCommand.class,

@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -13,6 +14,7 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.quantised.Quantised;
@@ -24,6 +26,7 @@ import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
@@ -167,6 +170,15 @@ public interface Backend {
   /** Fully connected layer's weight and bias gradient. */
   LinearBackwardWeights linearBackwardWeights(LinearShape shape);
 
+  /**
+   * Losses.
+   *
+   * @throws UnsupportedOperationException if the backend does not offer them
+   */
+  default Losses losses() {
+    throw new UnsupportedOperationException("no losses: " + describe());
+  }
+
   /** Max pooling. */
   MaxPool maxPool(PoolShape shape);
 
@@ -179,6 +191,17 @@ public interface Backend {
 
   /** Elementwise nonlinearity. */
   ActivationOp activation(Activation activation);
+
+  /**
+   * ReLU with learned slopes.
+   *
+   * @param layout the order of x and y
+   * @param slopes 1, or one a channel of [n][c]..
+   * @throws UnsupportedOperationException if the backend does not offer it
+   */
+  default PRelu prelu(Shape shape, Layout layout, int slopes) {
+    throw new UnsupportedOperationException("no PReLU: " + describe());
+  }
 
   /**
    * Operations on 8-bit integers, and on weights kept in 8 or 16 bits.

@@ -3,6 +3,8 @@ package io.lanewise.kernels;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.KernelActivation;
+import io.lanewise.kernels.activation.KernelPRelu;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvAlgorithms;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -21,6 +23,8 @@ import io.lanewise.kernels.linear.GemmLinearForward;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.KernelLosses;
+import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.platform.Machine;
@@ -41,6 +45,7 @@ import io.lanewise.kernels.softmax.KernelAxisSoftmax;
 import io.lanewise.kernels.softmax.KernelSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
 
@@ -257,6 +262,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public Losses losses() {
+    return new KernelLosses(target);
+  }
+
+  @Override
   public MaxPool maxPool(PoolShape shape) {
     return new RowMaxPool(shape, target);
   }
@@ -269,6 +279,11 @@ public final class CpuBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new KernelActivation(activation, target);
+  }
+
+  @Override
+  public PRelu prelu(Shape shape, Layout layout, int slopes) {
+    return new KernelPRelu(shape, layout, slopes, target);
   }
 
   @Override

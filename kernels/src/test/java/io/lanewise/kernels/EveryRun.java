@@ -3,6 +3,7 @@ package io.lanewise.kernels;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.activation.Activations;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -15,6 +16,8 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.LossCase;
+import io.lanewise.kernels.loss.Reduction;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
@@ -29,6 +32,7 @@ import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -81,6 +85,10 @@ final class EveryRun {
         new int[] {5, 19, 32}) { // part of a vector, a whole one and more, whole ones
       all.softmax(Shape.of(37, classes));
       all.crossEntropy(Shape.of(37, classes));
+    }
+    LossCase.small().forEach(all::loss);
+    for (Layout layout : Layout.values()) {
+      all.prelu(layout);
     }
     QuantisedRuns.add(backend, par, all::add);
     return all.runs;
@@ -220,5 +228,30 @@ final class EveryRun {
     int[] labels = TestData.labels(rows.dim(0), rows.dim(1), 1);
     add("cross-entropy forward " + rows, plan, () -> plan.forward(x, labels, losses, y, par));
     add("cross-entropy backward " + rows, plan, () -> plan.backward(y, labels, x, par));
+  }
+
+  private void prelu(Layout layout) {
+    Shape shape = Shape.of(2, 3, 900);
+    PRelu plan = backend.prelu(shape, layout, 3);
+    Tensor x = tensor(shape).copy(layout);
+    Tensor y = tensor(shape).copy(layout);
+    Tensor slope = tensor(Shape.of(3));
+    Tensor dslope = tensor(Shape.of(3));
+    Workspace ws = workspace(plan.workspace());
+    String name = "prelu " + layout;
+    add(name + " forward", plan, () -> plan.forward(x, slope, y, ws, par));
+    add(name + " backward", plan, () -> plan.backward(x, slope, y, y, dslope, ws, par));
+  }
+
+  private void loss(LossCase each) {
+    for (Reduction reduction : List.of(Reduction.NONE, Reduction.MEAN)) {
+      LossCase.Run plan = each.planned().plan(backend.losses(), reduction);
+      Tensor loss = Tensor.zeros(plan.lossShape());
+      List<Tensor> gradients = each.inputs().stream().map(Tensor::copy).toList();
+      Workspace ws = workspace(plan.workspace());
+      String name = "loss " + each + " " + reduction;
+      add(name + " forward", plan, () -> plan.forward(each.inputs(), loss, ws, par));
+      add(name + " backward", plan, () -> plan.backward(each.inputs(), loss, gradients, ws, par));
+    }
   }
 }

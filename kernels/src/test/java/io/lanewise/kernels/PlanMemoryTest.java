@@ -46,7 +46,8 @@ final class PlanMemoryTest {
   }
 
   private static boolean isPartOfAPlan(Field f) {
-    Set<String> packages = Set.of("io.lanewise.kernels.gemm", "io.lanewise.kernels.conv");
+    Set<String> packages =
+        Set.of("io.lanewise.kernels.gemm", "io.lanewise.kernels.conv", "io.lanewise.kernels.loss");
     return packages.contains(f.getType().getPackageName()) && !Modifier.isStatic(f.getModifiers());
   }
 

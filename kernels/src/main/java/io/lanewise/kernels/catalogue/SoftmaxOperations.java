@@ -4,11 +4,13 @@ import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.softmax.AxisSoftmax;
+import io.lanewise.kernels.softmax.Softmax;
+import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
 
-/** Softmax along an axis and its logarithm. */
+/** Softmax along an axis and of rows, its logarithm, cross-entropy of rows. */
 final class SoftmaxOperations {
   private static final String FAMILY = "softmax";
 
@@ -27,7 +29,19 @@ final class SoftmaxOperations {
             "log-softmax along an axis",
             List.of(1, 2, 3, 4, 5),
             (backend, axes) -> forward(logSoftmax(backend, axes)),
-            (backend, axes) -> backward(logSoftmax(backend, axes))));
+            (backend, axes) -> backward(logSoftmax(backend, axes))),
+        Operation.of(
+            FAMILY,
+            "softmax of rows",
+            List.of(2),
+            (backend, axes) -> rows(backend).subList(0, 1),
+            (backend, axes) -> rows(backend).subList(1, 2)),
+        Operation.of(
+            FAMILY,
+            "cross-entropy of rows",
+            List.of(2),
+            (backend, axes) -> crossEntropy(backend).subList(0, 2),
+            (backend, axes) -> crossEntropy(backend).subList(2, 3)));
   }
 
   private static AxisSoftmax softmax(Backend backend, int axes) {
@@ -51,6 +65,28 @@ final class SoftmaxOperations {
     Tensor dy = ExampleData.tensor(op.shape(), 2);
     op.backward(y, dy, dx, workspace(op), Parallel.SEQUENTIAL);
     return List.of(dx);
+  }
+
+  private static List<Tensor> rows(Backend backend) {
+    Softmax op = backend.softmax();
+    Tensor x = ExampleData.tensor(ExampleData.shape(2), 1);
+    Tensor y = Tensor.zeros(x.shape());
+    op.forward(x, y, Parallel.SEQUENTIAL);
+    Tensor dx = Tensor.zeros(x.shape());
+    op.backward(y, ExampleData.tensor(x.shape(), 2), dx, Parallel.SEQUENTIAL);
+    return List.of(y, dx);
+  }
+
+  private static List<Tensor> crossEntropy(Backend backend) {
+    SoftmaxCrossEntropy op = backend.softmaxCrossEntropy();
+    Tensor x = ExampleData.tensor(ExampleData.shape(2), 1);
+    int[] labels = {2, 0};
+    Tensor losses = Tensor.zeros(labels.length);
+    Tensor probabilities = Tensor.zeros(x.shape());
+    op.forward(x, labels, losses, probabilities, Parallel.SEQUENTIAL);
+    Tensor dx = Tensor.zeros(x.shape());
+    op.backward(probabilities, labels, dx, Parallel.SEQUENTIAL);
+    return List.of(losses, probabilities, dx);
   }
 
   private static Workspace workspace(AxisSoftmax op) {

@@ -42,6 +42,9 @@ public interface KernelSet {
   /** The activations' loops. */
   ActivationKernels activations();
 
+  /** What losses and other functions of two elements are made of. */
+  PairKernels pairs();
+
   /** Products by matrices kept in 8 or 16 bits. */
   NarrowKernels narrow();
 

@@ -6,6 +6,7 @@ import static io.lanewise.kernels.tensor.Tensor.requireShape;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.activation.PRelu;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -17,6 +18,7 @@ import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.Losses;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
@@ -31,6 +33,7 @@ import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.softmax.AxisSoftmax;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -136,6 +139,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public Losses losses() {
+    return new ReferenceLosses();
+  }
+
+  @Override
   public MaxPool maxPool(PoolShape shape) {
     return new ReferencePoolPlans.Max(shape);
   }
@@ -148,6 +156,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public ActivationOp activation(Activation activation) {
     return new ReferenceActivation(activation);
+  }
+
+  @Override
+  public PRelu prelu(Shape shape, Layout layout, int slopes) {
+    return new ReferencePRelu(shape, layout, slopes);
   }
 
   @Override

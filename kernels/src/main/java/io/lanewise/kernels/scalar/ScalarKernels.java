@@ -9,6 +9,7 @@ import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.NarrowKernels;
 import io.lanewise.kernels.micro.PackingMicroKernel;
+import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.QuantisedKernels;
@@ -90,6 +91,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ActivationKernels activations() {
     return new ScalarActivations(fma);
+  }
+
+  @Override
+  public PairKernels pairs() {
+    return new ScalarPairs();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.NarrowKernels;
 import io.lanewise.kernels.micro.PackingMicroKernel;
+import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.QuantisedKernels;
@@ -110,6 +111,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public ActivationKernels activations() {
     return new VectorActivations(scalar.activations());
+  }
+
+  @Override
+  public PairKernels pairs() {
+    return new VectorPairs(scalar.pairs());
   }
 
   @Override

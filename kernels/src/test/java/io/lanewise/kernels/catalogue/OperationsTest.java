@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class OperationsTest {
   /** Examples are small and well-conditioned; each operation's own tests hold its bound. */
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = OperationCheck.TOLERANCE;
 
   @TestFactory
   List<DynamicTest> everyExampleAgreesWithTheReference() {

@@ -11,7 +11,7 @@ import java.util.Map;
  * Stability of Winograd Convolutions, 2017) are listed by name with a constant, and laws about
  * whole numbers pass over them.
  */
-final class ErrorConstants {
+public final class ErrorConstants {
   /**
    * Those of this project's backends. To first order Winograd's error is at most (ic + r)·u·|Aᵀ|·((
    * |G|·|w|·|Gᵀ|) ⊙ (|Bᵀ|·|x|·|B|))·|A|, r roundings of one element in the transforms. With all
@@ -20,7 +20,7 @@ final class ErrorConstants {
    * plain bound counts 9·ic products, the constant is 64 / 9 and 2304 / 9 times (ic + 22) / (9·ic +
    * 2), greatest for one channel.
    */
-  static final ErrorConstants KNOWN =
+  public static final ErrorConstants KNOWN =
       new ErrorConstants(
           Map.of(
               "winograd-f2x2-3x3", 64 / 9.0 * 23 / 11, "winograd-f4x4-3x3", 2304 / 9.0 * 23 / 11));
@@ -37,7 +37,7 @@ final class ErrorConstants {
   }
 
   /** The constant of an algorithm. */
-  double of(String algorithm) {
+  public double of(String algorithm) {
     return transforms.getOrDefault(algorithm, 1.0);
   }
 
