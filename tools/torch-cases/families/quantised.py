@@ -1,6 +1,7 @@
 """Codes, convolutions and products of codes, and weights in 16 bits.
 
-Scales are powers of two: PyTorch multiplies by a rounded 1/scale where ONNX and we divide, and only there both are one.
+Scales are powers of two: PyTorch multiplies by a rounded 1/scale where ONNX and we divide, and only there both are one. Values whose
+quotient is beyond int32 are left out: PyTorch 1.13 gives them the wrong end.
 """
 import torch
 import torch.nn.functional as F
@@ -46,7 +47,7 @@ def cases(family):
                 case.output('codes', q.int_repr(), 0)
                 case.output('back', q.dequantize(), 0)
         case = family.case('quantise', type=kind, scale=0.5, zero=3)
-        x = case.values('x', (12,), [0.25, 0.75, 1.25, -0.25, -0.75, -1.25, 0.0, -0.0, 1e30, -1e30, 62.25, -64.75])
+        x = case.values('x', (12,), [0.25, 0.75, 1.25, -0.25, -0.75, -1.25, 0.0, -0.0, 1e5, -1e5, 62.25, -64.75])
         q = torch.quantize_per_tensor(x.detach().float(), 0.5, 3, dtype)
         case.output('codes', q.int_repr(), 0)
         case.output('back', q.dequantize(), 0)
