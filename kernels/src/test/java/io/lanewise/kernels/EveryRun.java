@@ -377,7 +377,8 @@ final class EveryRun {
     Tensor y = tensor(shape.y());
     Tensor boxes = Tensor.zeros(shape.regions());
     for (int i = 0; i < boxes.size(); i++) {
-      boxes.array()[i] = i % 4 < 2 ? i / 4 : i / 4 + 3.5f;
+      int box = i / 4;
+      boxes.array()[i] = i % 4 < 2 ? box : box + 3.5f;
     }
     int[] images = {0, 1, 1, 0, 1};
     int[] indices = new int[y.size()];

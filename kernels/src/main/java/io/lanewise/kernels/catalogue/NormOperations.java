@@ -67,7 +67,7 @@ final class NormOperations {
 
   private static Operation norm(
       String name, List<Integer> axes, BiFunction<Normalisations, Shape, Norm> plan) {
-    int more = axes == TENSORS ? 0 : 2;
+    int more = axes.equals(TENSORS) ? 0 : 2;
     return Operation.of(
         FAMILY,
         name,

@@ -48,8 +48,7 @@ final class WithinLrn implements LocalResponseNorm {
     this.rows = shape.size() == 0 ? 0 : shape.size() / row;
     this.taskRows = Math.max(1, TASK / Math.max(1, row));
     this.workspace =
-        new WorkspaceSpec(
-            2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
+        new WorkspaceSpec(2L * shape.size(), (2L * taskRows + 1) * row + (lrn.size() - 1L) * step);
   }
 
   @Override

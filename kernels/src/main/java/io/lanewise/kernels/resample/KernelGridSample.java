@@ -122,7 +122,8 @@ final class KernelGridSample implements GridSample {
 
   private void run(Parallel par, Shape written, int tasks, TaskBody body) {
     if (written.size() > 0) {
-      long flops = (long) positions * xShape.dim(0) * (FLOPS_PER_POSITION + channels * taps.taps());
+      long flops =
+          (long) positions * xShape.dim(0) * (FLOPS_PER_POSITION + (long) channels * taps.taps());
       par.forWork(flops).forEach(tasks, body);
     }
   }

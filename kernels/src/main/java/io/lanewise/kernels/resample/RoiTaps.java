@@ -61,7 +61,8 @@ final class RoiTaps {
     double stepAcross = extentAcross(regions, r) / pw;
     double share = shape.max() ? 1 : 1.0 / ((double) down * across);
     for (int by = 0; by < ph; by++) {
-      double y = top + by * stepDown + (sample / across + 0.5) * stepDown / down;
+      int row = sample / across;
+      double y = top + by * stepDown + (row + 0.5) * stepDown / down;
       for (int bx = 0; bx < pw; bx++) {
         double x = left + bx * stepAcross + (sample % across + 0.5) * stepAcross / across;
         point(y, x, share, by * pw + bx, index, table, off);

@@ -12,6 +12,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferenceBackend;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -132,14 +133,15 @@ class ImageFilterTest {
 
   @Test
   void borders() {
-    String[] expected = {"...abcd...", "aaaabcdddd", "dcbabcdcba", "cbaabcddcb", "bcdabcdabc"};
+    Iterator<String> expected =
+        List.of("...abcd...", "aaaabcdddd", "dcbabcdcba", "cbaabcddcb", "bcdabcdabc").iterator();
     for (ImageBorder border : ImageBorder.values()) {
       StringBuilder row = new StringBuilder();
       for (int i = -3; i < 7; i++) {
         int pixel = border.pixel(i, 4);
         row.append(pixel < 0 ? '.' : "abcd".charAt(pixel));
       }
-      assertEquals(expected[border.ordinal()], row.toString());
+      assertEquals(expected.next(), row.toString());
       assertEquals(border == ImageBorder.ZERO ? -1 : 0, border.pixel(-9, 1));
     }
   }

@@ -127,7 +127,7 @@ class StackTest {
       assertEquals(31, s.fields().get(0).size());
       assertEquals(-15, s.fields().get(0).start());
       assertEquals(7, s.fields().get(0).centre(7)); // same padding keeps the middle
-      assertEquals(4 * 4 * (sizes.length == 1 ? 3 : 27), s.parameters());
+      assertEquals(4L * 4 * (sizes.length == 1 ? 3 : 27), s.parameters());
       assertEquals(Shape.of(sizes).prepend(2), s.output());
     }
   }
