@@ -39,7 +39,7 @@ final class NarrowProduct {
     this.columns = narrow.columns();
     this.groups = Math.ceilDiv(n, 2 * columns);
     this.kc = GemmBlocking.of(target.kernels().gemm(), target.machine()).kc();
-    this.macro = MacroKernel.of(target, kc, 0);
+    this.macro = new MacroKernel(target.kernels().gemm(), kc);
   }
 
   /** Groups of two panels. */
