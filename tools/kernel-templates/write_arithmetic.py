@@ -219,6 +219,7 @@ def dispatch(kind):
 
 
 if __name__ == "__main__":
+    curves.write_all()  # dispatch reads what it wrote
     for kind in (Scalars, Vectors):
         for title, names in (UNARY | BINARY).items():
             write(title, names, kind)

@@ -352,9 +352,13 @@ def dispatch(kind):
     (BASE / package / f"{prefix}Activations.java").write_text(text + "}\n")
 
 
-if __name__ == "__main__":
+def write_all():
     for title, names in FILES.items():
         write(title, names, Vectors)
         write(title, names, Scalars)
     dispatch(Vectors)
     dispatch(Scalars)
+
+
+if __name__ == "__main__":
+    write_all()
