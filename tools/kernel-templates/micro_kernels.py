@@ -103,7 +103,7 @@ def wide(mr, doc):
     cls = f'VectorMicroKernel{mr}x4'
     o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',doc,
        f'final class {cls} implements MicroKernel {{']
-    head = (HEAD%mr).replace('NR = 2 * L','NR = 4 * L')
+    head = (HEAD%mr).replace('NR = 2 * L;','NR = 4 * L;\n  private static final int AT_ONCE = 4; // tiles of a call: C2 compiles what is called often')
     o.append(head.replace('  @Override\n  public void run(', """  @Override
   public int busyRows() {
     return 2;
@@ -140,7 +140,11 @@ def wide(mr, doc):
       return;
     }
     if (lds == 0) {
-      start(tiles, k, a, aOff, lda, b, bOff, s, sOff, c, cOff, ldc);
+      for (int t = 0; t < tiles; t += AT_ONCE) {
+        int i = t * MR;
+        int here = Math.min(AT_ONCE, tiles - t);
+        start(here, k, a, aOff + i * lda, lda, b, bOff, s, sOff, c, cOff + i * ldc, ldc);
+      }
       return;
     }
     for (int i = 0; i < tiles * MR; i++) {

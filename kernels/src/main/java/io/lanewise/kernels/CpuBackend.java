@@ -67,6 +67,7 @@ public final class CpuBackend implements Backend {
   private static final String SIMD_KERNELS = "io.lanewise.kernels.simd.SimdKernels";
 
   private static final int LEAST_CACHE = 1 << 10;
+  private static final int L1_PARTS = 8;
 
   private final Target target;
   private final String why;
@@ -175,11 +176,16 @@ public final class CpuBackend implements Backend {
     return target;
   }
 
-  /** The same kernels, planned for a second-level cache of a share of this machine's size. */
-  CpuBackend withCache(double share) {
+  /**
+   * The same kernels, planned for a second-level cache of a share of this machine's size.
+   *
+   * @param tinyL1 whether for a first-level cache that holds only short pieces of sums, too
+   */
+  CpuBackend withCache(double share, boolean tinyL1) {
     Machine m = target.machine();
+    int l1 = tinyL1 ? m.l1Bytes() / L1_PARTS : m.l1Bytes();
     int l2 = (int) Math.max(LEAST_CACHE, m.l2Bytes() * share);
-    Machine other = new Machine(m.arch(), m.cores(), m.l1Bytes(), l2, m.fma(), m.noSimd());
+    Machine other = new Machine(m.arch(), m.cores(), l1, l2, m.fma(), m.noSimd());
     return new CpuBackend(other, target.kernels(), why);
   }
 

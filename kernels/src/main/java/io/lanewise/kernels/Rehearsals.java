@@ -93,12 +93,16 @@ final class Rehearsals {
 
   /**
    * Plans choose blocks and kernels by how their weights compare with the second-level cache, so
-   * the small one is planned for a cache that is smaller by as much as its weights are.
+   * the small one is planned for a cache that is smaller by as much as its weights are; and for a
+   * small first-level cache, if the sums of the real one go piece by piece.
    */
   private void addConv(
       String op, String algorithm, Layout order, ConvShape real, ConvShape small, ConvRun run) {
     double share = (double) small.w().size() / real.w().size();
-    Backend scaled = backend instanceof CpuBackend cpu ? cpu.withCache(share) : backend;
+    Backend scaled =
+        backend instanceof CpuBackend cpu
+            ? cpu.withCache(share, SmallShapes.sumsInPieces(real))
+            : backend;
     ConvOptions options = ConvOptions.DEFAULT.layout(order).algorithm(algorithm);
     String cache = String.format(Locale.ROOT, " 1/%.0f", Math.scalb(1.0, -Math.getExponent(share)));
     String name = op + " " + algorithm + last(order) + " " + small + cache;

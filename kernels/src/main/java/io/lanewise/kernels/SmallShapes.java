@@ -24,7 +24,18 @@ final class SmallShapes {
   /** In C1 code, where an operation takes 3 ns, no run should take longer than 20 ms. */
   private static final long MOST_FLOPS = 6_000_000;
 
+  /** Sums that are longer go piece by piece, with kernels of their own for all but the first. */
+  private static final int WHOLE = 160;
+
+  /** Steps of a sum of several pieces. */
+  private static final int PIECES = 48;
+
   private SmallShapes() {}
+
+  /** True if tiles go on with the sums of others. */
+  static boolean sumsInPieces(ConvShape s) {
+    return s.reduction() > WHOLE;
+  }
 
   /** At most {@code keep} and what {@code size} has beyond multiples of {@code unit}. */
   static int cut(int size, int keep, int unit) {
@@ -55,7 +66,7 @@ final class SmallShapes {
     return new ConvShape(
         s.rank(),
         Math.clamp(outputs / (od * oh * ow), 1, Math.max(1, s.n())),
-        groups * cut(s.icg(), SUM, SUM),
+        groups * cut(s.icg(), sumsInPieces(s) ? Math.max(SUM, PIECES / s.area()) : SUM, SUM),
         inputs(s.id(), s.od(), od, s.kd(), s.strideD(), s.dilationD(), p.front() + p.back()),
         inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
         inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),

@@ -51,8 +51,8 @@ class SmallShapesTest {
   @CsvSource({
     "n1 ic64 ih56 oc64 kh3 p1, n1 ic16 ih16 oc64 kh3 p1",
     "n1 ic3 ih224 oc64 kh7 s2 p3, n1 ic3 ih31 oc64 kh7 s2 p3",
-    "n1 ic512 ih7 oc2048 kh1, n1 ic16 ih7 oc512 kh1",
-    "n8 ic512 ih7 oc2048 kh1, n5 ic16 ih7 oc512 kh1",
+    "n1 ic512 ih7 oc2048 kh1, n1 ic48 ih7 oc512 kh1",
+    "n8 ic512 ih7 oc2048 kh1, n5 ic48 ih7 oc128 kh1",
     "n1 ic67 ih28 oc200 kh1, n1 ic19 ih16 oc200 kh1",
     "n1 ic512 ih14 oc512 kh3 s2 p1, n1 ic16 ih14 oc128 kh3 s2 p1",
     "n1 ic130 ih112 oc130 kh3 p1 g130, n1 ic66 ih16 oc66 kh3 p1 g66",

@@ -63,7 +63,7 @@ final class ActivationOperations {
   }
 
   private static List<Tensor> forward(Backend backend, Activation f, int axes) {
-    Tensor x = ExampleData.tensor(ExampleData.shape(axes), 1);
+    Tensor x = input(axes);
     Tensor y = Tensor.zeros(x.shape());
     backend.activation(f).forward(x, y, Parallel.SEQUENTIAL);
     return List.of(y);
@@ -71,11 +71,18 @@ final class ActivationOperations {
 
   private static List<Tensor> backward(Backend backend, Activation f, int axes) {
     ActivationOp op = backend.activation(f);
-    Tensor x = ExampleData.tensor(ExampleData.shape(axes), 1);
+    Tensor x = input(axes);
     Tensor saved = f.needsInput() ? x : forward(backend, f, axes).get(0);
     Tensor dx = Tensor.zeros(x.shape());
     op.backward(saved, ExampleData.tensor(x.shape(), 2), dx, Parallel.SEQUENTIAL);
-    return List.of(dx);
+    // A step's gradient is 0 everywhere: a 1 beside it shows that something was written.
+    return f.equals(Activation.step()) ? List.of(dx, Tensor.zeros(1).fill(1)) : List.of(dx);
+  }
+
+  /** A lone element is where no activation is 0. */
+  private static Tensor input(int axes) {
+    Tensor x = ExampleData.tensor(ExampleData.shape(axes), 1);
+    return axes == 0 ? x.fill(0.75f) : x;
   }
 
   private static List<Tensor> prelu(Backend backend, int axes) {

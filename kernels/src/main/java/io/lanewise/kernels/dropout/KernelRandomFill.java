@@ -100,8 +100,8 @@ final class KernelRandomFill implements RandomFill {
     boolean odd = i / PAIR % 2 == 1;
     int first = odd ? i - PAIR : i;
     double u = ((w[first] >>> UNUSED_BITS) + 1) * UNIT; // in (0, 1]
-    double turn = 2 * Math.PI * UNIT * (w[first + PAIR] >>> UNUSED_BITS);
+    double turn = UNIT * (w[first + PAIR] >>> UNUSED_BITS);
     double radius = Math.sqrt(-2 * StrictMath.log(u));
-    return radius * (odd ? StrictMath.sin(turn) : StrictMath.cos(turn));
+    return radius * (odd ? Turns.sine(turn) : Turns.sine(turn + 0.25));
   }
 }

@@ -16,7 +16,7 @@ public interface RandomFill {
 
   /**
    * Normally distributed, by Box and Muller's transform (Annals of Mathematical Statistics 29(2),
-   * 1958) of pairs of uniform numbers, in float64 by StrictMath: within 5.8 deviations of the mean.
+   * 1958) of pairs of uniform numbers, in float64: within 5.8 deviations of the mean.
    *
    * @param y written, any shape and layout
    * @throws IllegalArgumentException if mean or deviation is not finite, or the deviation is below

@@ -22,6 +22,7 @@ final class ConvParts {
   private final int taps; // of a part
   private final int tapParts;
   private final ConvShape partShape;
+  private final int sliceFloats;
   private final ArrayConv conv;
 
   private ConvParts(ConvShape shape, int channels, int taps, Target target) {
@@ -31,6 +32,7 @@ final class ConvParts {
     this.taps = taps;
     this.tapParts = Math.ceilDiv(shape.area(), taps);
     this.partShape = withChannels(shape, shape.groups() * channels);
+    this.sliceFloats = partShape.x().size();
     this.conv = ArrayConv.of(partShape, target);
   }
 
@@ -101,7 +103,7 @@ final class ConvParts {
 
   /** Floats of a slice's images. */
   int sliceFloats() {
-    return partShape.x().size();
+    return sliceFloats;
   }
 
   /** Scratch memory of a part. */

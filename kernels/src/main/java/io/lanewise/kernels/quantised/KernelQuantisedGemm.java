@@ -10,6 +10,7 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Shape;
 
 /**
  * {@link QuantisedGemm} in two steps: A less its zero point as floats, then {@link NarrowProduct}s
@@ -19,6 +20,8 @@ public final class KernelQuantisedGemm implements QuantisedGemm {
   private static final int WIDEN = 1 << 14; // elements of a task
 
   private final GemmShape shape;
+  private final Shape aShape;
+  private final Shape cShape;
   private final Quantisation a;
   private final Quantisation b;
   private final NarrowProduct product;
@@ -33,13 +36,15 @@ public final class KernelQuantisedGemm implements QuantisedGemm {
   public KernelQuantisedGemm(GemmShape shape, Quantisation a, Quantisation b, Target target) {
     QuantisedGemm.requirePlannable(shape, a, b);
     this.shape = shape;
+    this.aShape = shape.a();
+    this.cShape = shape.c();
     this.a = a;
     this.b = b;
     this.product = new NarrowProduct(shape.n(), shape.k(), target);
     this.kernels = target.kernels().quantised();
     this.layout = product.layout("quantised product " + a + " by " + b);
     this.rows = Math.clamp(shape.m(), 1, NarrowProduct.ROWS);
-    this.workspace = new WorkspaceSpec(shape.a().size(), product.exactFloats(rows));
+    this.workspace = new WorkspaceSpec(aShape.size(), product.exactFloats(rows));
     this.noBias = new int[shape.n()];
   }
 
@@ -74,7 +79,7 @@ public final class KernelQuantisedGemm implements QuantisedGemm {
   public void accumulate(
       ByteTensor x, QuantisedWeights w, IntTensor bias, IntTensor y, Workspace ws, Parallel par) {
     NarrowPanels panels = check(x, w, bias, ws, par);
-    IntTensor.requireShape(y, shape.c(), Layout.CHANNELS_FIRST, "c");
+    IntTensor.requireShape(y, cShape, Layout.CHANNELS_FIRST, "c");
     if (bias != null) {
       IntTensor.requireDisjoint(y, "c", bias, "bias");
     }
@@ -94,7 +99,7 @@ public final class KernelQuantisedGemm implements QuantisedGemm {
       Workspace ws,
       Parallel par) {
     NarrowPanels panels = check(x, w, bias, ws, par);
-    ByteTensor.requireShape(y, shape.c(), Layout.CHANNELS_FIRST, "c");
+    ByteTensor.requireShape(y, cShape, Layout.CHANNELS_FIRST, "c");
     ByteTensor.requireDisjoint(y, "c", x, "a");
     out.requireFits(shape.n());
     try (Call call = calls.take()) {
@@ -106,7 +111,7 @@ public final class KernelQuantisedGemm implements QuantisedGemm {
 
   private NarrowPanels check(
       ByteTensor x, QuantisedWeights w, IntTensor bias, Workspace ws, Parallel par) {
-    ByteTensor.requireShape(x, shape.a(), Layout.CHANNELS_FIRST, "a");
+    ByteTensor.requireShape(x, aShape, Layout.CHANNELS_FIRST, "a");
     if (bias != null) {
       IntTensor.requireVector(bias, shape.n(), "bias");
     }

@@ -108,6 +108,7 @@ record ReferenceQuantisedConv(ConvShape shape, Layout layout, Quantisation x, Qu
       ByteTensor y,
       Workspace ws,
       Parallel par) {
+    ByteTensor.requireShape(src, shape.x(), layout, "x");
     ByteTensor.requireShape(y, shape.y(), layout, "y");
     ByteTensor.requireDisjoint(y, "y", src, "x");
     out.requireFits(shape.oc());

@@ -62,6 +62,7 @@ record ReferenceQuantisedGemm(GemmShape shape, Quantisation a, Quantisation b)
       ByteTensor c,
       Workspace ws,
       Parallel par) {
+    ByteTensor.requireShape(x, shape.a(), Layout.CHANNELS_FIRST, "a");
     ByteTensor.requireShape(c, shape.c(), Layout.CHANNELS_FIRST, "c");
     ByteTensor.requireDisjoint(c, "c", x, "a");
     out.requireFits(shape.n());

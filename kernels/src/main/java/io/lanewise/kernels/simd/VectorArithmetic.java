@@ -120,7 +120,7 @@ final class VectorArithmetic implements ArithmeticKernels {
           VectorComparisons.logicalXor(left, leftOff, right, rightOff, dst, dstOff, whole);
       case FMOD -> VectorPowers.fmod(left, leftOff, right, rightOff, dst, dstOff, whole, tails);
       case MOD -> VectorPowers.mod(left, leftOff, right, rightOff, dst, dstOff, whole, tails);
-      case POW -> VectorPowers.pow(left, leftOff, right, rightOff, dst, dstOff, whole, tails);
+      case POW -> tails.binary(f, left, leftOff, right, rightOff, dst, dstOff, whole);
     }
     tails.binary(f, left, leftOff + whole, right, rightOff + whole, dst, dstOff + whole, n - whole);
   }
@@ -150,7 +150,7 @@ final class VectorArithmetic implements ArithmeticKernels {
       case LOGICAL_XOR -> VectorComparisons.logicalXorA(left, right, rightOff, dst, dstOff, whole);
       case FMOD -> VectorPowers.fmodA(left, right, rightOff, dst, dstOff, whole, tails);
       case MOD -> VectorPowers.modA(left, right, rightOff, dst, dstOff, whole, tails);
-      case POW -> VectorPowers.powA(left, right, rightOff, dst, dstOff, whole, tails);
+      case POW -> tails.binaryA(f, left, right, rightOff, dst, dstOff, whole);
     }
     tails.binaryA(f, left, right, rightOff + whole, dst, dstOff + whole, n - whole);
   }
@@ -180,7 +180,7 @@ final class VectorArithmetic implements ArithmeticKernels {
       case LOGICAL_XOR -> VectorComparisons.logicalXorB(left, leftOff, right, dst, dstOff, whole);
       case FMOD -> VectorPowers.fmodB(left, leftOff, right, dst, dstOff, whole, tails);
       case MOD -> VectorPowers.modB(left, leftOff, right, dst, dstOff, whole, tails);
-      case POW -> VectorPowers.powB(left, leftOff, right, dst, dstOff, whole, tails);
+      case POW -> tails.binaryB(f, left, leftOff, right, dst, dstOff, whole);
     }
     tails.binaryB(f, left, leftOff + whole, right, dst, dstOff + whole, n - whole);
   }
@@ -203,9 +203,7 @@ final class VectorArithmetic implements ArithmeticKernels {
       case DIV -> VectorSums.divSlopeA(left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole);
       case MIN -> VectorSums.minSlopeA(left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole);
       case MAX -> VectorSums.maxSlopeA(left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole);
-      case POW ->
-          VectorPowers.powSlopeA(
-              left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole, tails);
+      case POW -> tails.slopeA(f, left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole);
       case ADD,
           ADD_RELU,
           SUB,
@@ -259,9 +257,7 @@ final class VectorArithmetic implements ArithmeticKernels {
       case MOD ->
           VectorPowers.modSlopeB(
               left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole, tails);
-      case POW ->
-          VectorPowers.powSlopeB(
-              left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole, tails);
+      case POW -> tails.slopeB(f, left, leftOff, right, rightOff, dy, dyOff, dx, dxOff, whole);
       case ADD,
           ADD_RELU,
           SUB,

@@ -15,6 +15,7 @@ final class VectorMicroKernel6x4 implements MicroKernel {
   private static final int L = V.length();
   private static final int MR = 6;
   private static final int NR = 4 * L;
+  private static final int AT_ONCE = 4; // tiles of a call: C2 compiles what is called often
 
   @Override
   public int mr() {
@@ -79,7 +80,11 @@ final class VectorMicroKernel6x4 implements MicroKernel {
       return;
     }
     if (lds == 0) {
-      start(tiles, k, a, aOff, lda, b, bOff, s, sOff, c, cOff, ldc);
+      for (int t = 0; t < tiles; t += AT_ONCE) {
+        int i = t * MR;
+        int here = Math.min(AT_ONCE, tiles - t);
+        start(here, k, a, aOff + i * lda, lda, b, bOff, s, sOff, c, cOff + i * ldc, ldc);
+      }
       return;
     }
     for (int i = 0; i < tiles * MR; i++) {

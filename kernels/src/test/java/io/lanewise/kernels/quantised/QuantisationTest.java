@@ -110,7 +110,7 @@ final class QuantisationTest {
     assertRefused(() -> Requantisation.byScale(U, w, y, 3), "3 outputs need 1 or 3", "got 2");
     assertRefused(() -> Requantisation.byScale(w, U, y, 1), "x must be quantised per tensor");
     assertRefused(() -> Requantisation.byScale(U, U, w, 1), "y must be quantised per tensor");
-    Quantisation tiny = Quantisation.perTensor(QuantisedType.INT8, 1e-38f, 0);
+    Quantisation tiny = Quantisation.perTensor(QuantisedType.INT8, 2e-38f, 0);
     assertRefused(() -> Requantisation.byScale(U, tiny, y, 1), "positive normal float");
     assertRefused(() -> Requantisation.fixedPoint(U, tiny, y, 1), "[2^-32, 2^30)");
     Quantisation huge = Quantisation.perTensor(QuantisedType.INT8, 1e38f, 0);
