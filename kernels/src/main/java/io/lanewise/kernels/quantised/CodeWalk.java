@@ -24,6 +24,7 @@ final class CodeWalk {
   private final int row;
   private final int rowsOfTask;
   private final int tasks;
+  private final WorkspaceSpec workspace;
 
   /** What is done with a row. */
   interface Row {
@@ -65,6 +66,7 @@ final class CodeWalk {
     int rows = tables ? Math.ceilDiv(size, row) : size / inner; // else a row is a channel's run
     this.rowsOfTask = Math.max(1, TASK / (tables ? row : inner));
     this.tasks = Math.ceilDiv(rows, rowsOfTask);
+    this.workspace = tables ? WorkspaceSpec.NONE : new WorkspaceSpec(0, 2L * row);
   }
 
   int tasks() {
@@ -72,7 +74,7 @@ final class CodeWalk {
   }
 
   WorkspaceSpec workspace() {
-    return tables ? WorkspaceSpec.NONE : new WorkspaceSpec(0, 2L * row);
+    return workspace;
   }
 
   void task(int task, int worker, Workspace ws, Row body) {
