@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Epilogue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,7 @@ class ArchitectureTest {
                     "java.lang..",
                     "jdk.incubator.vector..")
                 .or(equivalentTo(Objects.class)) // checkIndex tells the compiler bounds
+                .or(equivalentTo(Arrays.class)) // fill
                 .or(equivalentTo(List.class))) // of a set's tiles
         .check(all);
     noClasses()
