@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Lanes on elements. The generator itself is scalar: ten rounds with eight words carried from one
- * to the next were seen to leave vectors on the heap (ADR 6). Ends of rows go to {@code scalar}.
+ * to the next most likely leave vectors on the heap (ADR 6; not measured). Ends of rows go to
+ * {@code scalar}.
  */
 final class VectorRandom implements RandomKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
