@@ -1,0 +1,6 @@
+/** ONNX models: read, checked, compiled, run, written. */
+module io.lanewise.onnx {
+  requires transitive io.lanewise.layers;
+
+  exports io.lanewise.onnx.model;
+}

@@ -1,0 +1,2 @@
+/** Tensors of other element types than float32: indices, masks, shapes, bytes, doubles, text. */
+package io.lanewise.layers.typed;
