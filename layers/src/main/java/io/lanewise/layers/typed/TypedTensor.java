@@ -196,7 +196,7 @@ public final class TypedTensor {
       case INT16, UINT16 -> ((short[]) array)[i] = (short) v;
       case INT8, UINT8 -> ((byte[]) array)[i] = (byte) v;
       case BOOL -> ((byte[]) array)[i] = (byte) (v == 0 ? 0 : 1);
-      case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> setDouble(i, v);
+      case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> setDouble(i, (double) v);
       case STRING -> throw notANumber();
     }
   }
