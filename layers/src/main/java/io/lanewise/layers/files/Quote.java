@@ -1,15 +1,15 @@
-package io.lanewise.layers.weights;
+package io.lanewise.layers.files;
 
 import java.nio.charset.StandardCharsets;
 
 /** Text from a file, made safe for a message: in quotes, short, no control characters. */
-final class Quote {
+public final class Quote {
   private static final int LONGEST = 120;
 
   private Quote() {}
 
   /** {@code 'text'}, cut after 120 characters, with unprintable ones as {@code \}{@code uXXXX}. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder quoted = new StringBuilder("'");
     for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
       char c = text.charAt(i);
@@ -23,7 +23,7 @@ final class Quote {
   }
 
   /** True if every surrogate has its other half, so that UTF-8 can hold the text. */
-  static boolean isUnicode(String text) {
+  public static boolean isUnicode(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 

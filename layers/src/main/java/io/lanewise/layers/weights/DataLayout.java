@@ -1,5 +1,6 @@
 package io.lanewise.layers.weights;
 
+import io.lanewise.layers.files.Quote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

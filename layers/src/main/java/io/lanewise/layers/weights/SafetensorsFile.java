@@ -1,6 +1,7 @@
 package io.lanewise.layers.weights;
 
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.files.Quote;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

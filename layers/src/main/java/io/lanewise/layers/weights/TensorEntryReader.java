@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.layers.files.Quote;
 import java.io.IOException;
 import java.util.Arrays;
 
