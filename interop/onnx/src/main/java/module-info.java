@@ -2,5 +2,6 @@
 module io.lanewise.onnx {
   requires transitive io.lanewise.layers;
 
+  exports io.lanewise.onnx.file;
   exports io.lanewise.onnx.model;
 }

@@ -60,11 +60,24 @@ public sealed interface Attribute {
     }
   }
 
-  /** In a function's body: the attribute of that name of the call. */
-  record Reference(String name) implements Attribute {}
+  /**
+   * In a function's body: the attribute of that name of the call.
+   *
+   * @param name the attribute's name
+   * @param kind what it must be
+   */
+  record Reference(String name, Class<? extends Attribute> kind) implements Attribute {}
 
   /** A value's type. */
   record OfType(ValueType value) implements Attribute {}
+
+  /** Some values' types. */
+  record OfTypes(List<ValueType> values) implements Attribute {
+    /** Copies. */
+    public OfTypes {
+      values = List.copyOf(values);
+    }
+  }
 
   /** What a kind of attribute is called in a message. */
   static String nameOf(Class<? extends Attribute> type) {
@@ -80,6 +93,7 @@ public sealed interface Attribute {
       case "OfTensors" -> "tensors";
       case "OfGraphs" -> "graphs";
       case "OfType" -> "a type";
+      case "OfTypes" -> "types";
       default -> "a reference";
     };
   }

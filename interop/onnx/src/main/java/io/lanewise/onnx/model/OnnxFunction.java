@@ -1,5 +1,7 @@
 package io.lanewise.onnx.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,13 +26,14 @@ public record OnnxFunction(
     Map<String, Attribute> defaults,
     Map<String, Long> opsets,
     List<OnnxNode> nodes) {
-  /** Copies what may change. */
+  /** Copies what may change; the standard's long name for its own domain becomes empty. */
   public OnnxFunction {
+    domain = domain.equals("ai.onnx") ? "" : domain;
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     attributes = List.copyOf(attributes);
-    defaults = Map.copyOf(defaults);
-    opsets = Map.copyOf(opsets);
+    defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+    opsets = Collections.unmodifiableMap(new LinkedHashMap<>(opsets));
     nodes = List.copyOf(nodes);
   }
 }

@@ -30,6 +30,6 @@ public record OnnxGraph(
     initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 }

@@ -1,13 +1,16 @@
 package io.lanewise.onnx.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A model.
+ * A model. The maps keep their order.
  *
  * @param irVersion version of the format
- * @param producer name and version of what wrote it, or empty
+ * @param producer what wrote it, or empty
+ * @param producerVersion version of what wrote it, or empty
  * @param opsets version of the operators by domain; the standard's own domain is {@code ""}
  * @param graph what it computes
  * @param functions operators that the model itself defines
@@ -16,14 +19,15 @@ import java.util.Map;
 public record OnnxModel(
     long irVersion,
     String producer,
+    String producerVersion,
     Map<String, Long> opsets,
     OnnxGraph graph,
     List<OnnxFunction> functions,
     Map<String, String> metadata) {
   /** Copies what may change. */
   public OnnxModel {
-    opsets = Map.copyOf(opsets);
+    opsets = Collections.unmodifiableMap(new LinkedHashMap<>(opsets));
     functions = List.copyOf(functions);
-    metadata = Map.copyOf(metadata);
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 }

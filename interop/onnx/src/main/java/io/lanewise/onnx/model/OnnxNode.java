@@ -1,6 +1,8 @@
 package io.lanewise.onnx.model;
 
 import io.lanewise.layers.typed.TypedTensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public record OnnxNode(
     domain = domain.equals("ai.onnx") ? "" : domain;
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
-    attributes = Map.copyOf(attributes);
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
 
   /** True if input {@code i} is given. */
