@@ -8,6 +8,7 @@ module io.lanewise.layers {
 
   exports io.lanewise.layers;
   exports io.lanewise.layers.files;
+  exports io.lanewise.layers.graph;
   exports io.lanewise.layers.models;
   exports io.lanewise.layers.typed;
   exports io.lanewise.layers.weights;

@@ -1,0 +1,112 @@
+package io.lanewise.layers.graph;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What a node's kernel is planned for. */
+public final class PlanRequest {
+  private final Backend backend;
+  private final Node node;
+  private final NodeLayouts layouts;
+  private final ConvOptions conv;
+  private final SharedWeights weights;
+
+  PlanRequest(
+      Backend backend, Node node, NodeLayouts layouts, ConvOptions conv, SharedWeights weights) {
+    this.backend = backend;
+    this.node = node;
+    this.layouts = layouts;
+    this.conv = conv;
+    this.weights = weights;
+  }
+
+  /** What plans. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** How many inputs there are. */
+  public int inputs() {
+    return node.inputs().size();
+  }
+
+  /** Types of all inputs. */
+  public List<ValueType> inputTypes() {
+    return node.inputTypes();
+  }
+
+  /** Type of an input. */
+  public ValueType input(int i) {
+    return node.inputs().get(i).type();
+  }
+
+  /** Shape of an input. */
+  public Shape inputShape(int i) {
+    return input(i).shape();
+  }
+
+  /** Type of an output. */
+  public ValueType output(int i) {
+    return node.outputs().get(i).type();
+  }
+
+  /** Shape of an output. */
+  public Shape outputShape(int i) {
+    return output(i).shape();
+  }
+
+  /** How many outputs there are. */
+  public int outputs() {
+    return node.outputs().size();
+  }
+
+  /** The layout in which an input lies. */
+  public Layout inputLayout(int i) {
+    return layouts.inputs().get(i);
+  }
+
+  /** The layout in which an output lies. */
+  public Layout outputLayout(int i) {
+    return layouts.outputs().get(i);
+  }
+
+  /** What is asked of convolutions, in a layout. */
+  public ConvOptions convOptions(Layout layout) {
+    return conv.layout(layout);
+  }
+
+  /**
+   * An input's floats, channels first, if it is a constant; empty also if there is no such input.
+   */
+  public Optional<Tensor> constant(int i) {
+    return i < inputs() && node.inputs().get(i).isConstant() && input(i).isFloat()
+        ? Optional.of(node.inputs().get(i).tensor())
+        : Optional.empty();
+  }
+
+  /**
+   * A constant in a plan's order; packed once for all plans that want the same.
+   *
+   * @param w a constant input
+   * @param empty new packed weights of the plan
+   * @param pack the plan's packing
+   */
+  public PackedWeights pack(
+      Tensor w, Supplier<PackedWeights> empty, BiConsumer<Tensor, PackedWeights> pack) {
+    return weights.packed(w, empty, pack);
+  }
+
+  /** As {@link #pack(Tensor, Supplier, BiConsumer)}, for plans that make the memory themselves. */
+  public PackedWeights pack(Tensor w, Function<Tensor, PackedWeights> pack) {
+    return weights.packed(w, () -> pack.apply(w), (from, to) -> {});
+  }
+}

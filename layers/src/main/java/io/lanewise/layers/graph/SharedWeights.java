@@ -1,0 +1,72 @@
+package io.lanewise.layers.graph;
+
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Weights that graphs compiled from the same constants share: what was folded into them, and packed
+ * in the order of a plan. Hand one to all compilations of a model for different shapes ({@link
+ * CompileOptions#sharing}). Constants are told apart by identity. Safe for many threads.
+ */
+public final class SharedWeights {
+  private final Map<Key, PackedWeights> packed = new HashMap<>();
+  private final Map<Derivation, List<Tensor>> derived = new HashMap<>();
+
+  /** An array's part in the order of a plan. */
+  private record Key(Identity tensor, String layout) {}
+
+  /** What was computed of constants. */
+  private record Derivation(Object how, List<Identity> from) {}
+
+  /** A tensor, equal to itself alone. */
+  private record Identity(Tensor tensor) {
+    @Override
+    @SuppressWarnings("ReferenceEquality") // identity is the point
+    public boolean equals(Object o) {
+      return o instanceof Identity other && other.tensor == tensor;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(tensor);
+    }
+  }
+
+  /** Nothing yet. */
+  public SharedWeights() {}
+
+  /** Weights in a plan's order; plans whose packed weights have one layout share them. */
+  synchronized PackedWeights packed(
+      Tensor w, Supplier<PackedWeights> empty, BiConsumer<Tensor, PackedWeights> pack) {
+    PackedWeights fresh = empty.get();
+    Key key = new Key(new Identity(w), fresh.layout());
+    PackedWeights known = packed.get(key);
+    if (known == null) {
+      pack.accept(w, fresh);
+      packed.put(key, fresh);
+      known = fresh;
+    }
+    return known;
+  }
+
+  /**
+   * What is computed of constants, once.
+   *
+   * @param how equal for equal computations
+   */
+  synchronized List<Tensor> derived(
+      Object how, List<Tensor> from, Supplier<List<Tensor>> computation) {
+    Derivation key = new Derivation(how, from.stream().map(Identity::new).toList());
+    List<Tensor> known = derived.get(key);
+    if (known == null) {
+      known = List.copyOf(computation.get());
+      derived.put(key, known);
+    }
+    return known;
+  }
+}
