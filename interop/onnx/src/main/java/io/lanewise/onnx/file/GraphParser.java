@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** Reads GraphProto and NodeProto. */
 final class GraphParser {
+  /** A node without names and attributes, in objects of 50 bytes. */
+  private static final int NODE = 12;
+
   private final TensorParser tensors;
   private final AttributeParser attributes;
 
@@ -73,7 +76,7 @@ final class GraphParser {
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     Map<String, Attribute> map = new LinkedHashMap<>();
-    in.budget().takeObjects(4, in);
+    in.budget().takeObjects(NODE, in);
     while (in.next()) {
       switch (in.field()) {
         case 1 -> inputs.add(name(in));

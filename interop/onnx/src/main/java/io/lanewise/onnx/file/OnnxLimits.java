@@ -5,12 +5,12 @@ package io.lanewise.onnx.file;
  *
  * @param fileBytes length of the model's file, without external data; protocol buffers end at 2^31
  *     - 1
- * @param objects nodes, names, attributes, dimensions and numbers in attributes, all told; an
- *     object takes about 50 bytes of memory
+ * @param objects nodes, names, attributes, dimensions and numbers in attributes, all told, in units
+ *     of about 50 bytes of memory; a node counts 12
  * @param sparseBytes memory of all sparse tensors, made dense
  */
 public record OnnxLimits(long fileBytes, int objects, long sparseBytes) {
-  /** Enough for models of 100,000 nodes. */
+  /** Enough for models of 40,000 nodes. */
   public static final OnnxLimits DEFAULT = new OnnxLimits(Integer.MAX_VALUE, 2_000_000, 64L << 20);
 
   /** Checks. */

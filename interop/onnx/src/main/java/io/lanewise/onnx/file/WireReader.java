@@ -4,8 +4,8 @@ import io.lanewise.onnx.model.OnnxException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks over the fields of one message of protocol buffers, where it lies in a buffer. Every read
@@ -28,6 +28,9 @@ final class WireReader {
 
   /** Messages within messages; a graph in a node of a graph counts 3. */
   static final int MAX_DEPTH = 100;
+
+  /** What Java puts in place of bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private final ByteBuffer buffer;
   private final int start;
@@ -130,11 +133,12 @@ final class WireReader {
     require(LENGTH);
     byte[] utf8 = new byte[rawLength()];
     buffer.get(take(utf8.length), utf8);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    } catch (CharacterCodingException e) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(utf8, text.getBytes(StandardCharsets.UTF_8))) {
       throw error("expected text in UTF-8 in field %d, got %d other bytes", field, utf8.length);
     }
+    return text;
   }
 
   /** Bytes, where they lie. */
