@@ -4,6 +4,7 @@ import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Precision;
 import io.lanewise.layers.graph.ops.IdentityOperator;
+import io.lanewise.layers.graph.passes.Passes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,14 +17,36 @@ final class Compiler {
   private Compiler() {}
 
   static CompiledGraph compile(Graph graph, CompileOptions options) {
-    Graph own = withOwnOutputs(graph);
-    List<CompiledNode> nodes = new ArrayList<>();
-    for (Node node : own.nodes()) {
-      nodes.add(
-          plan(node, NodeLayouts.first(node.inputs().size(), node.outputs().size()), options));
+    if (!options.optimised()) {
+      Graph own = withOwnOutputs(graph);
+      List<NodeLayouts> layouts = new ArrayList<>();
+      for (Node n : own.nodes()) {
+        layouts.add(NodeLayouts.first(n.inputs().size(), n.outputs().size()));
+      }
+      return plan(own, layouts, options);
     }
-    warmUp(nodes, options);
-    return new CompiledGraph(own, nodes, MemoryPlan.of(own, nodes, options.optimised()));
+    LayoutAssignment assignment =
+        LayoutAssignment.of(Passes.apply(graph, options), options.weights());
+    Graph own = withOwnOutputs(assignment.graph());
+    List<NodeLayouts> layouts = new ArrayList<>(assignment.layouts());
+    while (layouts.size() < own.nodes().size()) {
+      layouts.add(NodeLayouts.first(1, 1)); // copies of outputs
+    }
+    return plan(own, layouts, options);
+  }
+
+  private static CompiledGraph plan(
+      Graph graph, List<NodeLayouts> layouts, CompileOptions options) {
+    List<CompiledNode> nodes = new ArrayList<>();
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      nodes.add(plan(graph.nodes().get(i), layouts.get(i), options));
+    }
+    if (!options.warmUp().isZero()) {
+      WarmUp warm = WarmUp.of(options.backend());
+      nodes.forEach(n -> n.kernel().addTo(warm));
+      warm.run(options.warmUp());
+    }
+    return new CompiledGraph(graph, nodes, MemoryPlan.of(graph, nodes, options.optimised()));
   }
 
   private static CompiledNode plan(Node node, NodeLayouts layouts, CompileOptions options) {
@@ -33,13 +56,23 @@ final class Compiler {
             : ConvOptions.DEFAULT;
     PlanRequest request =
         new PlanRequest(options.backend(), node, layouts, conv, options.weights());
-    return new CompiledNode(node, layouts, node.op().plan(request));
+    Kernel kernel = node.op().plan(request);
+    return new CompiledNode(withoutPacked(node, kernel), layouts, kernel);
+  }
+
+  /** Lets go of constants that were packed and are not read any more. */
+  private static Node withoutPacked(Node n, Kernel kernel) {
+    List<Value> inputs = new ArrayList<>();
+    for (int i = 0; i < n.inputs().size(); i++) {
+      Value v = n.inputs().get(i);
+      inputs.add(v.isConstant() && !kernel.reads(i) ? Value.variable(v.name(), v.type()) : v);
+    }
+    return new Node(n.name(), n.op(), inputs, n.outputs());
   }
 
   /** Gives each output a value of its own, which no input, constant or other output is. */
   private static Graph withOwnOutputs(Graph graph) {
-    Set<Value> taken = new HashSet<>();
-    taken.addAll(graph.inputs().values());
+    Set<Value> taken = new HashSet<>(graph.inputs().values());
     Map<String, Value> outputs = new LinkedHashMap<>();
     List<Node> nodes = new ArrayList<>(graph.nodes());
     graph
@@ -55,14 +88,6 @@ final class Compiler {
               }
               outputs.put(name, own);
             });
-    return new Graph(graph.inputs(), outputs, nodes);
-  }
-
-  private static void warmUp(List<CompiledNode> nodes, CompileOptions options) {
-    if (!options.warmUp().isZero()) {
-      WarmUp warm = WarmUp.of(options.backend());
-      nodes.forEach(n -> n.kernel().addTo(warm));
-      warm.run(options.warmUp());
-    }
+    return Graph.of(graph.inputs(), outputs, nodes);
   }
 }

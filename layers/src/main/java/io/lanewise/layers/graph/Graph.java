@@ -32,11 +32,38 @@ public final class Graph {
   private final Map<String, Value> outputs;
   private final List<Node> nodes;
 
-  /** For the builder and the compiler, which see to the order. */
-  Graph(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> nodes) {
+  private Graph(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> nodes) {
     this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     this.nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * A graph of parts.
+   *
+   * @param inputs by name
+   * @param outputs by name: inputs, constants, or what nodes make
+   * @param nodes each after those that make its inputs
+   * @throws IllegalArgumentException if a value is used before it is there, or made twice
+   */
+  public static Graph of(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> nodes) {
+    Set<Value> known = new HashSet<>(inputs.values());
+    for (Node n : nodes) {
+      n.inputs().forEach(v -> requireThere(v, known, n.toString()));
+      for (Value v : n.outputs()) {
+        if (!known.add(v)) {
+          throw new IllegalArgumentException("value " + v + " is made twice, again by node " + n);
+        }
+      }
+    }
+    outputs.forEach((name, v) -> requireThere(v, known, "output '" + name + "'"));
+    return new Graph(inputs, outputs, nodes);
+  }
+
+  private static void requireThere(Value v, Set<Value> known, String where) {
+    if (!v.isConstant() && !known.contains(v)) {
+      throw new IllegalArgumentException(where + " uses " + v + ", which no node before it makes");
+    }
   }
 
   /** Starts a graph. */

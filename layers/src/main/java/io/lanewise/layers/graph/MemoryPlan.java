@@ -99,13 +99,13 @@ final class MemoryPlan {
   private void number(List<CompiledNode> nodes, Set<Value> outputs, boolean shares) {
     Map<Value, Integer> lastUses = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
-      for (Value in : nodes.get(i).node().inputs()) {
+      for (Value in : nodes.get(i).readInputs()) {
         lastUses.put(in, i);
       }
     }
     for (int i = 0; i < nodes.size(); i++) {
       CompiledNode n = nodes.get(i);
-      for (Value in : n.node().inputs()) {
+      for (Value in : n.readInputs()) {
         if (in.isConstant() && !numbers.containsKey(in)) {
           add(in, new Place(Kind.CONSTANT, Layout.CHANNELS_FIRST, -1, null));
         }
@@ -149,6 +149,11 @@ final class MemoryPlan {
     return new Place(Kind.ARENA, layout, -1, block);
   }
 
+  private Block block(Value v) {
+    Integer number = numbers.get(v);
+    return number == null ? null : root(number);
+  }
+
   /** The block under a value, through views; null if it lies elsewhere. */
   private Block root(int number) {
     Place p = places.get(number);
@@ -166,9 +171,8 @@ final class MemoryPlan {
   private Block overwritten(CompiledNode n, int at) {
     List<Value> inputs = n.node().inputs();
     for (int i = 0; i < inputs.size(); i++) {
-      Block block = inputs.get(i).isConstant() ? null : root(numbers.get(inputs.get(i)));
+      Block block = n.kernel().mayOverwrite(i) ? block(inputs.get(i)) : null;
       if (block != null
-          && n.kernel().mayOverwrite(i)
           && block.last == at
           && block.floats == n.node().outputs().get(0).shape().size()
           && inputs.get(i).shape().size() == block.floats
@@ -181,7 +185,7 @@ final class MemoryPlan {
 
   private boolean isAlone(List<Value> inputs, int i, Block block) {
     for (int j = 0; j < inputs.size(); j++) {
-      if (j != i && !inputs.get(j).isConstant() && root(numbers.get(inputs.get(j))) == block) {
+      if (j != i && block(inputs.get(j)) == block) {
         return false;
       }
     }

@@ -58,15 +58,20 @@ public final class SharedWeights {
    * What is computed of constants, once.
    *
    * @param how equal for equal computations
+   * @return the same tensors for the same {@code from}
    */
-  synchronized List<Tensor> derived(
-      Object how, List<Tensor> from, Supplier<List<Tensor>> computation) {
+  public List<Tensor> derived(Object how, List<Tensor> from, Supplier<List<Tensor>> computation) {
     Derivation key = new Derivation(how, from.stream().map(Identity::new).toList());
-    List<Tensor> known = derived.get(key);
-    if (known == null) {
-      known = List.copyOf(computation.get());
-      derived.put(key, known);
+    synchronized (this) {
+      List<Tensor> known = derived.get(key);
+      if (known != null) {
+        return known;
+      }
     }
-    return known;
+    List<Tensor> fresh = List.copyOf(computation.get()); // may itself ask for others
+    synchronized (this) {
+      List<Tensor> other = derived.putIfAbsent(key, fresh);
+      return other == null ? fresh : other;
+    }
   }
 }

@@ -49,6 +49,11 @@ public final class Value {
     return type.isFloat() ? constant(name, typed.tensor()) : new Value(name, type, null, typed);
   }
 
+  /** A constant of floats in whatever layout it has; for the compiler. */
+  static Value laid(String name, Tensor tensor) {
+    return new Value(name, ValueType.floats(tensor.shape()), tensor, null);
+  }
+
   private static Tensor plain(Tensor t) {
     return t.layout() == Layout.CHANNELS_FIRST ? t : t.copy(Layout.CHANNELS_FIRST);
   }

@@ -26,6 +26,11 @@ public record MoveOperator(Move move, boolean anyLayout) implements GraphOp {
     /** The shape that comes out. */
     Shape shape(Shape x);
 
+    /** True if nothing moves, where the shape that comes out is x's. */
+    default boolean isIdentity(Shape x) {
+      return false;
+    }
+
     /** The plan. */
     Movement plan(Movements movements, Shape x);
   }

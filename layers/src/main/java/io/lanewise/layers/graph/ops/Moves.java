@@ -99,6 +99,11 @@ public final class Moves {
     }
 
     @Override
+    public boolean isIdentity(Shape x) {
+      return steps.stream().allMatch(step -> step == 1);
+    }
+
+    @Override
     public Movement plan(Movements movements, Shape x) {
       return movements.slice(
           x, Types.array(axes), Types.array(starts), Types.array(ends), Types.array(steps));
@@ -116,6 +121,11 @@ public final class Moves {
     @Override
     public Shape shape(Shape x) {
       return new Padded(x, Types.array(before), Types.array(after)).y();
+    }
+
+    @Override
+    public boolean isIdentity(Shape x) {
+      return before.stream().allMatch(n -> n == 0);
     }
 
     @Override
@@ -159,6 +169,11 @@ public final class Moves {
     }
 
     @Override
+    public boolean isIdentity(Shape x) {
+      return true;
+    }
+
+    @Override
     public Movement plan(Movements movements, Shape x) {
       return movements.expand(x, y);
     }
@@ -173,6 +188,11 @@ public final class Moves {
     @Override
     public Shape shape(Shape x) {
       return Reshaping.tiled(x, Types.array(repeats));
+    }
+
+    @Override
+    public boolean isIdentity(Shape x) {
+      return repeats.stream().allMatch(n -> n == 1);
     }
 
     @Override

@@ -20,6 +20,16 @@ public record TransposeOperator(List<Integer> order) implements GraphOp {
     return new TransposeOperator(Types.list(order));
   }
 
+  /** True if every axis stays where it is. */
+  public boolean isIdentity() {
+    for (int i = 0; i < order.size(); i++) {
+      if (order.get(i) != i && order.get(i) != i - order.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public String name() {
     return "transposition";
