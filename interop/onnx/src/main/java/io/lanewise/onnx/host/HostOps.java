@@ -46,6 +46,9 @@ public final class HostOps {
     Regions.addTo(table);
     Losses.addTo(table);
     Recurrent.addTo(table);
+    Columns.addTo(table);
+    Signals.addTo(table);
+    TextOps.addTo(table);
     return table;
   }
 
