@@ -26,7 +26,8 @@ record TensorHead(
     boolean isExternal,
     Map<String, String> external) {
 
-  private static final long LOCATION_EXTERNAL = 1;
+  /** The number of data_location for values in another file. */
+  static final long LOCATION_EXTERNAL = 1;
 
   boolean hasRaw() {
     return raw != null && raw.byteSize() > 0;

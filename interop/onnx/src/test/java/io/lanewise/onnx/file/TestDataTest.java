@@ -1,5 +1,6 @@
 package io.lanewise.onnx.file;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,41 @@ class TestDataTest {
           got.graph().inputs().stream().map(v -> v.name()).toList(),
           file::toString);
     }
+  }
+
+  @Test
+  void everyModelIsWrittenAsItWasRead() throws IOException {
+    for (Path file : files(".onnx")) {
+      OnnxModel model = new OnnxReader().read(file);
+      byte[] once = new OnnxWriter().toBytes(model);
+      assertArrayEquals(once, new OnnxWriter().toBytes(new OnnxReader().read(once)));
+      ModelProto expected = ModelProto.parseFrom(Files.readAllBytes(file));
+      ModelProto got = ModelProto.parseFrom(once);
+      assertEquals(
+          expected.getGraph().getNodeList().stream().map(TestDataTest::plain).toList(),
+          got.getGraph().getNodeList().stream().map(TestDataTest::plain).toList(),
+          file::toString);
+      assertEquals(
+          expected.getGraph().getInputList(), got.getGraph().getInputList(), file::toString);
+      assertEquals(
+          expected.getGraph().getOutputList(), got.getGraph().getOutputList(), file::toString);
+    }
+  }
+
+  /** Without documentation, and without tensors and graphs, which may be written in other ways. */
+  private static NodeProto plain(NodeProto n) {
+    NodeProto.Builder plain = n.toBuilder().clearDocString().clearAttribute();
+    if (n.getDomain().isEmpty()) {
+      plain.clearDomain();
+    }
+    if (n.getName().isEmpty()) {
+      plain.clearName();
+    }
+    n.getAttributeList().stream()
+        .filter(a -> !a.hasT() && !a.hasG() && !a.hasSparseTensor())
+        .map(a -> a.toBuilder().clearDocString().build())
+        .forEach(plain::addAttribute);
+    return plain.build();
   }
 
   private static String text(NodeProto n) {
