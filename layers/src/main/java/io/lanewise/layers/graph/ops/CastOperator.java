@@ -29,17 +29,19 @@ public record CastOperator(ElementType to) implements GraphOp {
 
   @Override
   public Kernel plan(PlanRequest request) {
-    return Planned.of(memory -> step(memory.input(0), memory.output(0)));
+    boolean fromFloat = request.input(0).isFloat();
+    boolean toFloat = request.output(0).isFloat();
+    return Planned.of(memory -> step(memory.input(0), fromFloat, memory.output(0), toFloat));
   }
 
-  private Step step(Slot x, Slot y) {
-    if (x.typed() == null && y.typed() == null) {
+  private static Step step(Slot x, boolean fromFloat, Slot y, boolean toFloat) {
+    if (fromFloat && toFloat) {
       return (ws, par) -> y.tensor().copyFrom(x.tensor());
     }
-    if (x.typed() == null) {
+    if (fromFloat) {
       return (ws, par) -> fromFloats(x.tensor(), y.typed());
     }
-    if (y.typed() == null) {
+    if (toFloat) {
       return (ws, par) -> toFloats(x.typed(), y.tensor());
     }
     return (ws, par) -> between(x.typed(), y.typed());

@@ -63,16 +63,17 @@ public record WhereOperator() implements GraphOp {
     Shape a = Broadcasts.aligned(request.inputShape(1), y, layout);
     Shape b = Broadcasts.aligned(request.inputShape(2), y, layout);
     Where plan = request.backend().arithmetic().where(condition, a, b, layout);
-    return Planned.of(plan.workspace(), memory -> step(plan, layout, memory));
+    boolean isFloat = request.input(0).isFloat();
+    return Planned.of(plan.workspace(), memory -> step(plan, layout, isFloat, memory));
   }
 
-  private static Step step(Where plan, Layout layout, Binding memory) {
+  private static Step step(Where plan, Layout layout, boolean isFloat, Binding memory) {
     Slot given = memory.input(0);
     View condition = new View(given, plan.condition(), layout);
     View a = new View(memory.input(1), plan.a(), layout);
     View b = new View(memory.input(2), plan.b(), layout);
     View y = new View(memory.output(0), plan.y(), layout);
-    if (given.typed() == null) {
+    if (isFloat) {
       return (ws, par) ->
           plan.forward(condition.tensor(), a.tensor(), b.tensor(), y.tensor(), ws, par);
     }
