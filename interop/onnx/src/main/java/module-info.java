@@ -2,6 +2,7 @@
 module io.lanewise.onnx {
   requires transitive io.lanewise.layers;
 
+  exports io.lanewise.onnx;
   exports io.lanewise.onnx.conformance;
   exports io.lanewise.onnx.file;
   exports io.lanewise.onnx.host;
