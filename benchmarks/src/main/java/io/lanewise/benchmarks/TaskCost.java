@@ -1,5 +1,6 @@
 package io.lanewise.benchmarks;
 
+import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
@@ -23,6 +24,12 @@ public record TaskCost(long flops, long bytes) {
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> conv(task.conv());
       case CONV_SEQUENCE -> sequence(ConvSequence.of(task));
       case CONV_TRANSPOSED -> conv(task.transposedConv().conv());
+      case LINEAR_INT8, LINEAR_BFLOAT16 ->
+          narrow(task.linear(), task.op() == Op.LINEAR_INT8 ? 1 : 2);
+      case CONV_INT8 -> {
+        ConvShape s = task.conv();
+        yield new TaskCost(s.flops(), cost(0, s.x(), s.w(), s.y()).bytes / Float.BYTES);
+      }
       case LINEAR, LINEAR_BACKWARD_DATA, LINEAR_BACKWARD_WEIGHTS -> linear(task.linear());
       case MAX_POOL, AVG_POOL, AVG_POOL_BACKWARD -> {
         PoolShape s = task.pool();
@@ -38,6 +45,29 @@ public record TaskCost(long flops, long bytes) {
       case SOFTMAX -> elements(task, 5, 2); // max, subtract, exp, add, scale
       case SOFTMAX_BACKWARD -> elements(task, 4, 3); // multiply, add; subtract, multiply
       case SOFTMAX_CROSS_ENTROPY -> elements(task, 6, 2); // softmax, and a scale
+      case LRN -> elements(task, 2 * Op.LRN_SIZE + 3, 2); // a multiply-add a tap; k, power, scale
+      case BATCH_NORM_RELU -> elements(task, 3, 2);
+      case ADD_RELU -> elements(task, 2, 3);
+      case SIGMOID -> elements(task, 3, 2); // exp, add, divide
+      case SILU, GELU -> elements(task, 4, 2);
+      case LAYER_NORM, GROUP_NORM, INSTANCE_NORM -> elements(task, 7, 2); // mean, variance, scale
+      case GLOBAL_AVG_POOL -> reduced(task, task.sizes().dim(0) * task.sizes().dim(1));
+      case SUM_ROWS, ARGMAX -> reduced(task, task.sizes().dim(0));
+      case SUM_COLUMNS -> reduced(task, task.sizes().dim(1));
+      case CONCAT -> elements(task, 0, 4); // two images in, both out
+      case TRANSPOSE, FLIP -> elements(task, 0, 2);
+      case PAD -> moved(task, task.sizes().dim(2) + 2, task.sizes().dim(3) + 2);
+      case SLICE -> // what is left out shares lines of the cache with what is not
+          moved(task, task.sizes().dim(2), Math.ceilDiv(task.sizes().dim(3), 2));
+      case RESIZE_NEAREST -> moved(task, 2 * task.sizes().dim(2), 2 * task.sizes().dim(3));
+      case RESIZE_LINEAR -> { // along one axis, then along the other: two multiply-adds each
+        TaskCost cost = moved(task, 2 * task.sizes().dim(2), 2 * task.sizes().dim(3));
+        yield new TaskCost(4L * 6 * task.sizes().size(), cost.bytes);
+      }
+      case GRID_SAMPLE -> sampled(task.sizes());
+      case DROPOUT -> elements(task, 1, 2);
+      case QUANTISE, DEQUANTISE ->
+          new TaskCost(2L * task.sizes().size(), 5L * task.sizes().size()); // 4 bytes and 1
     };
   }
 
@@ -69,6 +99,26 @@ public record TaskCost(long flops, long bytes) {
   private static TaskCost elements(Task task, long flopsEach, int tensors) {
     long size = task.sizes().size();
     return new TaskCost(flopsEach * size, (long) tensors * Float.BYTES * size);
+  }
+
+  private static TaskCost reduced(Task task, int results) {
+    long size = task.sizes().size();
+    return new TaskCost(size, Float.BYTES * (size + results));
+  }
+
+  /** Images in, images of another size out. */
+  private static TaskCost moved(Task task, int oh, int ow) {
+    Shape s = task.sizes();
+    return cost(0, s, Shape.of(s.dim(0), s.dim(1), oh, ow));
+  }
+
+  /** Four taps a result; the grid has two numbers a pixel. */
+  private static TaskCost sampled(Shape s) {
+    return cost(8L * s.size(), s, s, Shape.of(s.dim(0), s.dim(2), s.dim(3), 2));
+  }
+
+  private static TaskCost narrow(LinearShape s, int weightBytes) {
+    return new TaskCost(s.flops(), cost(0, s.x(), s.y()).bytes + (long) weightBytes * s.w().size());
   }
 
   private static TaskCost cost(long flops, Shape... moved) {

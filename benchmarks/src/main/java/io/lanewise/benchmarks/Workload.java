@@ -4,7 +4,6 @@ import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.benchmarks.result.Use;
 import io.lanewise.kernels.shape.LinearShape;
-import io.lanewise.kernels.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,28 +107,28 @@ public record Workload(List<Item> items) {
   }
 
   /**
-   * The same task at another batch size: a convolution's, layer's or pooling's n, the rows of a
-   * softmax, a dimension in front of an elementwise operation's sizes.
+   * The same task at another batch size: a convolution's, layer's or pooling's n, the first of two
+   * or four sizes, a dimension in front of an elementwise operation's.
    */
   private static Task withBatch(Task task, int batch) {
     return switch (task.op().forward()) {
       case GEMM -> task;
-      case CONV -> new Task(task.op(), task.conv().withBatch(batch).toString());
+      case CONV, CONV_INT8 -> new Task(task.op(), task.conv().withBatch(batch).toString());
       case CONV_SEQUENCE ->
           new Task(task.op(), new Task.Sequence(task.sequence().list(), batch).toString());
       case CONV_TRANSPOSED ->
           new Task(task.op(), task.transposedConv().withBatch(batch).toString());
-      case LINEAR -> {
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> {
         LinearShape s = task.linear();
         yield new Task(task.op(), new LinearShape(batch, s.in(), s.out()).toString());
       }
       case MAX_POOL, AVG_POOL ->
           new Task(task.op(), task.pool().with(batch, task.pool().c()).toString());
-      case SOFTMAX -> {
-        Shape s = task.sizes();
-        yield Task.of(task.op(), batch + "x" + s.dim(1));
+      default -> {
+        String shape = task.shape();
+        String image = task.op().axes() == 0 ? shape : shape.substring(shape.indexOf('x') + 1);
+        yield Task.of(task.op(), batch + "x" + image);
       }
-      default -> Task.of(task.op(), batch + "x" + task.shape());
     };
   }
 }

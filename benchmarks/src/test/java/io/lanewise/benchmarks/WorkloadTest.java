@@ -42,6 +42,9 @@ class WorkloadTest {
         "max-pool n2 c1 ih4 kh2 s2 | max-pool | n8 c1 ih4 kh2 s2",
         "softmax 1x10         | softmax  | 8x10",
         "relu 64x7x7          | relu     | 8x64x7x7",
+        "lrn 1x64x7x7         | lrn      | 8x64x7x7",
+        "linear-int8 n1 in2 out3 | linear-int8 | n8 in2 out3",
+        "conv-int8 ic1 ih4 oc2 kh3 | conv-int8 | n8 ic1 ih4 oc2 kh3",
         "ic1 ih4 oc2 kh3      | conv-backward-data | n8 ic1 ih4 oc2 kh3"
       })
   void aBatchSizeReplacesTheFiles(String line, String op, String shape, @TempDir Path folder)
@@ -129,7 +132,21 @@ class WorkloadTest {
         "avg-pool-backward     | c1 ih4 kh2 s2     | 16    | 80",
         "relu                  | 10                | 10    | 80",
         "tanh-backward         | 10                | 30    | 120",
-        "softmax               | 2x5               | 50    | 80"
+        "softmax               | 2x5               | 50    | 80",
+        "lrn                   | 1x2x1x5           | 130   | 80",
+        "global-avg-pool       | 1x2x1x5           | 10    | 48",
+        "add-relu              | 10                | 20    | 120",
+        "sum-rows              | 2x5               | 10    | 48",
+        "sum-columns           | 2x5               | 10    | 60",
+        "concat                | 1x2x1x5           | 0     | 160",
+        "pad                   | 1x2x1x5           | 0     | 208",
+        "slice                 | 1x2x1x5           | 0     | 64",
+        "resize-linear         | 1x2x1x5           | 240   | 200",
+        "grid-sample           | 1x2x1x5           | 80    | 120",
+        "quantise              | 10                | 20    | 50",
+        "linear-int8           | n2 in3 out4       | 48    | 68",
+        "linear-bfloat16       | n2 in3 out4       | 48    | 80",
+        "conv-int8             | ic1 ih4 oc2 kh3   | 144   | 42"
       })
   void costsAreCountedByHand(String op, String shape, long flops, long bytes) {
     Task task = Task.of(Op.named(op).orElseThrow(), shape);

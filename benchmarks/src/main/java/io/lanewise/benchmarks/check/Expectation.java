@@ -42,12 +42,15 @@ public final class Expectation {
       case CONV_BACKWARD_WEIGHTS -> ConvExpectation.backwardWeights(task);
       case CONV_SEQUENCE -> SequenceExpectation.of(task);
       case CONV_TRANSPOSED -> ConvExpectation.transposed(task);
-      case LINEAR -> MatrixExpectation.linear(task);
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> MatrixExpectation.linear(task);
       case LINEAR_BACKWARD_DATA -> MatrixExpectation.linearBackwardData(task);
       case LINEAR_BACKWARD_WEIGHTS -> MatrixExpectation.linearBackwardWeights(task);
       case MAX_POOL, MAX_POOL_BACKWARD, AVG_POOL, AVG_POOL_BACKWARD -> PoolExpectation.of(task);
       case RELU, RELU_BACKWARD, TANH, TANH_BACKWARD -> ElementwiseExpectation.of(task);
       case SOFTMAX, SOFTMAX_BACKWARD, SOFTMAX_CROSS_ENTROPY -> SoftmaxExpectation.of(task);
+      case LRN -> LrnExpectation.of(task);
+      case RESIZE_LINEAR, RESIZE_NEAREST, GRID_SAMPLE -> ResampleExpectation.of(task);
+      default -> PlannedExpectation.of(task);
     };
   }
 

@@ -43,7 +43,7 @@ final class MatrixExpectation {
   static Expectation linear(Task task) {
     LinearShape s = task.linear();
     Tensor x = Task.uniform(s.x(), Task.SEED_X);
-    Tensor w = Task.uniform(s.w(), Task.SEED_W);
+    Tensor w = task.linearWeights();
     Tensor xSquared = squared(x);
     LinearShape cut = new LinearShape(s.n(), s.in(), 1);
     List<Part> parts = new ArrayList<>();

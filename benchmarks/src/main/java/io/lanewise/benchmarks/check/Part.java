@@ -23,7 +23,7 @@ final class Part {
    * less accurate one: that is what the property tests' bounds, derived for each algorithm, are
    * for.
    */
-  private static final double FACTOR = 64;
+  static final double FACTOR = 64;
 
   private final String where;
   private final int offset;

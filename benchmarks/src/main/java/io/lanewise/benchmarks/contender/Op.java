@@ -45,14 +45,95 @@ public enum Op {
   /** Returns dy·(1 - y²), where y = tanh(x) is computed beforehand. */
   TANH_BACKWARD,
   /** Softmax over rows: returns y. */
-  SOFTMAX,
+  SOFTMAX(2),
   /** Softmax's input gradient; y is computed beforehand: returns dx. */
   SOFTMAX_BACKWARD,
   /**
    * Softmax, the mean of its cross-entropy with {@link Task#label class numbers}, and the gradient
    * of that mean, in one run: returns the gradient.
    */
-  SOFTMAX_CROSS_ENTROPY;
+  SOFTMAX_CROSS_ENTROPY,
+  /** Local response normalisation over {@value #LRN_SIZE} channels, as in GoogLeNet: returns y. */
+  LRN(4),
+  /** Batch normalisation by given statistics, and ReLU: returns y. */
+  BATCH_NORM_RELU(4),
+  /** The mean of each channel: returns y. */
+  GLOBAL_AVG_POOL(4),
+  /** Returns max(a + b, 0). */
+  ADD_RELU,
+  /** Returns 1 / (1 + exp(-x)). */
+  SIGMOID,
+  /** Returns x · sigmoid(x). */
+  SILU,
+  /** Returns x · (1 + erf(x / sqrt(2))) / 2. */
+  GELU,
+  /** Normalises each row: returns y. */
+  LAYER_NORM(2),
+  /** Normalises {@value #GROUPS} groups of each image's channels: returns y. */
+  GROUP_NORM(4),
+  /** Normalises each channel of each image: returns y. */
+  INSTANCE_NORM(4),
+  /** The sum of each row. */
+  SUM_ROWS(2),
+  /** The sum of each column. */
+  SUM_COLUMNS(2),
+  /** Where each row is greatest. */
+  ARGMAX(2),
+  /** Two images' channels one behind the other. */
+  CONCAT(4),
+  /** Rows become columns. */
+  TRANSPOSE(2),
+  /** A frame of zeros around each image, one wide. */
+  PAD(4),
+  /** Each row from its end. */
+  FLIP(4),
+  /** Every second element of each row. */
+  SLICE(4),
+  /** Images twice as high and wide, linear between pixels. */
+  RESIZE_LINEAR(4),
+  /** Images twice as high and wide, each pixel four times. */
+  RESIZE_NEAREST(4),
+  /** Images turned by a tenth of a radian: a grid's places, linear between pixels. */
+  GRID_SAMPLE(4),
+  /** Half of the elements dropped, the others doubled; each contender has its own generator. */
+  DROPOUT,
+  /** Numbers become codes of 8 bits, returned as numbers. */
+  QUANTISE,
+  /** Codes of 8 bits become numbers. */
+  DEQUANTISE,
+  /** Fully connected layer by weights that are multiples of 1/127: returns y. */
+  LINEAR_INT8,
+  /** Fully connected layer by weights that bfloat16 holds: returns y. */
+  LINEAR_BFLOAT16,
+  /**
+   * Convolution of 8-bit codes by 8-bit codes, whose sums become 8-bit codes again; a code may be
+   * off by one, where a sum was rounded another way: returns the codes as numbers.
+   */
+  CONV_INT8;
+
+  /** Channels of {@link #LRN}'s window. */
+  public static final int LRN_SIZE = 5;
+
+  /** Groups of {@link #GROUP_NORM}. */
+  public static final int GROUPS = 32;
+
+  private final int axes;
+
+  Op() {
+    this(0);
+  }
+
+  Op(int axes) {
+    this.axes = axes;
+  }
+
+  /**
+   * How many sizes its x has: 2 of rows, 4 of images [n][c][h][w]; 0 if it has any number, or a
+   * shape of another form.
+   */
+  public int axes() {
+    return axes;
+  }
 
   /** Its name on the command line, such as {@code conv-backward-data}. */
   public String option() {
@@ -74,17 +155,7 @@ public enum Op {
       case RELU_BACKWARD -> RELU;
       case TANH_BACKWARD -> TANH;
       case SOFTMAX_BACKWARD, SOFTMAX_CROSS_ENTROPY -> SOFTMAX;
-      case GEMM,
-          CONV,
-          CONV_SEQUENCE,
-          CONV_TRANSPOSED,
-          LINEAR,
-          MAX_POOL,
-          AVG_POOL,
-          RELU,
-          TANH,
-          SOFTMAX ->
-          this;
+      default -> this;
     };
   }
 }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *     GemmShape}), {@code "n1 ic64 ih56 oc64 kh3 p1"} ({@link ConvShape}), {@code "n1 ic64 ih28
  *     oc32 kh2 s2"} ({@link TransposedConvShape}), {@code "n128 in400 out120"} ({@link
  *     LinearShape}), {@code "n1 c64 ih112 kh3 s2 p1"} ({@link PoolShape}), or for elementwise
- *     operations and softmax the sizes of x, {@code "64x112x112"}; for a sequence of convolutions a
- *     list and a batch size, {@code "resnet50 n8"}
+ *     operations and all others the sizes of x, {@code "64x112x112"}; for a sequence of
+ *     convolutions a list and a batch size, {@code "resnet50 n8"}
  */
 public record Task(Op op, String shape) {
   /** Seed of x, or of A in a matrix product. */
@@ -34,6 +34,9 @@ public record Task(Op op, String shape) {
 
   /** Seed of dy. */
   public static final long SEED_DY = 3;
+
+  /** A number of [-1, 1] as a signed code of 8 bits is the nearest multiple of its inverse. */
+  public static final int CODES = 127;
 
   private static final Pattern SEQUENCE = Pattern.compile("(\\S.*) n([1-9]\\d{0,4})");
   private static final Pattern SIZES = Pattern.compile("[1-9]\\d{0,9}(x[1-9]\\d{0,9})*");
@@ -47,13 +50,14 @@ public record Task(Op op, String shape) {
     Task given = new Task(op, shape.strip());
     return switch (op.forward()) {
       case GEMM -> new Task(op, plain(given.gemm()).toString());
-      case CONV -> new Task(op, given.conv().toString());
+      case CONV, CONV_INT8 -> new Task(op, given.conv().toString());
       case CONV_SEQUENCE -> new Task(op, given.sequence().toString());
       case CONV_TRANSPOSED -> new Task(op, given.transposedConv().toString());
-      case LINEAR -> new Task(op, given.linear().toString());
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> new Task(op, given.linear().toString());
       case MAX_POOL, AVG_POOL -> new Task(op, given.pool().toString());
       case SOFTMAX -> new Task(op, text(requireRows(given.sizes())));
-      default -> new Task(op, text(given.sizes()));
+      case GROUP_NORM -> new Task(op, text(requireGroups(requireAxes(op, given.sizes()))));
+      default -> new Task(op, text(requireAxes(op, given.sizes())));
     };
   }
 
@@ -69,6 +73,23 @@ public record Task(Op op, String shape) {
     if (s.rank() != 2) {
       throw new IllegalArgumentException(
           "softmax takes rows x classes, such as 128x1000, got " + text(s));
+    }
+    return s;
+  }
+
+  private static Shape requireAxes(Op op, Shape s) {
+    if (op.axes() != 0 && s.rank() != op.axes()) {
+      String example = op.axes() == 2 ? "rows x columns, such as 128x1000" : "1x64x56x56";
+      throw new IllegalArgumentException(
+          op.option() + " takes " + op.axes() + " sizes, " + example + ", got " + text(s));
+    }
+    return s;
+  }
+
+  private static Shape requireGroups(Shape s) {
+    if (s.dim(1) % Op.GROUPS != 0) {
+      throw new IllegalArgumentException(
+          "group-norm takes a multiple of " + Op.GROUPS + " channels, got " + text(s));
     }
     return s;
   }
@@ -163,6 +184,23 @@ public record Task(Op op, String shape) {
     int[] labels = new int[rows];
     Arrays.setAll(labels, row -> label(row, classes));
     return labels;
+  }
+
+  /** The weights of a fully connected layer, rounded to what the operation's weights can be. */
+  public Tensor linearWeights() {
+    Tensor w = uniform(linear().w(), SEED_W);
+    float[] values = w.array();
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (op) {
+            case LINEAR_INT8 -> Math.round(values[i] * CODES) * (1f / CODES);
+            // The upper half of a float32 is a bfloat16.
+            case LINEAR_BFLOAT16 ->
+                Float.intBitsToFloat(Float.floatToRawIntBits(values[i]) & 0xffff0000);
+            default -> values[i];
+          };
+    }
+    return w;
   }
 
   /** Uniform values in [-1, 1), the same for the same seed. */

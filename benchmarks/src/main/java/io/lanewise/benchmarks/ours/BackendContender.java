@@ -9,9 +9,6 @@ import java.util.function.Supplier;
 
 /** A backend of ours. Its variants are algorithms, where it has several. */
 abstract class BackendContender implements Contender {
-  /** The variant of an operation that is computed in one way. */
-  private static final String ONLY = "default";
-
   private final String name;
   private final Supplier<? extends Backend> source;
   private Backend backend;
@@ -46,7 +43,9 @@ abstract class BackendContender implements Contender {
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS, CONV_TRANSPOSED ->
           ConvRuns.variants(backend(), task);
       case GEMM -> MatrixRuns.gemmVariants();
-      default -> List.of(ONLY);
+      case MAX_POOL, MAX_POOL_BACKWARD, AVG_POOL, AVG_POOL_BACKWARD -> PoolRuns.variants();
+      case LINEAR_INT8, LINEAR_BFLOAT16, CONV_INT8 -> NarrowRuns.variants(task.op());
+      default -> PlannedRun.variants(task.op());
     };
   }
 
@@ -62,15 +61,18 @@ abstract class BackendContender implements Contender {
       case LINEAR -> MatrixRuns.linear(backend(), task, threads);
       case LINEAR_BACKWARD_DATA -> MatrixRuns.linearBackwardData(backend(), task, threads);
       case LINEAR_BACKWARD_WEIGHTS -> MatrixRuns.linearBackwardWeights(backend(), task, threads);
-      case MAX_POOL -> PoolRuns.max(backend(), task, threads);
-      case MAX_POOL_BACKWARD -> PoolRuns.maxBackward(backend(), task, threads);
-      case AVG_POOL -> PoolRuns.average(backend(), task, threads);
-      case AVG_POOL_BACKWARD -> PoolRuns.averageBackward(backend(), task, threads);
+      case MAX_POOL -> PoolRuns.max(backend(), task, variant, threads);
+      case MAX_POOL_BACKWARD -> PoolRuns.maxBackward(backend(), task, variant, threads);
+      case AVG_POOL -> PoolRuns.average(backend(), task, variant, threads);
+      case AVG_POOL_BACKWARD -> PoolRuns.averageBackward(backend(), task, variant, threads);
       case RELU, TANH -> ElementwiseRuns.forward(backend(), task, threads);
       case RELU_BACKWARD, TANH_BACKWARD -> ElementwiseRuns.backward(backend(), task, threads);
       case SOFTMAX -> ElementwiseRuns.softmax(backend(), task, threads);
       case SOFTMAX_BACKWARD -> ElementwiseRuns.softmaxBackward(backend(), task, threads);
       case SOFTMAX_CROSS_ENTROPY -> ElementwiseRuns.crossEntropy(backend(), task, threads);
+      case LINEAR_INT8, LINEAR_BFLOAT16, CONV_INT8 ->
+          NarrowRuns.of(backend(), task, variant, threads);
+      default -> PlannedRun.of(backend(), task, variant, threads);
     };
   }
 }

@@ -45,7 +45,7 @@ final class MatrixRuns {
     LinearForward linear = backend.linearForward(s);
     Tensor x = Task.uniform(s.x(), Task.SEED_X);
     PackedWeights w = linear.newWeights();
-    linear.pack(Task.uniform(s.w(), Task.SEED_W), w);
+    linear.pack(task.linearWeights(), w);
     Tensor y = Run.unwritten(s.y());
     Workspace workspace = Workspace.allocate(linear.workspace(), threads);
     return Run.writing(y, threads, parallel -> linear.run(x, w, null, y, workspace, parallel));

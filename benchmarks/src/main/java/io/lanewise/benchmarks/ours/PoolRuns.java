@@ -8,48 +8,57 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
 
-/** Poolings and their gradients. */
+/** Poolings, without the places of the greatest, and their gradients, in each layout. */
 final class PoolRuns {
   private PoolRuns() {}
 
-  static Prepared max(Backend backend, Task task, int threads) {
-    PoolShape s = task.pool();
-    MaxPool pool = backend.maxPool(s);
-    Tensor x = Task.uniform(s.x(), Task.SEED_X);
-    Tensor y = Run.unwritten(s.y());
-    int[] indices = new int[y.size()];
-    Workspace workspace = Workspace.allocate(pool.workspace(), threads);
-    return Run.writing(y, threads, parallel -> pool.forward(x, y, indices, workspace, parallel));
+  static List<String> variants() {
+    return List.of(PlannedRun.name(Layout.CHANNELS_LAST), PlannedRun.name(Layout.CHANNELS_FIRST));
   }
 
-  static Prepared maxBackward(Backend backend, Task task, int threads) {
+  static Prepared max(Backend backend, Task task, String variant, int threads) {
     PoolShape s = task.pool();
-    MaxPool pool = backend.maxPool(s);
-    Tensor x = Task.uniform(s.x(), Task.SEED_X);
+    Layout layout = PlannedRun.layout(variant);
+    MaxPool pool = backend.pooling().max(s, layout);
+    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(layout);
+    Tensor y = Run.unwritten(s.y(), layout);
+    Workspace workspace = Workspace.allocate(pool.workspace(), threads);
+    return Run.writing(y, threads, parallel -> pool.forward(x, y, null, workspace, parallel));
+  }
+
+  static Prepared maxBackward(Backend backend, Task task, String variant, int threads) {
+    PoolShape s = task.pool();
+    Layout layout = PlannedRun.layout(variant);
+    MaxPool pool = backend.pooling().max(s, layout);
+    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(layout);
     int[] indices = new int[s.y().size()];
     Workspace workspace = Workspace.allocate(pool.workspace(), 1);
-    pool.forward(x, Tensor.zeros(s.y()), indices, workspace, Parallel.SEQUENTIAL);
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY);
-    Tensor dx = Run.unwritten(s.x());
+    pool.forward(x, Tensor.zeros(s.y(), layout), indices, workspace, Parallel.SEQUENTIAL);
+    Tensor dy = Task.uniform(s.y(), Task.SEED_DY).copy(layout);
+    Tensor dx = Run.unwritten(s.x(), layout);
     return Run.writing(dx, threads, parallel -> pool.backward(dy, indices, dx, parallel));
   }
 
-  static Prepared average(Backend backend, Task task, int threads) {
+  static Prepared average(Backend backend, Task task, String variant, int threads) {
     PoolShape s = task.pool();
-    AvgPool pool = backend.avgPool(s, false);
-    Tensor x = Task.uniform(s.x(), Task.SEED_X);
-    Tensor y = Run.unwritten(s.y());
+    Layout layout = PlannedRun.layout(variant);
+    AvgPool pool = backend.pooling().average(s, false, layout);
+    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(layout);
+    Tensor y = Run.unwritten(s.y(), layout);
     Workspace workspace = Workspace.allocate(pool.workspace(), threads);
     return Run.writing(y, threads, parallel -> pool.forward(x, y, workspace, parallel));
   }
 
-  static Prepared averageBackward(Backend backend, Task task, int threads) {
+  static Prepared averageBackward(Backend backend, Task task, String variant, int threads) {
     PoolShape s = task.pool();
-    AvgPool pool = backend.avgPool(s, false);
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY);
-    Tensor dx = Run.unwritten(s.x());
+    Layout layout = PlannedRun.layout(variant);
+    AvgPool pool = backend.pooling().average(s, false, layout);
+    Tensor dy = Task.uniform(s.y(), Task.SEED_DY).copy(layout);
+    Tensor dx = Run.unwritten(s.x(), layout);
     return Run.writing(dx, threads, parallel -> pool.backward(dy, dx, parallel));
   }
 }

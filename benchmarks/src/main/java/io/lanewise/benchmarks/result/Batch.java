@@ -10,12 +10,14 @@ public final class Batch {
   /** Empty for matrix products and for elementwise operations, whose sizes do not tell. */
   public static OptionalInt of(Task task) {
     return switch (task.op().forward()) {
-      case CONV -> OptionalInt.of(task.conv().n());
+      case CONV, CONV_INT8 -> OptionalInt.of(task.conv().n());
       case CONV_SEQUENCE -> OptionalInt.of(task.sequence().n());
-      case LINEAR -> OptionalInt.of(task.linear().n());
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> OptionalInt.of(task.linear().n());
       case MAX_POOL, AVG_POOL -> OptionalInt.of(task.pool().n());
-      case SOFTMAX -> OptionalInt.of(task.sizes().dim(0));
-      default -> OptionalInt.empty();
+      default ->
+          task.op().forward().axes() == 0
+              ? OptionalInt.empty()
+              : OptionalInt.of(task.sizes().dim(0));
     };
   }
 }

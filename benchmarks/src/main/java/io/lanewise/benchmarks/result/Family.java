@@ -5,8 +5,10 @@ import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tasks that stand or fall together, from whatever list they come: what a summary takes a mean
@@ -59,7 +61,15 @@ public enum Family {
     }
   },
   /** Whole networks' convolutions, one after the other. */
-  SEQUENCE("sequence", "sequences", Roof.PEAK);
+  SEQUENCE("sequence", "sequences", Roof.PEAK),
+  /** What memory bounds in the networks of the lists, convolutions apart. */
+  MEMORY("memory", "pooling, LRN, batch norm + ReLU, softmax, add + ReLU", Roof.COPY),
+  /** What else memory bounds. */
+  STREAM("stream", "other elementwise functions, norms, sums, movements, resampling", Roof.COPY),
+  /** Fully connected layers by narrow weights. */
+  NARROW("narrow", "fully connected by 8 or 16 bit weights", Roof.COPY),
+  /** Convolutions of codes. */
+  INT8("int8", "int8 convolutions", Roof.PEAK);
 
   /** What the machine could do at most. */
   public enum Roof {
@@ -69,6 +79,41 @@ public enum Family {
     COPY
   }
 
+  private static final Set<Op> MEMORY_BOUND =
+      EnumSet.of(
+          Op.MAX_POOL,
+          Op.AVG_POOL,
+          Op.GLOBAL_AVG_POOL,
+          Op.LRN,
+          Op.BATCH_NORM_RELU,
+          Op.SOFTMAX,
+          Op.ADD_RELU);
+  private static final Set<Op> STREAMS =
+      EnumSet.of(
+          Op.MAX_POOL_BACKWARD,
+          Op.AVG_POOL_BACKWARD,
+          Op.RELU,
+          Op.TANH,
+          Op.SIGMOID,
+          Op.SILU,
+          Op.GELU,
+          Op.LAYER_NORM,
+          Op.GROUP_NORM,
+          Op.INSTANCE_NORM,
+          Op.SUM_ROWS,
+          Op.SUM_COLUMNS,
+          Op.ARGMAX,
+          Op.CONCAT,
+          Op.TRANSPOSE,
+          Op.PAD,
+          Op.FLIP,
+          Op.SLICE,
+          Op.RESIZE_LINEAR,
+          Op.RESIZE_NEAREST,
+          Op.GRID_SAMPLE,
+          Op.DROPOUT,
+          Op.QUANTISE,
+          Op.DEQUANTISE);
   private static final long SMALL_FLOPS = 1_000_000; // of an image: LeNet's layers
   private static final int STEM_CHANNELS = 4; // of an image that comes from outside
   private static final int LEAST_SIDE = 14;
@@ -119,6 +164,10 @@ public enum Family {
       case BACKWARD_WEIGHTS -> task.op() == Op.CONV_BACKWARD_WEIGHTS;
       case NCHW -> isConv(task);
       case SEQUENCE -> task.op() == Op.CONV_SEQUENCE;
+      case MEMORY -> MEMORY_BOUND.contains(task.op());
+      case STREAM -> STREAMS.contains(task.op());
+      case NARROW -> task.op() == Op.LINEAR_INT8 || task.op() == Op.LINEAR_BFLOAT16;
+      case INT8 -> task.op() == Op.CONV_INT8;
     };
   }
 

@@ -7,20 +7,28 @@ import io.lanewise.benchmarks.ConvSequence;
 import io.lanewise.benchmarks.ShapeFile;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.plan.CodeOperands;
+import io.lanewise.benchmarks.plan.Planned;
+import io.lanewise.benchmarks.plan.Plans;
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.reference.ReferenceBackend;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.shape.TransposedConvShape;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +42,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExpectationTest {
   private static final Parallel ONE = Parallel.SEQUENTIAL;
   private static final ReferenceBackend REFERENCE = new ReferenceBackend();
+
+  /** For each element of these the reference looks through a whole plane, or through all of x. */
+  private static final Set<Op> THOROUGH =
+      Set.of(Op.LRN, Op.RESIZE_LINEAR, Op.RESIZE_NEAREST, Op.GRID_SAMPLE);
 
   // Some small enough to be compared in full, some large enough to be compared in parts.
   static Stream<Task> tasks() {
@@ -57,6 +69,8 @@ class ExpectationTest {
         List.of("n2 c3 ih7 iw6 kh3 s2 p1", "n1 c2 ih5 kh2 s3", "n4 c25 ih55 kh4 s1 p2");
     List<String> sizes = List.of("7", "3x5x2", "8x40x1000");
     List<String> rows = List.of("3x10", "210x2000");
+    List<String> images = List.of("2x32x5x7", "1x64x90x91");
+    List<String> narrow = List.of("n2 ic6 ih7 iw9 oc4 kh3 s2 p1 g2", "n1 ic12 ih30 oc20 kh3");
     return Stream.of(
             tasks(List.of("m5 n7 k11", "m150 n120 k130"), Op.GEMM),
             tasks(convs, Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS),
@@ -65,8 +79,26 @@ class ExpectationTest {
             tasks(linears, Op.LINEAR, Op.LINEAR_BACKWARD_DATA, Op.LINEAR_BACKWARD_WEIGHTS),
             tasks(pools, Op.MAX_POOL, Op.MAX_POOL_BACKWARD, Op.AVG_POOL, Op.AVG_POOL_BACKWARD),
             tasks(sizes, Op.RELU, Op.RELU_BACKWARD, Op.TANH, Op.TANH_BACKWARD),
-            tasks(rows, Op.SOFTMAX, Op.SOFTMAX_BACKWARD, Op.SOFTMAX_CROSS_ENTROPY))
+            tasks(images, of(4)),
+            tasks(rows, of(2)),
+            tasks(
+                sizes,
+                Op.ADD_RELU,
+                Op.SIGMOID,
+                Op.SILU,
+                Op.GELU,
+                Op.DROPOUT,
+                Op.QUANTISE,
+                Op.DEQUANTISE),
+            tasks(linears, Op.LINEAR_INT8, Op.LINEAR_BFLOAT16),
+            tasks(narrow, Op.CONV_INT8),
+            tasks(rows, Op.SOFTMAX_BACKWARD, Op.SOFTMAX_CROSS_ENTROPY))
         .flatMap(s -> s);
+  }
+
+  /** The operations on so many sizes. */
+  private static Op[] of(int axes) {
+    return Stream.of(Op.values()).filter(op -> op.axes() == axes).toArray(Op[]::new);
   }
 
   private static Stream<Task> tasks(List<String> shapes, Op... ops) {
@@ -90,7 +122,7 @@ class ExpectationTest {
 
     for (int at : new int[] {0, result.length - 1}) { // both are always compared
       float value = result[at];
-      result[at] = value + 0.01f * (Math.abs(value) + 1);
+      result[at] = value + distance(task) * (Math.abs(value) + 1);
       Verdict wrong = expectation.check(result);
       assertTrue(wrong.problem().orElse("").startsWith(task + ", "), wrong.toString());
       assertTrue(wrong.problem().get().contains(" within "), wrong.toString());
@@ -103,6 +135,15 @@ class ExpectationTest {
         task + ": element " + middle + " is NaN",
         expectation.check(result).problem().orElseThrow());
     assertTrue(expectation.check(new float[0]).problem().orElseThrow().contains("elements, got 0"));
+  }
+
+  /** What is certainly wrong, in parts of an element: the sums of long rows are less exact. */
+  private static float distance(Task task) {
+    return switch (task.op()) {
+      case CONV_INT8 -> 2; // one code more is right
+      case SUM_ROWS, SUM_COLUMNS -> 0.1f;
+      default -> 0.01f;
+    };
   }
 
   /** 3 off in one of four elements, of which the greatest is 6 and the squares add up to 56. */
@@ -146,12 +187,19 @@ class ExpectationTest {
         yield c.toArray();
       }
       case CONV -> conv(task);
+      case LINEAR_INT8, LINEAR_BFLOAT16 -> narrow(task);
       case CONV_SEQUENCE -> sequence(task);
       case CONV_TRANSPOSED -> transposed(task);
       case LINEAR -> linear(task);
       case MAX_POOL, AVG_POOL -> pool(task);
       case RELU, TANH -> elementwise(task);
-      default -> softmax(task);
+      case SOFTMAX -> softmax(task);
+      default -> {
+        Backend backend = THOROUGH.contains(task.op()) ? CpuBackend.scalar() : REFERENCE;
+        Planned planned = Plans.of(backend, task, Layout.CHANNELS_FIRST, 1);
+        planned.run().accept(ONE);
+        yield planned.output().get();
+      }
     };
   }
 
@@ -193,6 +241,19 @@ class ExpectationTest {
     Tensor x = Task.uniform(s.x(), Task.SEED_X);
     Tensor w = Task.uniform(s.w(), Task.SEED_W);
     conv.run(x, conv.pack(w), Epilogue.none(), y, Workspace.NONE, ONE);
+    return y.toArray();
+  }
+
+  private static float[] narrow(Task task) {
+    LinearShape s = task.linear();
+    Tensor y = Tensor.zeros(s.y());
+    boolean int8 = task.op() == Op.LINEAR_INT8;
+    var linear =
+        REFERENCE.quantised().narrowLinear(s, int8 ? WeightFormat.INT8 : WeightFormat.BFLOAT16);
+    Tensor w = task.linearWeights();
+    var packed =
+        int8 ? linear.pack(CodeOperands.codes(w, CodeOperands.W), CodeOperands.W) : linear.pack(w);
+    linear.run(Task.uniform(s.x(), Task.SEED_X), packed, null, y, Workspace.NONE, ONE);
     return y.toArray();
   }
 

@@ -29,13 +29,14 @@ class OurContendersTest {
   private static String shape(Op op) {
     return switch (op.forward()) {
       case GEMM -> "m20 n30 k40";
-      case CONV -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
+      case CONV, CONV_INT8 -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
       case CONV_SEQUENCE -> "lenet5 n2";
       case CONV_TRANSPOSED -> "n2 ic8 ih5 oc4 kh3 s2 p1 op1 g2";
-      case LINEAR -> "n3 in20 out30";
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> "n3 in20 out30";
       case MAX_POOL, AVG_POOL -> "n2 c5 ih9 kh3 s2 p1";
       case SOFTMAX -> "5x33";
-      default -> "3x40x41";
+      case GROUP_NORM -> "2x64x5x6";
+      default -> op.axes() == 4 ? "2x10x9x11" : op.axes() == 2 ? "9x41" : "3x40x41";
     };
   }
 

@@ -44,7 +44,17 @@ class FamilyTest {
         "conv-backward-data    | n8 ic64 ih56 oc64 kh3 p1            | backward-data",
         "conv-backward-weights | n8 ic64 ih56 oc64 kh3 p1 g64        | backward-weights",
         "conv-sequence         | resnet50 n8                         | sequence",
-        "relu                  | 512x7x7                             | ''"
+        "relu                  | 512x7x7                             | stream",
+        "relu-backward         | 512x7x7                             | ''",
+        "max-pool              | n1 c64 ih112 kh3 s2 p1              | memory",
+        "max-pool-backward     | n1 c64 ih112 kh3 s2 p1              | stream",
+        "batch-norm-relu       | 1x64x7x7                            | memory",
+        "softmax               | 1x1000                              | memory",
+        "softmax-backward      | 1x1000                              | ''",
+        "concat                | 1x64x7x7                            | stream",
+        "linear-int8           | n1 in64 out64                       | narrow",
+        "linear-bfloat16       | n1 in64 out64                       | narrow",
+        "conv-int8             | n1 ic64 ih56 oc64 kh3 p1            | int8"
       })
   void tasksHaveTheirFamilies(String op, String shape, String families) {
     Task task = Task.of(Op.named(op).orElseThrow(), shape);
