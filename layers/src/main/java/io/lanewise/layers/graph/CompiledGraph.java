@@ -54,6 +54,21 @@ public final class CompiledGraph {
     return new GraphRun(this);
   }
 
+  /** A line a node: operation, algorithm, layout, place in memory; then the memory in all. */
+  public String explain() {
+    return Explanation.of(this);
+  }
+
+  /** Floats of a run's arena, in which all values lie that nodes make for other nodes. */
+  public long arenaFloats() {
+    return memory.arenaFloats();
+  }
+
+  /** Bytes that a run takes with so many workers: arena and scratch memory. */
+  public long runBytes(int workers) {
+    return (memory.arenaFloats() + workspace.totalFloats(workers)) * Float.BYTES;
+  }
+
   Map<String, Value> inputValues() {
     return inputs;
   }
@@ -67,7 +82,7 @@ public final class CompiledGraph {
   }
 
   /** Scratch memory of a run. */
-  WorkspaceSpec workspace() {
+  public WorkspaceSpec workspace() {
     return workspace;
   }
 }

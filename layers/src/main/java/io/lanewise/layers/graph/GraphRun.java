@@ -25,6 +25,8 @@ public final class GraphRun {
   private final CompiledGraph graph;
   private final MemoryPlan memory;
   private final int[] inputs;
+  private final int[] outputs;
+  private final Object[] own; // memory of outputs
   private final Slot[] slots;
   private final Step[] steps;
   private final long[] nanos;
@@ -36,6 +38,8 @@ public final class GraphRun {
     this.graph = graph;
     this.memory = graph.memory();
     this.inputs = graph.inputValues().values().stream().mapToInt(memory::number).toArray();
+    this.outputs = graph.outputValues().values().stream().mapToInt(memory::number).toArray();
+    this.own = new Object[outputs.length];
     List<Value> values = memory.values();
     this.slots = new Slot[values.size()];
     float[] arena = new float[(int) memory.arenaFloats()];
@@ -56,19 +60,12 @@ public final class GraphRun {
     MemoryPlan.Place place = memory.place(number);
     Slot slot = slots[number];
     switch (place.kind()) {
-      case INPUT -> {}
+      case INPUT, OUTPUT -> {}
       case CONSTANT -> {
         if (v.type().isFloat()) {
           slot.set(v.tensor());
         } else {
           slot.set(v.typed());
-        }
-      }
-      case OUTPUT -> {
-        if (v.type().isFloat()) {
-          slot.set(Tensor.zeros(v.shape(), place.layout()));
-        } else {
-          slot.set(TypedTensor.zeros(v.type().type(), v.shape()));
         }
       }
       case ARENA -> slot.set(Tensor.wrap(v.shape(), place.layout(), arena, place.block().offset()));
@@ -234,6 +231,7 @@ public final class GraphRun {
     }
     try {
       requireInputs();
+      provideOutputs();
       if (!workspace.fits(graph.workspace(), par.workers())) {
         workspace = Workspace.allocate(graph.workspace(), par.workers());
       }
@@ -246,6 +244,39 @@ public final class GraphRun {
       running.set(false);
     }
     return this;
+  }
+
+  /** Gives memory to outputs for which nobody has. */
+  private void provideOutputs() {
+    for (int i = 0; i < outputs.length; i++) {
+      Slot slot = slots[outputs[i]];
+      if (slot.tensor() != null || slot.typed() != null) {
+        continue;
+      }
+      Value v = memory.values().get(outputs[i]);
+      if (v.type().isFloat()) {
+        own[i] = own[i] == null ? Tensor.zeros(v.shape()) : own[i];
+        set(v, (Tensor) own[i]);
+      } else {
+        own[i] = own[i] == null ? TypedTensor.zeros(v.type().type(), v.shape()) : own[i];
+        slot.set((TypedTensor) own[i]);
+      }
+    }
+  }
+
+  /** Forgets all inputs and outputs that were bound. */
+  public void unbind() {
+    for (int number : inputs) {
+      clear(number);
+    }
+    for (int number : outputs) {
+      clear(number);
+    }
+  }
+
+  private void clear(int number) {
+    slots[number].set((Tensor) null);
+    slots[number].set((TypedTensor) null);
   }
 
   private static boolean never() {
@@ -290,17 +321,26 @@ public final class GraphRun {
    * An output of floats; the next run overwrites it.
    *
    * @throws IllegalArgumentException if there is no such output, or it is of another type
+   * @throws IllegalStateException if there was no run yet
    */
   public Tensor output(String name) {
     Value v = value(name, graph.outputValues(), "output");
     requireType(v, true, "output '" + name + "'");
-    return slots[memory.number(v)].tensor();
+    return slot(v).tensor();
+  }
+
+  private Slot slot(Value output) {
+    Slot slot = slots[memory.number(output)];
+    if (slot.tensor() == null && slot.typed() == null) {
+      throw new IllegalStateException("output " + output + " comes with the first run");
+    }
+    return slot;
   }
 
   /** An output of any type; the next run overwrites it. */
   public TypedTensor typedOutput(String name) {
     Value v = value(name, graph.outputValues(), "output");
-    Slot slot = slots[memory.number(v)];
+    Slot slot = slot(v);
     return v.type().isFloat() ? TypedTensor.of(slot.tensor()) : slot.typed();
   }
 

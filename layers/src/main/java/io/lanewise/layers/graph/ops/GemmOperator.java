@@ -64,9 +64,10 @@ public record GemmOperator(
 
   @Override
   public List<String> backward() {
+    String product = transposeB && !transposeA ? "linear" : "matrix product with broadcasting";
     return activation.kind() == Activation.Kind.IDENTITY
-        ? List.of("matrix product")
-        : List.of("matrix product", ActivationOperator.title(activation));
+        ? List.of(product)
+        : List.of(product, ActivationOperator.title(activation));
   }
 
   @Override

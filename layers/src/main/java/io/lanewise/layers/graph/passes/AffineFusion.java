@@ -68,11 +68,17 @@ final class AffineFusion implements Fuse.Fusion {
   private static List<Tensor> fold(WeightsOrder order, List<Value> parameters, Affine affine) {
     Tensor w = parameters.get(0).tensor().copy();
     int outputs = affine.channels();
-    for (int e = 0; e < w.size(); e++) {
-      w.array()[e] = (float) (w.array()[e] * affine.scale(order.output(w.shape(), e)));
+    int run = order.run(w.shape()); // weights side by side of one output
+    int o = 0;
+    for (int start = 0; start < w.size(); start += run) {
+      double scale = affine.scale(o);
+      for (int e = start; e < start + run; e++) {
+        w.array()[e] = (float) (w.array()[e] * scale);
+      }
+      o = o + 1 == outputs ? 0 : o + 1;
     }
     Tensor bias = Tensor.zeros(outputs);
-    for (int o = 0; o < outputs; o++) {
+    for (o = 0; o < outputs; o++) {
       double from = 0;
       if (parameters.size() > 1) {
         Tensor b = parameters.get(1).tensor();
@@ -110,11 +116,11 @@ final class AffineFusion implements Fuse.Fusion {
       return null;
     }
 
-    int output(Shape w, int e) {
+    int run(Shape w) {
       return switch (this) {
-        case OUTPUTS_FIRST -> e / (w.size() / w.dim(0));
-        case OUTPUTS_LAST -> e % w.dim(-1);
-        case OUTPUTS_SECOND -> e / (w.size() / w.dim(0) / w.dim(1)) % w.dim(1);
+        case OUTPUTS_FIRST -> w.size() / w.dim(0);
+        case OUTPUTS_LAST -> 1;
+        case OUTPUTS_SECOND -> w.size() / w.dim(0) / w.dim(1);
       };
     }
 
