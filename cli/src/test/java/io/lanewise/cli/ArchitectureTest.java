@@ -50,6 +50,8 @@ class ArchitectureTest {
         .definedBy("io.lanewise.layers..")
         .layer("kernels")
         .definedBy(KERNELS + "..")
+        .layer("interop")
+        .definedBy("io.lanewise.onnx..")
         .layer("law-book")
         .definedBy("io.lanewise.propertytests..")
         .layer("laboratory")
@@ -60,10 +62,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("laboratory")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("interop")
+        .mayOnlyBeAccessedByLayers("cli", "laboratory")
         .whereLayer("training")
         .mayOnlyBeAccessedByLayers("cli", "law-book", "laboratory")
         .whereLayer("layers")
-        .mayOnlyBeAccessedByLayers("training", "cli", "law-book", "laboratory")
+        .mayOnlyBeAccessedByLayers("training", "interop", "cli", "law-book", "laboratory")
         .check(all);
   }
 
@@ -90,6 +94,7 @@ class ArchitectureTest {
   void packagesHaveNoCycles() {
     slices().matching("io.lanewise.kernels.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.layers.(*)..").should().beFreeOfCycles().check(all);
+    slices().matching("io.lanewise.onnx.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.training.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.propertytests.(*)..").should().beFreeOfCycles().check(all);
     slices().matching("io.lanewise.benchmarks.(*)..").should().beFreeOfCycles().check(all);
@@ -256,13 +261,15 @@ class ArchitectureTest {
         .areStatic()
         .and()
         .areDeclaredInClassesThat()
-        .resideInAnyPackage(KERNELS + "..", "io.lanewise.layers..", "io.lanewise.training..")
+        .resideInAnyPackage(
+            KERNELS + "..", "io.lanewise.layers..", "io.lanewise.onnx..", "io.lanewise.training..")
         .should()
         .beFinal()
         .check(all);
     noClasses()
         .that()
-        .resideInAnyPackage(KERNELS + "..", "io.lanewise.layers..", "io.lanewise.training..")
+        .resideInAnyPackage(
+            KERNELS + "..", "io.lanewise.layers..", "io.lanewise.onnx..", "io.lanewise.training..")
         .should()
         .callMethod(Math.class, "random")
         .check(all);
