@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ClassifyCommand.class,
       VerifyCommand.class,
       OpsCommand.class,
+      ConformanceCommand.class,
       BenchCommand.class,
       ColdCommand.class,
       VersionCommand.class,

@@ -19,7 +19,18 @@ class UsageTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "train", "classify", "verify", "ops", "bench", "cold", "version"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "train",
+        "classify",
+        "verify",
+        "ops",
+        "conformance",
+        "bench",
+        "cold",
+        "version"
+      })
   void helpNamesEveryOption(String command) {
     CommandLine line = Main.commandLine().getSubcommands().get(command);
     String help = CommandRun.of(command, "--help").succeeded().out();
@@ -62,7 +73,18 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "train", "classify", "verify", "ops", "bench", "cold", "version"})
+      strings = {
+        "",
+        "demo",
+        "train",
+        "classify",
+        "verify",
+        "ops",
+        "conformance",
+        "bench",
+        "cold",
+        "version"
+      })
   void everyCommandKnowsTheVersion(String command) {
     CommandRun run =
         command.isEmpty() ? CommandRun.of("--version") : CommandRun.of(command, "--version");
