@@ -28,6 +28,20 @@ public final class AvgPool2d implements Layer {
     return new AvgPool2d(window, false);
   }
 
+  /** True if padding counts as zeros. */
+  public boolean countsPadding() {
+    return countsPadding;
+  }
+
+  /**
+   * The pooling of images of one shape: window, stride, padding.
+   *
+   * @throws IllegalArgumentException if the layer cannot take this shape, saying why
+   */
+  public PoolShape shape(Shape x) {
+    return window.shape(x);
+  }
+
   @Override
   public Shape outputShape(Shape x) {
     return window.shape(x).y();

@@ -108,7 +108,12 @@ public final class Conv2d implements Layer {
     return changed(c -> c.initializer = init);
   }
 
-  private ConvShape shape(Shape x) {
+  /**
+   * The convolution of images of one shape: kernel, stride, padding and the rest.
+   *
+   * @throws IllegalArgumentException if the layer cannot take this shape, saying why
+   */
+  public ConvShape shape(Shape x) {
     if (x.rank() != 4) {
       throw new IllegalArgumentException(this + " takes images [n, c, h, w], got " + x);
     }

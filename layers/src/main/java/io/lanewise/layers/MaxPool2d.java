@@ -2,6 +2,7 @@ package io.lanewise.layers;
 
 import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -11,6 +12,15 @@ public final class MaxPool2d implements Layer {
 
   MaxPool2d(int kernelSize, int stride, int padding) {
     this.window = new PoolWindow("MaxPool2d", kernelSize, stride, padding);
+  }
+
+  /**
+   * The pooling of images of one shape: window, stride, padding.
+   *
+   * @throws IllegalArgumentException if the layer cannot take this shape, saying why
+   */
+  public PoolShape shape(Shape x) {
+    return window.shape(x);
   }
 
   @Override
