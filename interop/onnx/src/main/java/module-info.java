@@ -4,6 +4,7 @@ module io.lanewise.onnx {
 
   exports io.lanewise.onnx;
   exports io.lanewise.onnx.conformance;
+  exports io.lanewise.onnx.export;
   exports io.lanewise.onnx.file;
   exports io.lanewise.onnx.host;
   exports io.lanewise.onnx.model;

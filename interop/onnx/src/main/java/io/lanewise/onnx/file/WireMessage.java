@@ -21,7 +21,7 @@ final class WireMessage {
   private static final int PIECE = 1 << 20; // bytes; a multiple of every element size
 
   /** Bytes, or a tensor's elements as raw data. */
-  private record Part(byte[] bytes, Optional<TypedTensor> tensor) {}
+  private record Part(ByteBuffer bytes, Optional<TypedTensor> tensor) {}
 
   private final List<Part> parts = new ArrayList<>();
   private ByteArrayOutputStream last = new ByteArrayOutputStream();
@@ -79,7 +79,7 @@ final class WireMessage {
     tag(field, WireReader.LENGTH);
     varint(bytes);
     flush();
-    parts.add(new Part(new byte[0], Optional.of(tensor)));
+    parts.add(new Part(ByteBuffer.allocate(0), Optional.of(tensor)));
     size += bytes;
   }
 
@@ -103,7 +103,7 @@ final class WireMessage {
 
   private void flush() {
     if (last.size() > 0) {
-      parts.add(new Part(last.toByteArray(), Optional.empty()));
+      parts.add(new Part(ByteBuffer.wrap(last.toByteArray()), Optional.empty()));
       last = new ByteArrayOutputStream();
     }
   }
@@ -112,7 +112,7 @@ final class WireMessage {
   void writeTo(WritableByteChannel channel) throws IOException {
     flush();
     for (Part part : parts) {
-      writeFully(ByteBuffer.wrap(part.bytes), channel);
+      writeFully(part.bytes.duplicate(), channel);
       if (part.tensor.isPresent()) {
         writeRaw(part.tensor.get(), channel);
       }

@@ -21,7 +21,8 @@ class TensorParserTest {
   }
 
   private static TypedTensor raw(DataType type, int count, ByteBuffer bytes) {
-    return read(Protos.tensor("t", type, count).setRawData(ByteString.copyFrom(bytes.array())));
+    return read(
+        Protos.tensor("t", type, count).setRawData(ByteString.copyFrom(bytes.duplicate().flip())));
   }
 
   private static ByteBuffer bytes(int count) {

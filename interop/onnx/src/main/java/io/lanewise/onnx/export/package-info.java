@@ -1,0 +1,2 @@
+/** Networks of our own as ONNX models. */
+package io.lanewise.onnx.export;
