@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       ClassifyCommand.class,
+      InspectCommand.class,
       VerifyCommand.class,
       OpsCommand.class,
       ConformanceCommand.class,
