@@ -43,13 +43,16 @@ public final class HostEvaluator {
     return evaluator;
   }
 
+  /** True if nodes of this operator can run, be it on tensors, sequences or with graphs inside. */
+  public static boolean has(String domain, String opType, int opset) {
+    return ValueOps.find(domain, opType, opset).isPresent()
+        || HostOps.find(domain, opType, opset).isPresent();
+  }
+
   private void check(List<OnnxNode> nodes, Map<String, Long> opsets, Set<String> missing) {
     for (OnnxNode n : nodes) {
       int opset = Math.toIntExact(opsets.getOrDefault(n.domain(), 1L));
-      boolean known =
-          functions.find(n).isPresent()
-              || ValueOps.find(n.domain(), n.opType(), opset).isPresent()
-              || HostOps.find(n.domain(), n.opType(), opset).isPresent();
+      boolean known = functions.find(n).isPresent() || has(n.domain(), n.opType(), opset);
       if (!known) {
         String domain = n.domain().isEmpty() ? "the standard's" : "'" + n.domain() + "'";
         missing.add("%s of %s opset %d".formatted(n.describe(), domain, opset));

@@ -8,6 +8,8 @@ import io.lanewise.onnx.model.Attribute;
 import io.lanewise.onnx.model.OnnxException;
 import io.lanewise.onnx.model.OnnxGraph;
 import io.lanewise.onnx.model.OnnxNode;
+import io.lanewise.onnx.model.ValueInfo;
+import io.lanewise.onnx.model.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,29 @@ final class Bodies {
 
   private static String at(OnnxNode node) {
     return node.outputs().stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
+  }
+
+  /**
+   * One node with others inside: an If that is always taken.
+   *
+   * @param constants gets the condition
+   */
+  static BoundNode ofAll(List<OnnxNode> nodes, List<String> outputs, Map<String, Value> constants) {
+    List<ValueInfo> infos =
+        outputs.stream().map(name -> new ValueInfo(name, new ValueType.Untold())).toList();
+    OnnxGraph graph = new OnnxGraph("rest", nodes, Map.of(), List.of(), infos, Map.of());
+    Attribute branch = new Attribute.OfGraph(graph);
+    String condition = at(nodes.getFirst()) + "/always";
+    constants.put(condition, Value.constant(condition, always()));
+    return new BoundNode(
+        new OnnxNode(
+            nodes.getFirst().name(),
+            "",
+            "If",
+            List.of(condition),
+            outputs,
+            Map.of("then_branch", branch, "else_branch", branch)),
+        13);
   }
 
   /**

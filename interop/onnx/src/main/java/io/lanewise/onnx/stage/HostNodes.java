@@ -35,7 +35,7 @@ final class HostNodes {
     OnnxNode node = bound.node();
     if (!Captures.graphs(node).isEmpty()) {
       Map<String, Long> versions = new HashMap<>(opsets);
-      versions.put(node.domain(), (long) bound.opset());
+      versions.putIfAbsent(node.domain(), (long) bound.opset());
       return graph(node, versions, values);
     }
     List<TypedTensor> inputs = new ArrayList<>();

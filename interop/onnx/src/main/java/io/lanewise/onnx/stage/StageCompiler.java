@@ -95,11 +95,17 @@ final class StageCompiler {
       control(bound);
       return;
     }
+    boolean onTensors =
+        HostOps.find(node.domain(), node.opType(), bound.opset()).isPresent()
+            || compiling.lowerings().has(node);
+    if (!onTensors) {
+      endOnHost(bound);
+      return;
+    }
     List<Value> inputs = inputs(node);
     if (isShape(node)) {
       bind(node, List.of(shape(node, inputs.getFirst().shape())));
-    } else if (isKnown(inputs)
-        && HostOps.find(node.domain(), node.opType(), bound.opset()).isPresent()) {
+    } else if (isComputable(bound, inputs)) {
       bind(node, computed(bound, inputs));
     } else if (!endsForValue(bound, inputs)) {
       if (ShapeInputs.byData(node)) {
@@ -158,8 +164,10 @@ final class StageCompiler {
     return all;
   }
 
-  private static boolean isKnown(List<Value> inputs) {
-    return inputs.stream().allMatch(v -> v == null || v.isConstant());
+  private static boolean isComputable(BoundNode bound, List<Value> inputs) {
+    OnnxNode node = bound.node();
+    return inputs.stream().allMatch(v -> v == null || v.isConstant())
+        && HostOps.find(node.domain(), node.opType(), bound.opset()).isPresent();
   }
 
   private static boolean isShape(OnnxNode node) {
@@ -248,6 +256,18 @@ final class StageCompiler {
     } else {
       end("a body runs as often as its data say", bound, Optional.of(bound), Set.of());
     }
+  }
+
+  /**
+   * Leaves this node and all that follow to the host: values that are no tensors, such as
+   * sequences, go no further than that.
+   */
+  private void endOnHost(BoundNode first) {
+    List<OnnxNode> left = new ArrayList<>(List.of(first.node()));
+    todo.forEach(n -> left.add(n.node()));
+    todo.clear();
+    BoundNode rest = Bodies.ofAll(left, program.outputs(), values);
+    end("it does not work on tensors", rest, Optional.of(rest), Set.of());
   }
 
   private void splice(Bodies.Body body) {

@@ -1,18 +1,14 @@
 package io.lanewise.onnx.stage;
 
-import io.lanewise.onnx.host.HostOps;
+import io.lanewise.onnx.host.HostEvaluator;
 import io.lanewise.onnx.model.OnnxGraph;
 import io.lanewise.onnx.model.OnnxNode;
 import io.lanewise.onnx.model.OnnxUnsupportedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Whether there is an implementation of every operator of a model. */
 final class SupportCheck {
-  /** Operators whose bodies are nodes. */
-  private static final Set<String> CONTROL = Set.of("If", "Loop", "Scan");
-
   private static final int MOST_NAMED = 50;
 
   private SupportCheck() {}
@@ -38,8 +34,7 @@ final class SupportCheck {
   }
 
   private static void check(OnnxNode node, int opset, List<String> missing) {
-    boolean control = node.domain().isEmpty() && CONTROL.contains(node.opType());
-    if (!control && HostOps.find(node.domain(), node.opType(), opset).isEmpty()) {
+    if (!HostEvaluator.has(node.domain(), node.opType(), opset)) {
       missing.add("%s of domain '%s', opset %d".formatted(node.describe(), node.domain(), opset));
     }
     for (OnnxGraph inner : Captures.graphs(node)) {
