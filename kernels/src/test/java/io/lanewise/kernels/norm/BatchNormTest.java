@@ -23,8 +23,10 @@ import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batch norm, its running statistics, its activation and its folding. */
@@ -194,6 +196,57 @@ final class BatchNormTest {
   }
 
   /** By hand: 1, 2, 3 have the mean 2, the variance 2/3 and the unbiased variance 1. */
+  static Stream<Arguments> differences() {
+    return Stream.of(Shape.of(7, 3), Shape.of(2, 4, 17), Shape.of(2, 3, 4, 5))
+        .flatMap(
+            s ->
+                Stream.of(Layout.values())
+                    .flatMap(
+                        l ->
+                            Stream.of(Activation.identity(), Activation.tanh(), Activation.silu())
+                                .map(f -> Arguments.of(s, l, f))));
+  }
+
+  /**
+   * Central differences of Σ y · dy in training, the statistics moving along: of x, gamma and beta.
+   * A step's third derivative and the roundings of y make 4e-3 of a slope.
+   */
+  @ParameterizedTest
+  @MethodSource("differences")
+  void theReferencesGradientsAreItsSlopes(Shape s, Layout layout, Activation f) {
+    BatchNorm op = REFERENCE.batchNorm(s, layout, EPSILON, f);
+    Run at = new Run(s).with(op, ONE, "");
+    for (int which = 0; which < 3; which++) {
+      Tensor moved = List.of(at.x, at.gamma, at.beta).get(which);
+      Tensor slopes = List.of(at.dx, at.dgamma, at.dbeta).get(which);
+      float added = which == 1 ? 0.25f : 0; // what dgamma held before
+      for (int i = 0; i < moved.size(); i++) {
+        float here = moved.array()[i];
+        float step = 0x1p-7f;
+        moved.array()[i] = here + step;
+        double more = sum(op, at);
+        moved.array()[i] = here - step;
+        double less = sum(op, at);
+        moved.array()[i] = here;
+        double slope = (more - less) / (2 * step);
+        double bound = 4e-3 * Math.max(1, Math.abs(slope));
+        assertClose(slope, bound, slopes.array()[i] - added, i, s + " " + f + " of " + which);
+      }
+    }
+  }
+
+  private static double sum(BatchNorm op, Run at) {
+    Tensor y = Tensor.zeros(op.shape(), op.layout());
+    Tensor x = at.x.copy(op.layout());
+    op.forward(x, at.gamma, at.beta, null, y, null, null, Workspace.NONE, ONE);
+    Tensor first = y.copy(Layout.CHANNELS_FIRST);
+    double sum = 0;
+    for (int i = 0; i < first.size(); i++) {
+      sum += (double) first.array()[i] * at.dy.array()[i];
+    }
+    return sum;
+  }
+
   @Test
   void runningStatisticsByHand() {
     Shape s = Shape.of(3, 1);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Vectors along every axis of every shape, in both layouts. */
@@ -96,6 +97,41 @@ final class LengthNormTest {
         bits = fused ? got : bits;
       }
     }
+  }
+
+  /** Central differences of Σ y · dy; a step's third derivative and y's roundings make 4e-3. */
+  @ParameterizedTest
+  @EnumSource
+  void theReferencesGradientIsItsSlope(Layout layout) {
+    Shape s = Shape.of(2, 5, 3, 4);
+    for (int axis = 0; axis < s.rank(); axis++) {
+      LengthNorm op = new ReferenceBackend().normalisations().lengthNorm(s, layout, axis, EPSILON);
+      Tensor dx = run(op, ONE, "").get(2);
+      Tensor x = TestData.uniform(s, 1).copy(layout);
+      for (int i = 0; i < x.size(); i++) {
+        float here = x.array()[i];
+        float step = 0x1p-9f;
+        x.array()[i] = here + step;
+        double more = sum(op, x);
+        x.array()[i] = here - step;
+        double less = sum(op, x);
+        x.array()[i] = here;
+        double slope = (more - less) / (2 * step);
+        double bound = 4e-3 * Math.max(1, Math.abs(slope));
+        assertClose(slope, bound, dx.array()[i], i, layout + " axis " + axis);
+      }
+    }
+  }
+
+  private static double sum(LengthNorm op, Tensor x) {
+    Tensor y = Tensor.zeros(op.shape(), op.layout());
+    op.forward(x, y, null, Workspace.NONE, ONE);
+    Tensor dy = TestData.uniform(op.shape(), 2).copy(op.layout());
+    double sum = 0;
+    for (int i = 0; i < y.size(); i++) {
+      sum += (double) y.array()[i] * dy.array()[i];
+    }
+    return sum;
   }
 
   /** By hand: 3, 4 have length 5; dx = (dy - y · 0.6) / 5 for dy = 1, 0. Zeros stay zeros. */
