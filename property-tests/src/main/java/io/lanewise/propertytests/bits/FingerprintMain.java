@@ -29,7 +29,7 @@ final class FingerprintMain {
   static final String UNSUPPORTED = "unsupported";
 
   private static final long WARM_NANOS = 500_000_000;
-  private static final int LEAST_PASSES = 10;
+  private static final int LEAST_PASSES = 5;
 
   private final Backend backend;
   private final List<BitCase> cases;

@@ -83,7 +83,7 @@ class BitsLawsTest {
   @Test
   void simdIsNotOfferedWhereItCannotRun() {
     assumeTrue(Machine.detect().noSimd().isEmpty(), "this JVM has no vectors");
-    List<Law<String>> simd = BitsLaws.of(BackendName.of("simd"));
+    List<Law<String>> simd = BitsLaws.of(BackendName.of("simd"), List.of("linear"));
     Case c = repeat(simd, "bits.c1", "linear");
     assertEquals(Verdict.NOT_OFFERED, c.verdict(), c::toString);
     assertTrue(c.detail().orElseThrow().contains("C2 is off"), c::toString);
