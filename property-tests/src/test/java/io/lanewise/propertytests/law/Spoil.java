@@ -255,7 +255,7 @@ enum Spoil {
   };
 
   private static final List<String> OUTPUTS =
-      List.of("c", "y", "dx", "dw", "db", "losses", "probabilities");
+      List.of("c", "y", "dx", "dw", "db", "losses", "probabilities", "loss", "r", "mean");
 
   /** One element of a result, changed. */
   interface Change {

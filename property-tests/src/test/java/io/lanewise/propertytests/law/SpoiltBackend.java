@@ -2,12 +2,22 @@ package io.lanewise.propertytests.law;
 
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.CpuBackend;
+import io.lanewise.kernels.arithmetic.Arithmetic;
+import io.lanewise.kernels.dropout.Dropouts;
+import io.lanewise.kernels.loss.Losses;
+import io.lanewise.kernels.movement.Movements;
+import io.lanewise.kernels.norm.Normalisations;
+import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.quantised.Quantised;
+import io.lanewise.kernels.resample.Resampling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,17 +42,52 @@ final class SpoiltBackend {
             });
   }
 
+  /** What plans a family of operations, such as a backend's normalisations. */
+  private static final Set<Class<?>> FAMILIES =
+      Set.of(
+          Pooling.class,
+          Normalisations.class,
+          Arithmetic.class,
+          Movements.class,
+          Resampling.class,
+          Dropouts.class,
+          Losses.class,
+          Quantised.class);
+
   private static Object spoilt(Object plan, Spoil spoil, History history) {
+    Set<Class<?>> types = interfaces(plan.getClass());
+    boolean family = types.stream().anyMatch(FAMILIES::contains);
     return Proxy.newProxyInstance(
         Backend.class.getClassLoader(),
-        plan.getClass().getInterfaces(),
-        (proxy, method, arguments) ->
-            switch (method.getName()) {
-              case "run", "forward", "backward" ->
-                  spoil.run(new Run(plan, method, arguments, history));
-              case "pack" -> spoil.pack(new Run(plan, method, arguments, history));
-              default -> invoke(plan, method, arguments);
-            });
+        types.toArray(Class<?>[]::new),
+        (proxy, method, arguments) -> {
+          if (family) {
+            return spoilt(invoke(plan, method, arguments), spoil, history);
+          }
+          return ran(plan, method, arguments, spoil, history);
+        });
+  }
+
+  private static Object ran(
+      Object plan, Method method, Object[] arguments, Spoil spoil, History history) {
+    return switch (method.getName()) {
+      case "run", "forward", "backward" -> spoil.run(new Run(plan, method, arguments, history));
+      case "pack" -> spoil.pack(new Run(plan, method, arguments, history));
+      default -> invoke(plan, method, arguments);
+    };
+  }
+
+  /** What a class and those that it extends implement. */
+  private static Set<Class<?>> interfaces(Class<?> type) {
+    Set<Class<?>> all = new LinkedHashSet<>();
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> i : c.getInterfaces()) {
+        if (Modifier.isPublic(i.getModifiers())) {
+          all.add(i);
+        }
+      }
+    }
+    return all;
   }
 
   private static Object invoke(Object on, Method method, Object[] arguments) {

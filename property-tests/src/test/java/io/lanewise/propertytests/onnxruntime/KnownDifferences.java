@@ -78,7 +78,20 @@ final class KnownDifferences {
               "there is only one algorithm",
               "no algorithm transforms first"),
           notOffered(
-              "The library for inference has no kernel for the operator.", "no cross-entropy"));
+              "The library for inference has no kernel for the operator.", "no cross-entropy"),
+          notOffered(
+              "The adapter runs the operations that a convolutional network cannot do without; of"
+                  + " these families ONNX has operators for many, which it does not ask for.",
+              "no family of poolings",
+              "no normalisations",
+              "no PReLU",
+              "along an axis",
+              "no arithmetic",
+              "no movements",
+              "no resampling",
+              "no dropout",
+              "no losses",
+              "no quantised operations"));
 
   private KnownDifferences() {}
 }

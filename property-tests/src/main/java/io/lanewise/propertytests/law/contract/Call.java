@@ -24,9 +24,10 @@ final class Call {
   /**
    * An argument.
    *
-   * @param value what is read or added to; of what is written, the shape counts alone
+   * @param value what is read or added to; of what is written, shape and layout count alone
+   * @param bound what an output may be off by
    */
-  record Argument(String name, Role role, Tensor value) {
+  record Argument(String name, Role role, Tensor value, Bound bound) {
     boolean isOutput() {
       return role != Role.READ;
     }
@@ -53,6 +54,8 @@ final class Call {
   private final List<Pair> same = new ArrayList<>();
   private int[] numbers = {};
   private boolean writesNumbers;
+  private boolean isRounded;
+  private boolean takesAnyShape;
 
   /**
    * Starts a description.
@@ -66,17 +69,36 @@ final class Call {
   }
 
   Call reads(String name, Tensor value) {
-    arguments.add(new Argument(name, Role.READ, value));
+    arguments.add(new Argument(name, Role.READ, value, Bound.EXACT));
     return this;
   }
 
   Call writes(String name, Shape shape) {
-    arguments.add(new Argument(name, Role.WRITTEN, Tensor.zeros(shape)));
+    return writes(name, Tensor.zeros(shape), Bound.EXACT);
+  }
+
+  /** Writes a tensor of the shape and layout of {@code like}, within a bound of the reference. */
+  Call writes(String name, Tensor like, Bound bound) {
+    arguments.add(
+        new Argument(name, Role.WRITTEN, Tensor.zeros(like.shape(), like.layout()), bound));
     return this;
   }
 
   Call addsTo(String name, Tensor start) {
-    arguments.add(new Argument(name, Role.ADDED, start));
+    return addsTo(name, start, Bound.EXACT);
+  }
+
+  /** Adds, within a bound of what the reference adds. */
+  Call addsTo(String name, Tensor start, Bound bound) {
+    arguments.add(new Argument(name, Role.ADDED, start, bound));
+    return this;
+  }
+
+  /**
+   * What is added to depends on factors that are rounded, also where the data are whole numbers.
+   */
+  Call rounds() {
+    isRounded = true;
     return this;
   }
 
@@ -134,6 +156,20 @@ final class Call {
 
   List<Pair> same() {
     return same;
+  }
+
+  /** No shape of the argument is wrong. */
+  Call anyShape() {
+    takesAnyShape = true;
+    return this;
+  }
+
+  boolean takesAnyShape() {
+    return takesAnyShape;
+  }
+
+  boolean isRounded() {
+    return isRounded;
   }
 
   boolean writesNumbers() {

@@ -60,6 +60,9 @@ final class Contracts {
     Outcome want = call.plain();
     Outcome got = call.outcome(call.copies(OTHER), call.newWorkspace(1), ONE, 12_345);
     Outcome.requireSame(trial, "over other values", want, got);
+    if (call.isRounded()) {
+      return;
+    }
     Tensor[] copies = call.copies(Float.NaN);
     for (int i = 0; i < copies.length; i++) {
       if (call.arguments().get(i).role() == Role.ADDED) {
@@ -134,8 +137,8 @@ final class Contracts {
     Tensor first = copies[pair.first()];
     Tensor second = copies[pair.second()];
     float[] array = new float[distance + second.size() + first.size()];
-    copies[pair.second()] = Tensor.wrap(second.shape(), array, 0).copyFrom(second);
-    copies[pair.first()] = Tensor.wrap(first.shape(), array, distance);
+    copies[pair.second()] = Tensor.wrap(second.shape(), second.layout(), array, 0).copyFrom(second);
+    copies[pair.first()] = Tensor.wrap(first.shape(), first.layout(), array, distance);
     if (distance >= second.size()) {
       copies[pair.first()].copyFrom(first);
     }

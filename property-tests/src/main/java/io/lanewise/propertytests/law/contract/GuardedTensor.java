@@ -20,7 +20,7 @@ final class GuardedTensor {
   private GuardedTensor(Tensor values, int after) {
     float[] array = new float[BEFORE + values.size() + after];
     Arrays.fill(array, Float.intBitsToFloat(GUARD));
-    this.tensor = Tensor.wrap(values.shape(), array, BEFORE).copyFrom(values);
+    this.tensor = Tensor.wrap(values.shape(), values.layout(), array, BEFORE).copyFrom(values);
     this.bits = bits(array);
   }
 

@@ -33,12 +33,17 @@ final class Outcome {
     for (int i = 0; i < want.outputs.size(); i++) {
       trial.sameBits(want.names.get(i) + " " + when, want.outputs.get(i), got.outputs.get(i));
     }
+    requireSameNumbers(trial, when, want, got);
+  }
+
+  /** Both runs must have written the same indices, if any. */
+  static void requireSameNumbers(Trial trial, String when, Outcome want, Outcome got) {
     trial.require(
         Arrays.equals(want.numbers, got.numbers),
         () ->
             "%s %s: expected indices %s, got %s"
                 .formatted(
-                    want.names.getFirst(),
+                    want.names.isEmpty() ? "indices" : want.names.getFirst(),
                     when,
                     Arrays.toString(want.numbers),
                     Arrays.toString(got.numbers)));
