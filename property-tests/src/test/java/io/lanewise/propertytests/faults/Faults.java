@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /** Every fault that is seeded. */
 final class Faults {
   static final List<Fault> ALL =
-      Stream.of(convolution(), products(), pooling(), elements()).flatMap(s -> s).toList();
+      Stream.of(convolution(), products(), pooling(), elements(), families())
+          .flatMap(s -> s)
+          .toList();
 
   private Faults() {}
 
@@ -99,6 +101,23 @@ final class Faults {
                     .filter(m -> m.compareTo(SoftmaxMistake.LOSS_BY_LOG) >= 0)
                     .toArray(Mistake[]::new)))
         .flatMap(s -> s);
+  }
+
+  private static Stream<Fault> families() {
+    return Stream.of(
+            in(Place.POOLING, PoolingMistakes.ALL),
+            in(Place.NORM, NormMistakes.ALL),
+            in(Place.ARITHMETIC, ElementMistakes.ALL),
+            in(Place.MOVEMENT, MovingMistakes.ALL),
+            in(Place.RESAMPLE, SamplingMistakes.ALL),
+            in(Place.DROPOUT, DropoutMistakes.ALL),
+            in(Place.LOSS, LossMistakes.ALL),
+            in(Place.QUANTISED, CodeMistakes.ALL))
+        .flatMap(s -> s);
+  }
+
+  private static Stream<Fault> in(Place place, List<FamilyMistake> mistakes) {
+    return in(place, mistakes.toArray(Mistake[]::new));
   }
 
   private static Stream<Fault> in(Place place, Mistake... mistakes) {

@@ -19,7 +19,15 @@ enum Place {
   AVG_POOL("pool", "max"),
   ACTIVATION("activation", "^$"),
   SOFTMAX("softmax", "^$"),
-  CROSS_ENTROPY("cross-entropy", "^$");
+  CROSS_ENTROPY("cross-entropy", "^$"),
+  POOLING("pooling", "^$"),
+  NORM("norm", "^$"),
+  ARITHMETIC("arithmetic", "^$"),
+  MOVEMENT("movement", "^$"),
+  RESAMPLE("resample", "^$"),
+  DROPOUT("dropout", "^$"),
+  LOSS("loss", "^$"),
+  QUANTISED("quantised", "^$");
 
   private final String subject;
   private final String otherPlaces;

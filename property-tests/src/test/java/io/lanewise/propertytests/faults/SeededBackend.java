@@ -3,6 +3,7 @@ package io.lanewise.propertytests.faults;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
+import io.lanewise.kernels.arithmetic.Arithmetic;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
@@ -10,12 +11,20 @@ import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
+import io.lanewise.kernels.dropout.Dropouts;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.linear.LinearBackwardData;
 import io.lanewise.kernels.linear.LinearBackwardWeights;
 import io.lanewise.kernels.linear.LinearForward;
+import io.lanewise.kernels.loss.Losses;
+import io.lanewise.kernels.movement.Movements;
+import io.lanewise.kernels.norm.Normalisations;
 import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.pool.MaxPool;
+import io.lanewise.kernels.pool.Pooling;
+import io.lanewise.kernels.quantised.Quantised;
+import io.lanewise.kernels.reference.ReferenceBackend;
+import io.lanewise.kernels.resample.Resampling;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -28,9 +37,12 @@ import java.util.Optional;
 
 /**
  * A backend that owes nothing to the production one and is right, but for at most one fault. Its
- * convolution has two algorithms; a fault may sit in the second.
+ * convolution has two algorithms; a fault may sit in the second. Its families of operations are the
+ * reference's.
  */
 final class SeededBackend implements Backend {
+  private static final Backend RIGHT = new ReferenceBackend();
+
   private final Optional<Fault> fault;
 
   /** One that is right. */
@@ -146,5 +158,50 @@ final class SeededBackend implements Backend {
   @Override
   public SoftmaxCrossEntropy softmaxCrossEntropy() {
     return new SeededSoftmax(at(Place.CROSS_ENTROPY));
+  }
+
+  /** The reference's, so that what is seeded is all that can be wrong. */
+  private <F> F family(Place place, Class<F> type, F right) {
+    return at(place) instanceof FamilyMistake m ? m.seam().in(type, right) : right;
+  }
+
+  @Override
+  public Pooling pooling() {
+    return family(Place.POOLING, Pooling.class, RIGHT.pooling());
+  }
+
+  @Override
+  public Normalisations normalisations() {
+    return family(Place.NORM, Normalisations.class, RIGHT.normalisations());
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return family(Place.ARITHMETIC, Arithmetic.class, RIGHT.arithmetic());
+  }
+
+  @Override
+  public Movements movements() {
+    return family(Place.MOVEMENT, Movements.class, RIGHT.movements());
+  }
+
+  @Override
+  public Resampling resampling() {
+    return family(Place.RESAMPLE, Resampling.class, RIGHT.resampling());
+  }
+
+  @Override
+  public Dropouts dropouts() {
+    return family(Place.DROPOUT, Dropouts.class, RIGHT.dropouts());
+  }
+
+  @Override
+  public Losses losses() {
+    return family(Place.LOSS, Losses.class, RIGHT.losses());
+  }
+
+  @Override
+  public Quantised quantised() {
+    return family(Place.QUANTISED, Quantised.class, RIGHT.quantised());
   }
 }
