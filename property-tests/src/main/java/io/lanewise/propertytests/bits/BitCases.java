@@ -19,6 +19,7 @@ final class BitCases {
               ElementwiseBits.cases(),
               ResampleBits.cases(),
               NormBits.cases(),
+              FamilyBits.cases(),
               NetworkBits.cases())
           .flatMap(c -> c)
           .toList();
