@@ -17,6 +17,7 @@ public final class ConvAlgorithms {
   private static final CoreConv POINTWISE = new PointwiseConv();
   private static final CoreConv WINOGRAD_4 = new WinogradConv(4, 10);
   private static final CoreConv WINOGRAD_2 = new WinogradConv(2, 6);
+  private static final CoreConv STRIPS = new StripsConv();
   private static final CoreConv IM2ROW = new Im2rowConv();
 
   /** Forward, fastest first; each layout has one that accepts every shape. */
@@ -26,6 +27,7 @@ public final class ConvAlgorithms {
           POINTWISE,
           WINOGRAD_4,
           WINOGRAD_2,
+          STRIPS,
           IM2ROW,
           only(Layout.CHANNELS_FIRST, "im2col", Im2colForward::new));
 
@@ -36,6 +38,7 @@ public final class ConvAlgorithms {
           new FlippedConv(POINTWISE),
           new FlippedConv(WINOGRAD_4),
           new FlippedConv(WINOGRAD_2),
+          new FlippedConv(STRIPS),
           new FlippedConv(IM2ROW),
           only(Layout.CHANNELS_LAST, Row2imBackwardData.NAME, Row2imBackwardData::new),
           only(Layout.CHANNELS_FIRST, "col2im", Col2imBackwardData::new));

@@ -41,6 +41,25 @@ final class BalanceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "n8 ic3 ih224 oc64 kh7 s2 p3",
+        "n8 ic3 ih224 oc64 kh3 p1",
+        "n8 ic64 ih56 oc64 kh3 p1",
+        "n8 ic128 ih56 oc128 kh3 s2 p1",
+        "n8 ic128 ih28 oc128 kh3 p1",
+        "n8 ic64 iw1000 oc64 kw5",
+        "n8 ic16 id16 ih56 oc32 kd3 kh3 p1"
+      })
+  void linesAndPanels(String text) {
+    StripsForward plan = new StripsForward(ConvShape.parse(text), Targets.best());
+    for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
+      double uneven = TaskGrid.imbalance(plan.tasks(workers), workers);
+      assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + uneven);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "n8 ic64 ih56 oc64 kh3 p1",
         "n8 ic128 ih28 oc128 kh3 p1",
         "n8 ic256 ih14 oc256 kh3 p1",

@@ -64,14 +64,14 @@ final class ConvRankTest {
 
   @ParameterizedTest
   @CsvSource({
-    "n1 ic16 id16 ih56 oc32 kd3 kh3 p1,           im2row",
-    "n1 ic64 iw1000 oc64 kw5 p2,                  im2row",
+    "n1 ic16 id16 ih56 oc32 kd3 kh3 p1,           im2strip",
+    "n1 ic64 iw1000 oc64 kw5 p2,                  im2strip",
     "n1 ic64 id8 ih28 oc64 kd1 kh1,               pointwise",
     "n1 ic64 id8 ih28 oc64 kd1 kh1 sd2 sh1 sw1,   im2row",
     "n1 ic64 id8 ih28 oc64 kd1 kh3 pt1 pb1 pl1 pr1, winograd-f4x4-3x3",
-    "n1 ic64 id8 ih28 oc64 kd3 kh3 p1,            im2row",
+    "n1 ic64 id8 ih28 oc64 kd3 kh3 p1,            im2strip",
     "n1 ic64 id8 ih28 oc64 kd1 kh3 pt1 pb1 pl1 pr1 g64, depthwise",
-    "n1 ic64 id8 ih28 oc64 kd3 kh3 p1 g64,        im2row",
+    "n1 ic64 id8 ih28 oc64 kd3 kh3 p1 g64,        im2strip",
     "n1 ic64 iw500 oc64 kw3 p1 g64,               depthwise"
   })
   void isChosen(String text, String algorithm) {

@@ -134,8 +134,8 @@ final class WinogradTest {
     assertEquals("winograd-f4x4-3x3", backend.convForward(s).algorithm());
     assertEquals("winograd-f4x4-3x3", backend.convBackwardData(s).algorithm());
     ConvOptions strict = ConvOptions.DEFAULT.strict();
-    assertEquals("im2row", backend.convForward(s, strict).algorithm());
-    assertEquals("im2row", backend.convBackwardData(s, strict).algorithm());
+    assertEquals("im2strip", backend.convForward(s, strict).algorithm());
+    assertEquals("im2strip", backend.convBackwardData(s, strict).algorithm());
   }
 
   private static void forEachPlan(int m, ConvShape s, ConvContract.Check<ConvForward> check) {

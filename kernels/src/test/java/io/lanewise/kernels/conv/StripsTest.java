@@ -1,0 +1,112 @@
+package io.lanewise.kernels.conv;
+
+import static io.lanewise.kernels.ErrorBound.assertExact;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lanewise.kernels.Guarded;
+import io.lanewise.kernels.Targets;
+import io.lanewise.kernels.Teams;
+import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.platform.Machine;
+import io.lanewise.kernels.reference.ReferenceBackend;
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.tensor.Layout;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Convolution by strips: what every algorithm's tests do not reach. */
+final class StripsTest {
+  private static final ConvAlgorithm<ConvForward> STRIPS = new StripsConv();
+  private static final ConvOptions LAST = ConvOptions.DEFAULT.channelsLast();
+
+  /** Other caches mean other tiles. Lines of more than 120 outputs go in parts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n2 ic19 ih13 oc35 kh3 p1",
+        "n3 ic19 ih20 iw9 oc35 kh3 s2 p1",
+        "n1 ic3 ih41 iw33 oc33 kh7 s2 p3",
+        "n2 ic5 ih6 iw260 oc33 kh3 pt2 pb0 pl3 pr1",
+        "n1 ic8 iw500 oc40 kw5 s2 p2",
+        "n2 ic9 id5 ih6 iw7 oc40 kd3 kh3 p1",
+        "n2 ic20 ih14 oc40 kh3 kw2 p1 g2",
+        "n0 ic20 ih14 oc40 kh3 p1"
+      })
+  void sameResultsWhateverTheCaches(String text) {
+    ConvShape s = ConvShape.parse(text);
+    Tensor x = TestData.integers(s.x(), 1);
+    Tensor w = TestData.integers(s.w(), 2);
+    Epilogue epilogue =
+        Epilogue.bias(TestData.integers(s.bias(), 3)).add(TestData.integers(s.y(), 4)).relu();
+    Tensor expected =
+        run(new ReferenceBackend().convForward(s), x, w, epilogue, Parallel.SEQUENTIAL);
+    for (Target target : List.of(Targets.best(), smallCache(Targets.best()))) {
+      ConvForward plan = STRIPS.plan(s, LAST, target);
+      for (Parallel par : List.of(Parallel.SEQUENTIAL, Teams.TWO, Teams.THREE)) {
+        Tensor y = run(plan, x, w, epilogue, par);
+        assertExact(expected, y, text + ", L2 of " + target.machine().l2Bytes());
+      }
+    }
+  }
+
+  private static Target smallCache(Target target) {
+    Machine m = target.machine();
+    return new Target(
+        new Machine(m.arch(), m.cores(), 4 << 10, 64 << 10, m.fma(), m.noSimd()), target.kernels());
+  }
+
+  @Test
+  void sameBitsWhateverTheCaches() {
+    ConvShape s = ConvShape.parse("n2 ic40 ih15 iw13 oc35 kh3 s2 p1");
+    Tensor x = TestData.uniform(s.x(), 5);
+    Tensor w = TestData.uniform(s.w(), 6);
+    Epilogue epilogue = Epilogue.bias(TestData.uniform(s.bias(), 7));
+    ConvForward near = STRIPS.plan(s, LAST, Targets.best());
+    ConvForward far = STRIPS.plan(s, LAST, smallCache(Targets.best()));
+    assertExact(
+        run(near, x, w, epilogue, Parallel.SEQUENTIAL),
+        run(far, x, w, epilogue, Teams.THREE),
+        "near and far");
+  }
+
+  @Test
+  void saysWhyItIsNotTaken() {
+    Target target = Targets.best();
+    ConvShape dilated = ConvShape.parse("n1 ic8 ih9 oc32 kh3 d2");
+    ConvShape apart = ConvShape.parse("n1 ic8 ih60 oc32 kh2 s2");
+    ConvShape narrow = ConvShape.parse("n1 ic8 ih25 oc32 kh3");
+    ConvShape heavy = ConvShape.parse("n1 ic512 ih30 oc512 kh3");
+    assertEquals("only 23 outputs in a line", STRIPS.declines(narrow, LAST, target).orElseThrow());
+    assertEquals(
+        "a group's 2359296 weights would be read again for each line",
+        STRIPS.declines(heavy, LAST, target).orElseThrow());
+    assertEquals(
+        "taps of a row do not lie side by side",
+        STRIPS.cannot(dilated, LAST, target).orElseThrow());
+    assertEquals(
+        "windows side by side do not overlap", STRIPS.declines(apart, LAST, target).orElseThrow());
+  }
+
+  private static Tensor run(ConvForward plan, Tensor x, Tensor w, Epilogue epilogue, Parallel par) {
+    Guarded y = Guarded.unwritten(plan.shape().y(), plan.layout());
+    Epilogue ours =
+        epilogue.residual() == null
+            ? epilogue
+            : new Epilogue(
+                epilogue.bias(), epilogue.residual().copy(plan.layout()), epilogue.activation());
+    plan.run(
+        x.copy(plan.layout()),
+        plan.pack(w),
+        ours,
+        y.tensor(),
+        TestData.workspace(plan.workspace(), par),
+        par);
+    y.assertGuardsIntact(plan.algorithm());
+    return y.tensor().copy(Layout.CHANNELS_FIRST);
+  }
+}
