@@ -3,6 +3,8 @@ package io.lanewise.rivals.bytedeco;
 import static io.lanewise.rivals.bytedeco.OneDnnMemory.desc;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.contender.Task;
@@ -10,13 +12,17 @@ import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.stream.IntStream;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.dnnl.reduction;
 import org.bytedeco.dnnl.softmax_forward;
 
 /** Pooling, elementwise functions and softmax: one array in, one out. */
@@ -63,12 +69,45 @@ final class OneDnnMaps {
 
   /** One function of each element; their order does not matter. */
   static Prepared elementwise(OneDnnMemory memory, Shape shape, algorithm kind) {
+    return elementwise(memory, shape, kind, 0);
+  }
+
+  /** With the function's first number. */
+  static Prepared elementwise(OneDnnMemory memory, Shape shape, algorithm kind, float alpha) {
     memory.desc flat = desc(new long[] {shape.size()}, format_tag.a);
     return map(
         memory,
         shape,
         flat,
-        new eltwise_forward.primitive_desc(memory.cpu(), INFERENCE, kind, flat, flat));
+        new eltwise_forward.primitive_desc(memory.cpu(), INFERENCE, kind, flat, flat, alpha));
+  }
+
+  /** max(a + b, 0), the maximum as what follows the sum in one primitive. */
+  static Prepared addRelu(OneDnnMemory memory, Shape shape) {
+    memory.desc flat = desc(new long[] {shape.size()}, format_tag.a);
+    post_ops after = memory.own(new post_ops());
+    after.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
+    primitive_attr attributes = memory.own(new primitive_attr());
+    attributes.set_post_ops(after);
+    var pd =
+        new binary.primitive_desc(
+            memory.cpu(), algorithm.binary_add, flat, flat, flat, attributes, false);
+    return new OneDnnRun(memory, DNNL_ARG_DST, flat, flat)
+        .with(DNNL_ARG_SRC_0, memory.fill(uniform(shape), flat, flat))
+        .with(DNNL_ARG_SRC_1, memory.fill(Task.uniform(shape, Task.SEED_W), flat, flat))
+        .of(pd);
+  }
+
+  /** Sums along an axis of a matrix. */
+  static Prepared sum(OneDnnMemory memory, Shape shape, int axis) {
+    long[] dims = {shape.dim(0), shape.dim(1)};
+    memory.desc x = desc(dims, format_tag.ab);
+    long[] sums = dims.clone();
+    sums[axis] = 1;
+    memory.desc y = desc(sums, format_tag.ab);
+    return new OneDnnRun(memory, DNNL_ARG_DST, y, y)
+        .with(DNNL_ARG_SRC, memory.fill(uniform(shape), x, x))
+        .of(new reduction.primitive_desc(memory.cpu(), algorithm.reduction_sum, x, y, 0f, 0f));
   }
 
   /** Softmax of each row. */

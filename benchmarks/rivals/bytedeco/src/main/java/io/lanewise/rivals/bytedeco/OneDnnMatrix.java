@@ -41,7 +41,8 @@ final class OneDnnMatrix {
   }
 
   /** The inner product primitive: x and y row-major, the weights in a layout of oneDNN's own. */
-  static Prepared linear(OneDnnMemory memory, LinearShape s) {
+  static Prepared linear(OneDnnMemory memory, Task task) {
+    LinearShape s = task.linear();
     memory.desc x = desc(new long[] {s.n(), s.in()}, format_tag.ab);
     long[] wDims = {s.out(), s.in()};
     memory.desc y = desc(new long[] {s.n(), s.out()}, format_tag.ab);
@@ -51,7 +52,7 @@ final class OneDnnMatrix {
     memory.desc w = desc(wDims, format_tag.ab);
     return new OneDnnRun(memory, DNNL_ARG_DST, y, y)
         .with(DNNL_ARG_SRC, memory.fill(Task.uniform(s.x(), Task.SEED_X), x, x))
-        .with(DNNL_ARG_WEIGHTS, memory.fill(Task.uniform(s.w(), Task.SEED_W), w, pd.weights_desc()))
+        .with(DNNL_ARG_WEIGHTS, memory.fill(task.linearWeights(), w, pd.weights_desc()))
         .of(pd);
   }
 

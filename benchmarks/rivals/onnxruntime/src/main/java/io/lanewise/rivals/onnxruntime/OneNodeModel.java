@@ -19,23 +19,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** An ONNX model of one node, whose output is called {@value #OUTPUT}. */
+/**
+ * An ONNX model of one node, and perhaps one that follows it, whose output is called {@value
+ * #OUTPUT}.
+ */
 final class OneNodeModel {
   /** The output's name. */
   static final String OUTPUT = "y";
 
   private static final int IR_VERSION = 9;
-  // The first in which AveragePool knows dilations.
-  private static final int OPSET = 19;
+  // The first in which Gelu is an operator; in the one before AveragePool learnt dilations.
+  private static final int OPSET = 20;
 
   private final NodeProto.Builder node;
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("task");
   private final List<Tensor> inputs = new ArrayList<>();
   private final Shape output;
+  private int constants;
+  private String after;
 
   OneNodeModel(String operator, Shape output) {
     this.output = output;
-    node = NodeProto.newBuilder().setOpType(operator).addOutput(OUTPUT);
+    node = NodeProto.newBuilder().setOpType(operator);
     graph.addOutput(value(OUTPUT, output));
   }
 
@@ -53,11 +58,56 @@ final class OneNodeModel {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values.array(), values.offset(), values.size());
-    TensorProto.Builder w = TensorProto.newBuilder().setName("w");
+    TensorProto.Builder w = TensorProto.newBuilder();
     Arrays.stream(values.shape().toArray()).forEach(w::addDims);
-    w.setDataType(TensorProto.DataType.FLOAT.getNumber()).setRawData(ByteString.copyFrom(bytes));
-    node.addInput("w");
-    graph.addInitializer(w);
+    return constant(
+        w.setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .setRawData(ByteString.copyFrom(bytes)));
+  }
+
+  /** The next operand, a list of integers that the model holds. */
+  OneNodeModel constant(long... values) {
+    TensorProto.Builder w = TensorProto.newBuilder().addDims(values.length);
+    Arrays.stream(values).forEach(w::addInt64Data);
+    return constant(w.setDataType(TensorProto.DataType.INT64.getNumber()));
+  }
+
+  private OneNodeModel constant(TensorProto.Builder w) {
+    String name = "w" + constants++;
+    node.addInput(name);
+    graph.addInitializer(w.setName(name));
+    return this;
+  }
+
+  /** The next operand is left out. */
+  OneNodeModel without() {
+    node.addInput("");
+    return this;
+  }
+
+  /** An operator without attributes that the result goes through. */
+  OneNodeModel then(String operator) {
+    after = operator;
+    return this;
+  }
+
+  /** An attribute of one real number. */
+  OneNodeModel set(String name, float value) {
+    node.addAttribute(
+        AttributeProto.newBuilder()
+            .setName(name)
+            .setType(AttributeProto.AttributeType.FLOAT)
+            .setF(value));
+    return this;
+  }
+
+  /** An attribute of a word. */
+  OneNodeModel set(String name, String value) {
+    node.addAttribute(
+        AttributeProto.newBuilder()
+            .setName(name)
+            .setType(AttributeProto.AttributeType.STRING)
+            .setS(ByteString.copyFromUtf8(value)));
     return this;
   }
 
@@ -92,10 +142,17 @@ final class OneNodeModel {
 
   /** The file's content. */
   byte[] bytes() {
+    GraphProto.Builder all = graph.clone();
+    if (after == null) {
+      all.addNode(node.clone().addOutput(OUTPUT));
+    } else {
+      all.addNode(node.clone().addOutput("between"));
+      all.addNode(NodeProto.newBuilder().setOpType(after).addInput("between").addOutput(OUTPUT));
+    }
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-        .setGraph(graph.clone().addNode(node))
+        .setGraph(all)
         .build()
         .toByteArray();
   }

@@ -38,9 +38,13 @@ public final class OnnxRuntime implements Contender {
       case CONV -> task.conv().n() == 0 ? List.of() : List.of(NCHWC, NCHW);
       case CONV_TRANSPOSED -> task.transposedConv().n() == 0 ? List.of() : List.of(NCHW);
       case GEMM -> isPlain(task.gemm()) ? List.of(PACKED, PLAIN) : List.of();
-      case LINEAR -> task.linear().n() == 0 ? List.of() : List.of(PACKED);
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 ->
+          task.linear().n() == 0 ? List.of() : List.of(PACKED);
       case MAX_POOL, AVG_POOL -> canPool(task.pool()) ? List.of(NCHW) : List.of();
-      case RELU, TANH, SOFTMAX -> List.of(PLAIN);
+      case LRN, BATCH_NORM_RELU, GLOBAL_AVG_POOL, INSTANCE_NORM -> List.of(NCHW);
+      case RELU, TANH, SIGMOID, GELU, SOFTMAX, ADD_RELU -> List.of(PLAIN);
+      case LAYER_NORM, SUM_ROWS, SUM_COLUMNS, TRANSPOSE -> List.of(PLAIN);
+      case CONCAT, PAD, SLICE, RESIZE_LINEAR, RESIZE_NEAREST -> List.of(NCHW);
       default -> List.of();
     };
   }
@@ -74,12 +78,20 @@ public final class OnnxRuntime implements Contender {
       case CONV -> Models.conv(task.conv());
       case CONV_TRANSPOSED -> Models.transposed(task.transposedConv());
       case GEMM -> Models.gemm(task.gemm(), variant.equals(PACKED));
-      case LINEAR -> Models.linear(task.linear());
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> Models.linear(task);
       case MAX_POOL -> Models.pool(task.pool(), "MaxPool");
       case AVG_POOL -> Models.pool(task.pool(), "AveragePool");
       case RELU -> Models.map(task.sizes(), "Relu");
       case TANH -> Models.map(task.sizes(), "Tanh");
       case SOFTMAX -> Models.map(task.sizes(), "Softmax");
+      case SIGMOID -> Models.map(task.sizes(), "Sigmoid");
+      case GELU -> Models.map(task.sizes(), "Gelu");
+      case LRN, BATCH_NORM_RELU, LAYER_NORM, INSTANCE_NORM -> Models.norm(task);
+      case GLOBAL_AVG_POOL -> Models.globalAveragePool(task.sizes());
+      case ADD_RELU -> Models.addRelu(task.sizes());
+      case SUM_ROWS -> Models.sum(task.sizes(), 1);
+      case SUM_COLUMNS -> Models.sum(task.sizes(), 0);
+      case CONCAT, TRANSPOSE, PAD, SLICE, RESIZE_LINEAR, RESIZE_NEAREST -> Models.move(task);
       default -> throw new IllegalArgumentException("no variant of " + task);
     };
   }

@@ -23,6 +23,24 @@ class OnnxRuntimeTest extends RivalContract {
         "avg-pool nchw",
         "relu plain",
         "tanh plain",
-        "softmax plain");
+        "softmax plain",
+        "sigmoid plain",
+        "gelu plain",
+        "add-relu plain",
+        "layer-norm plain",
+        "sum-rows plain",
+        "sum-columns plain",
+        "transpose plain",
+        "lrn nchw",
+        "batch-norm-relu nchw",
+        "global-avg-pool nchw",
+        "instance-norm nchw",
+        "concat nchw",
+        "pad nchw",
+        "slice nchw",
+        "resize-linear nchw",
+        "resize-nearest nchw",
+        "linear-int8 packed",
+        "linear-bfloat16 packed");
   }
 }
