@@ -12,9 +12,10 @@ import java.util.List;
  * What each node of one run took.
  *
  * @param nanos of the whole run
+ * @param arenaBytes memory for the values between the nodes
  * @param nodes in the order in which they ran; those that were folded or fused away are not there
  */
-public record OnnxProfile(long nanos, List<NodeTime> nodes) {
+public record OnnxProfile(long nanos, long arenaBytes, List<NodeTime> nodes) {
   /** Copies the list. */
   public OnnxProfile {
     nodes = List.copyOf(nodes);
@@ -40,13 +41,15 @@ public record OnnxProfile(long nanos, List<NodeTime> nodes) {
 
   static OnnxProfile of(long nanos, List<Execution.Seen> seen) {
     List<NodeTime> nodes = new ArrayList<>();
+    long floats = 0;
     for (Execution.Seen s : seen) {
+      floats += s.stage().graph().map(CompiledGraph::arenaFloats).orElse(0L);
       List<CompiledNode> compiled = s.stage().graph().map(CompiledGraph::nodes).orElse(List.of());
       for (int i = 0; i < compiled.size(); i++) {
         nodes.add(time(compiled.get(i), s.nanos().getFirst()[i]));
       }
     }
-    return new OnnxProfile(nanos, nodes);
+    return new OnnxProfile(nanos, floats * Float.BYTES, nodes);
   }
 
   private static NodeTime time(CompiledNode compiled, long nanos) {
