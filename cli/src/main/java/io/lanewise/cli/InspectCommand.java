@@ -131,6 +131,9 @@ final class InspectCommand implements Runnable {
           "computed with   " + String.join(", ", shapes),
           "operations      " + ModelText.amount(flops, "FLOP") + ", two a multiply-add",
           "read, written   " + ModelText.amount(bytes, "B") + " of inputs, parameters, outputs",
+          "memory          "
+              + ModelText.amount(profile.arenaBytes(), "B")
+              + " for values between nodes",
           "nodes           " + profile.nodes().size() + " after folding and fusing");
     }
   }

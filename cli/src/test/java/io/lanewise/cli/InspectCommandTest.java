@@ -61,6 +61,7 @@ class InspectCommandTest {
     assertTrue(text.contains("\ncomputed with   input=1x1x32x32\n"), text);
     // 416,520 multiply-adds, 357,600 of them in convolutions, and 6,000 operations in the others
     assertTrue(text.contains("\noperations      839 kFLOP"), text);
+    assertTrue(text.matches("(?s).*\nmemory          [1-9][\\d.]* kB for values.*"), text);
     assertTrue(text.contains(" after folding and fusing"), text);
   }
 
