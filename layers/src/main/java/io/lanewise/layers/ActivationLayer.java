@@ -5,6 +5,9 @@ import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.GraphOps;
+import io.lanewise.layers.graph.Value;
 
 /** What the elementwise layers share. */
 abstract class ActivationLayer implements Layer {
@@ -25,6 +28,11 @@ abstract class ActivationLayer implements Layer {
     s.op.forward(x, s.y, ctx.parallel());
     s.saved = activation.needsInput() ? x : s.y;
     return s.y;
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    return graph.add(name, GraphOps.activation(activation), x);
   }
 
   @Override

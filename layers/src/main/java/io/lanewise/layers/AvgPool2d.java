@@ -5,6 +5,9 @@ import io.lanewise.kernels.pool.AvgPool;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.GraphOps;
+import io.lanewise.layers.graph.Value;
 
 /**
  * Average over square windows of images [n][c][h][w]; padding counts as zeros unless {@link
@@ -62,6 +65,11 @@ public final class AvgPool2d implements Layer {
     State s = state(x.shape(), ctx);
     s.pool.forward(x, s.y, ctx.workspace(s.pool.workspace()), ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    return graph.add(name, GraphOps.avgPool(window.shape(x.shape()), countsPadding), x);
   }
 
   @Override

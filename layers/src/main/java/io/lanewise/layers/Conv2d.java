@@ -10,6 +10,9 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.GraphOps;
+import io.lanewise.layers.graph.Value;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -184,6 +187,16 @@ public final class Conv2d implements Layer {
     s.forward.run(
         x, s.weights.packed(), epilogue, s.y, ctx.workspace(s.forward.workspace()), ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    Built.require(weight, this);
+    outputShape(x.shape()); // says what is wrong in the layer's words
+    Value w = weight.addTo(graph, name);
+    return bias == null
+        ? graph.add(name, GraphOps.conv(shape(x.shape())), x, w)
+        : graph.add(name, GraphOps.conv(shape(x.shape())), x, w, bias.addTo(graph, name));
   }
 
   @Override

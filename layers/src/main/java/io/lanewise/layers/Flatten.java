@@ -2,6 +2,9 @@ package io.lanewise.layers;
 
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.GraphOps;
+import io.lanewise.layers.graph.Value;
 
 /** [n][...] to [n][features]: another view of the same elements. */
 public final class Flatten implements Layer {
@@ -24,6 +27,11 @@ public final class Flatten implements Layer {
   public Tensor forward(Tensor x, Context ctx) {
     ctx.state(this, x.shape(), x::shape);
     return x.reshape(outputShape(x.shape()));
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    return graph.add(name, GraphOps.reshape(outputShape(x.shape())), x);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.lanewise.layers;
 import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.Value;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -55,6 +57,19 @@ public interface Layer {
    * @return the input's gradient in the context's memory, or null if it was not asked for
    */
   Tensor backward(Tensor dy, boolean inputGradient, Context ctx);
+
+  /**
+   * Adds what the forward pass computes to a graph, for inference; parameters become constants that
+   * keep the values of now.
+   *
+   * @param name of the node
+   * @return the output
+   * @throws IllegalStateException if the layer has no parameters yet
+   * @throws UnsupportedOperationException if the layer cannot be part of a graph
+   */
+  default Value addTo(Graph.Builder graph, String name, Value x) {
+    throw new UnsupportedOperationException(this + " cannot be part of a graph");
+  }
 
   /** The learned tensors; empty before {@link #build}. */
   default List<Parameter> parameters() {

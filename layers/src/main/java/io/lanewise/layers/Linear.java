@@ -8,6 +8,9 @@ import io.lanewise.kernels.linear.LinearForward;
 import io.lanewise.kernels.shape.LinearShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.GraphOps;
+import io.lanewise.layers.graph.Value;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -113,6 +116,16 @@ public final class Linear implements Layer {
         ctx.workspace(s.forward.workspace()),
         ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    Built.require(weight, this);
+    outputShape(x.shape()); // says what is wrong in the layer's words
+    Value w = weight.addTo(graph, name);
+    return bias == null
+        ? graph.add(name, GraphOps.linear(), x, w)
+        : graph.add(name, GraphOps.linear(), x, w, bias.addTo(graph, name));
   }
 
   @Override

@@ -5,6 +5,9 @@ import io.lanewise.kernels.pool.MaxPool;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.GraphOps;
+import io.lanewise.layers.graph.Value;
 
 /** Greatest element of square windows of images [n][c][h][w]. */
 public final class MaxPool2d implements Layer {
@@ -43,6 +46,11 @@ public final class MaxPool2d implements Layer {
     State s = state(x.shape(), ctx);
     s.pool.forward(x, s.y, s.indices, ctx.workspace(s.pool.workspace()), ctx.parallel());
     return s.y;
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    return graph.add(name, GraphOps.maxPool(window.shape(x.shape())), x);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.lanewise.layers;
 
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.Value;
 
 /**
  * A learned tensor and its gradient. Whoever changes the value says so with {@link #changed()}, so
@@ -33,6 +35,11 @@ public final class Parameter {
   /** The gradient that backward passes add to. */
   public Tensor grad() {
     return grad;
+  }
+
+  /** As a constant of a graph, with the value of now. */
+  Value addTo(Graph.Builder graph, String layer) {
+    return graph.constant(layer + "." + name, value.copy());
   }
 
   /** Counts changes of the value. */

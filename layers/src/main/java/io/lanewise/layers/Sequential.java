@@ -4,6 +4,10 @@ import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.WarmUpResult;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.graph.CompileOptions;
+import io.lanewise.layers.graph.CompiledGraph;
+import io.lanewise.layers.graph.Graph;
+import io.lanewise.layers.graph.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -151,6 +155,40 @@ public final class Sequential implements Layer {
       t = e.layer.forward(t, ctx);
     }
     return t;
+  }
+
+  @Override
+  public Value addTo(Graph.Builder graph, String name, Value x) {
+    Value v = x;
+    for (Entry e : entries) {
+      outputShape(e, v.shape());
+      v = e.layer.addTo(graph, e.name, v);
+    }
+    return v;
+  }
+
+  /**
+   * The network as a graph for inference, with the weights of now: input {@code x}, output {@code
+   * y}, nodes named as the layers.
+   *
+   * @param x the input's shape, batch included
+   * @throws IllegalArgumentException if a layer cannot take its input's shape
+   * @throws IllegalStateException if the network has no parameters yet
+   */
+  public Graph toGraph(Shape x) {
+    Graph.Builder graph = Graph.builder();
+    Value input = graph.input("x", x);
+    return graph.output("y", addTo(graph, "", input)).build();
+  }
+
+  /**
+   * The network compiled for inference with the weights of now: faster than {@link #forward}, since
+   * operations are fused and images stay channels last.
+   *
+   * @param x the input's shape, batch included
+   */
+  public CompiledGraph compile(Shape x, CompileOptions options) {
+    return toGraph(x).compile(options);
   }
 
   @Override
