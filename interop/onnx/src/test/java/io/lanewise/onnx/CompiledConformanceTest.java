@@ -1,0 +1,48 @@
+package io.lanewise.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lanewise.onnx.conformance.Conformance;
+import io.lanewise.onnx.conformance.ConformanceResult;
+import io.lanewise.onnx.conformance.ConformanceResult.Outcome;
+import io.lanewise.onnx.conformance.SessionExecutor;
+import io.lanewise.onnx.conformance.Tolerance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ONNX project's own cases, from Debian's package libonnx-testdata, through the session. */
+class CompiledConformanceTest {
+  private static final Path DATA = Path.of("/usr/share/libonnx-testdata/data");
+
+  @ParameterizedTest
+  @CsvSource({"node, 880", "simple, 21", "pytorch-converted, 82", "pytorch-operator, 35"})
+  void nothingFailsCompiled(String suite, int leastPassed) throws IOException {
+    if (!Files.isDirectory(DATA)) {
+      assumeTrue(
+          !Boolean.getBoolean("lanewise.ci"), "package libonnx-testdata must be installed in CI");
+      assumeTrue(false, "package libonnx-testdata is not installed");
+    }
+    SessionExecutor executor = new SessionExecutor(SessionOptions.defaults().threads(2));
+    List<ConformanceResult> results =
+        Conformance.cases(DATA.resolve(suite)).stream()
+            .map(c -> c.check(executor, Tolerance.DEFAULT))
+            .toList();
+    assertEquals("", report(results, Outcome.FAILED));
+    long passed = results.stream().filter(r -> r.outcome() == Outcome.PASSED).count();
+    assertTrue(passed >= leastPassed, () -> passed + ":\n" + report(results, Outcome.UNSUPPORTED));
+  }
+
+  private static String report(List<ConformanceResult> results, Outcome outcome) {
+    return results.stream()
+        .filter(r -> r.outcome() == outcome)
+        .map(r -> r.name() + ": " + r.reason())
+        .collect(Collectors.joining("\n"));
+  }
+}
