@@ -97,16 +97,24 @@ public final class PlanRequest {
    * A constant in a plan's order; packed once for all plans that want the same.
    *
    * @param w a constant input
+   * @param operand as what of which operation it is packed; equal where plans with one layout pack
+   *     alike
    * @param empty new packed weights of the plan
    * @param pack the plan's packing
    */
   public PackedWeights pack(
-      Tensor w, Supplier<PackedWeights> empty, BiConsumer<Tensor, PackedWeights> pack) {
-    return weights.packed(w, empty, pack);
+      Tensor w,
+      Object operand,
+      Supplier<PackedWeights> empty,
+      BiConsumer<Tensor, PackedWeights> pack) {
+    return weights.packed(w, operand, empty, pack);
   }
 
-  /** As {@link #pack(Tensor, Supplier, BiConsumer)}, for plans that make the memory themselves. */
-  public PackedWeights pack(Tensor w, Function<Tensor, PackedWeights> pack) {
-    return weights.packed(w, () -> pack.apply(w), (from, to) -> {});
+  /**
+   * As {@link #pack(Tensor, Object, Supplier, BiConsumer)}, for plans that make the memory
+   * themselves.
+   */
+  public PackedWeights pack(Tensor w, Object operand, Function<Tensor, PackedWeights> pack) {
+    return weights.packed(w, operand, () -> pack.apply(w), (from, to) -> {});
   }
 }

@@ -17,8 +17,8 @@ public final class SharedWeights {
   private final Map<Key, PackedWeights> packed = new HashMap<>();
   private final Map<Derivation, List<Tensor>> derived = new HashMap<>();
 
-  /** An array's part in the order of a plan. */
-  private record Key(Identity tensor, String layout) {}
+  /** A tensor as an operand of an operation, in the order of a plan. */
+  private record Key(Identity tensor, Object operand, String layout) {}
 
   /** What was computed of constants. */
   private record Derivation(Object how, List<Identity> from) {}
@@ -40,11 +40,18 @@ public final class SharedWeights {
   /** Nothing yet. */
   public SharedWeights() {}
 
-  /** Weights in a plan's order; plans whose packed weights have one layout share them. */
+  /**
+   * Weights in a plan's order; plans whose packed weights have one layout share them.
+   *
+   * @param operand equal where equal layouts mean equal packing
+   */
   synchronized PackedWeights packed(
-      Tensor w, Supplier<PackedWeights> empty, BiConsumer<Tensor, PackedWeights> pack) {
+      Tensor w,
+      Object operand,
+      Supplier<PackedWeights> empty,
+      BiConsumer<Tensor, PackedWeights> pack) {
     PackedWeights fresh = empty.get();
-    Key key = new Key(new Identity(w), fresh.layout());
+    Key key = new Key(new Identity(w), operand, fresh.layout());
     PackedWeights known = packed.get(key);
     if (known == null) {
       pack.accept(w, fresh);

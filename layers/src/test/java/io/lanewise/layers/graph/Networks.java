@@ -69,11 +69,15 @@ final class Networks {
     return b.build();
   }
 
-  /** He et al., Deep Residual Learning for Image Recognition, 2015, table 1, with 50 layers. */
-  static Graph resnet50(int batch, int size) {
+  /**
+   * He et al., Deep Residual Learning for Image Recognition, 2015, table 1, with 50 layers.
+   *
+   * @param base channels of the first layer: 64 in the paper
+   */
+  static Graph resnet50(int batch, int size, int base) {
     Networks n = new Networks();
     Value x = n.b.input("x", Shape.of(batch, 3, size, size));
-    x = n.relu(n.conv(x, 64, 7, 2, 1));
+    x = n.relu(n.conv(x, base, 7, 2, 1));
     x =
         n.b.add(
             "maxpool",
@@ -81,7 +85,7 @@ final class Networks {
             x);
     int[] blocks = {3, 4, 6, 3};
     for (int stage = 0; stage < blocks.length; stage++) {
-      int width = 64 << stage;
+      int width = base << stage;
       for (int i = 0; i < blocks[stage]; i++) {
         int stride = i == 0 && stage > 0 ? 2 : 1;
         Value y = n.relu(n.conv(x, width, 1, 1, 1));

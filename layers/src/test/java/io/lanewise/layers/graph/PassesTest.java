@@ -250,7 +250,7 @@ class PassesTest {
 
   @Test
   void nothingIsReorderedInsideNetworks() {
-    for (Graph g : List.of(Networks.resnet50(1, 32), Networks.mobilenetV2(1, 32))) {
+    for (Graph g : List.of(Networks.resnet50(1, 32, 8), Networks.mobilenetV2(1, 32))) {
       CompiledGraph c = g.compile(CompileOptions.of(Backend.best()));
       long moved =
           c.nodes().stream()

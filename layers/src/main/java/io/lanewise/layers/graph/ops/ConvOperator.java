@@ -76,7 +76,7 @@ public record ConvOperator(ConvShape shape, Activation activation) implements Gr
     ConvForward plan =
         request.backend().convForward(shape, request.convOptions(request.outputLayout(0)));
     Optional<PackedWeights> packed =
-        request.constant(1).map(w -> request.pack(w, plan::newWeights, plan::pack));
+        request.constant(1).map(w -> request.pack(w, name(), plan::newWeights, plan::pack));
     Planned kernel =
         Planned.of(plan.workspace(), memory -> step(plan, packed, memory))
             .named(plan.algorithm())

@@ -83,8 +83,8 @@ public record GemmOperator(
 
   private Kernel plan(PlanRequest request, GemmShape shape, boolean adds) {
     Gemm gemm = request.backend().gemm(shape);
-    Optional<PackedWeights> a = request.constant(0).map(w -> request.pack(w, gemm::packA));
-    Optional<PackedWeights> b = request.constant(1).map(w -> request.pack(w, gemm::packB));
+    Optional<PackedWeights> a = request.constant(0).map(w -> GemmSteps.packA(request, gemm, w));
+    Optional<PackedWeights> b = request.constant(1).map(w -> GemmSteps.packB(request, gemm, w));
     Optional<Movement> start =
         adds
             ? Optional.of(request.backend().movements().expand(request.inputShape(2), shape.c()))

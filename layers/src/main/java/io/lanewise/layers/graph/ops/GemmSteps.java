@@ -5,6 +5,7 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.movement.Movement;
+import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.graph.Binding;
 import io.lanewise.layers.graph.PlanRequest;
 import io.lanewise.layers.graph.Slot;
@@ -14,6 +15,18 @@ import java.util.Optional;
 /** A matrix product's step, for each combination of packed operands. */
 final class GemmSteps {
   private GemmSteps() {}
+
+  /** What beside a plan's layout tells how an operand is packed. */
+  private record Operand(boolean left, boolean transposed, float alpha) {}
+
+  static PackedWeights packA(PlanRequest request, Gemm gemm, Tensor a) {
+    Operand operand = new Operand(true, gemm.shape().transposeA(), gemm.shape().alpha());
+    return request.pack(a, operand, gemm::packA);
+  }
+
+  static PackedWeights packB(PlanRequest request, Gemm gemm, Tensor b) {
+    return request.pack(b, new Operand(false, gemm.shape().transposeB(), 1), gemm::packB);
+  }
 
   /** Of the node's first two inputs, under the plan's shapes. */
   static Step product(

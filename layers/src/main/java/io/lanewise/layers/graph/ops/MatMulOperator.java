@@ -84,7 +84,7 @@ public record MatMulOperator(Activation activation) implements GraphOp {
     }
     GemmShape shape = GemmShape.of(m, n, k).scaled(1, start.isPresent() ? 1 : 0);
     Gemm gemm = request.backend().gemm(shape);
-    Optional<PackedWeights> b = request.constant(1).map(w -> request.pack(w, gemm::packB));
+    Optional<PackedWeights> b = request.constant(1).map(w -> GemmSteps.packB(request, gemm, w));
     Planned kernel =
         Planned.of(
                 gemm.workspace(),

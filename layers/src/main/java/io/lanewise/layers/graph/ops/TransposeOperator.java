@@ -11,8 +11,8 @@ import io.lanewise.layers.graph.ValueType;
 import java.util.List;
 
 /**
- * Axes in another order, {@code y.dim(i) = x.dim(order[i])}: x, in whatever layout it lies. Where
- * that moves nothing if y's channels are last, they are.
+ * Axes in another order, {@code y.dim(i) = x.dim(order[i])}: x, in whatever layout it lies. y's
+ * channels are last where nothing moves then, and otherwise something would.
  */
 public record TransposeOperator(List<Integer> order) implements GraphOp {
   /** Of an order. */
@@ -63,7 +63,8 @@ public record TransposeOperator(List<Integer> order) implements GraphOp {
   public NodeLayouts layouts(List<ValueType> inputs, List<Layout> lying) {
     Layout from = NodeLayouts.of(lying.get(0), inputs.get(0));
     Layout last = NodeLayouts.of(Layout.CHANNELS_LAST, inputs.get(0));
-    boolean first = !isStill(inputs.get(0).shape(), from, last);
+    Shape x = inputs.get(0).shape();
+    boolean first = isStill(x, from, Layout.CHANNELS_FIRST) || !isStill(x, from, last);
     return new NodeLayouts(List.of(from), List.of(first ? Layout.CHANNELS_FIRST : last));
   }
 

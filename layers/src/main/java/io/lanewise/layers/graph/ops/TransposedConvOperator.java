@@ -67,7 +67,7 @@ public record TransposedConvOperator(TransposedConvShape shape, Activation activ
             .backend()
             .transposedConvForward(shape, request.convOptions(request.outputLayout(0)));
     Optional<PackedWeights> packed =
-        request.constant(1).map(w -> request.pack(w, plan::newWeights, plan::pack));
+        request.constant(1).map(w -> request.pack(w, name(), plan::newWeights, plan::pack));
     Planned kernel =
         Planned.of(plan.workspace(), memory -> step(plan, packed, memory)).named(plan.algorithm());
     return packed.isPresent() ? kernel.notReading(1) : kernel;

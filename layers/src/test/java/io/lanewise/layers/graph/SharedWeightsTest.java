@@ -1,0 +1,72 @@
+package io.lanewise.layers.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.memory.PackedWeights;
+import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What compilations share, and what they must not. */
+class SharedWeightsTest {
+  private static PackedWeights packed(SharedWeights shared, Tensor w, Object operand, String how) {
+    return shared.packed(w, operand, () -> new PackedWeights(how, 1), (from, to) -> {});
+  }
+
+  @Test
+  void oneTensorPackedOneWayIsPackedOnce() {
+    SharedWeights shared = new SharedWeights();
+    Tensor w = Tensor.zeros(2);
+    PackedWeights first = packed(shared, w, "b", "panels");
+    assertSame(first, packed(shared, w, "b", "panels"));
+    assertNotSame(first, packed(shared, w, "a", "panels"));
+    assertNotSame(first, packed(shared, w, "b", "rows"));
+    assertNotSame(first, packed(shared, Tensor.zeros(2), "b", "panels"));
+  }
+
+  @Test
+  void whatIsDerivedOfTheSameTensorsIsComputedOnce() {
+    SharedWeights shared = new SharedWeights();
+    Tensor w = Tensor.zeros(2);
+    List<Tensor> first = shared.derived("twice", List.of(w), () -> List.of(w.copy()));
+    assertSame(first, shared.derived("twice", List.of(w), () -> List.of(w.copy())));
+    assertNotSame(first, shared.derived("half", List.of(w), () -> List.of(w.copy())));
+    assertNotSame(first, shared.derived("twice", List.of(w.copy()), () -> List.of(w.copy())));
+  }
+
+  @Test
+  void aMatrixAndItsTransposeAreTwoOperands() {
+    Tensor w = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+    Graph.Builder b = Graph.builder();
+    Value x = b.input("x", Shape.of(1, 2));
+    Value m = b.constant("w", w);
+    b.output("plain", b.add("plain", GraphOps.gemm(false, false, 1, 1), x, m));
+    b.output("turned", b.add("turned", GraphOps.gemm(false, true, 1, 1), x, m));
+    Map<String, Tensor> y =
+        b.build()
+            .compile(CompileOptions.of(Backend.best()))
+            .newRun()
+            .run(Map.of("x", Tensor.of(Shape.of(1, 2), 1, 1)), Parallel.SEQUENTIAL);
+    assertArrayEquals(new float[] {4, 6}, y.get("plain").toArray());
+    assertArrayEquals(new float[] {3, 7}, y.get("turned").toArray());
+  }
+
+  @Test
+  void twoShapesOfAModelShareWhatWasFolded() {
+    SharedWeights shared = new SharedWeights();
+    CompileOptions options = CompileOptions.of(Backend.best()).sharing(shared);
+    RandomGraph.Drawn drawn = RandomGraph.of(5, 12);
+    Map<String, Tensor> once =
+        drawn.graph().compile(options).newRun().run(drawn.inputs(), Parallel.SEQUENTIAL);
+    Map<String, Tensor> again =
+        drawn.graph().compile(options).newRun().run(drawn.inputs(), Parallel.SEQUENTIAL);
+    once.forEach((name, t) -> assertEquals(true, t.sameBits(again.get(name)), name));
+  }
+}
