@@ -21,7 +21,11 @@ final class VectorElementwise implements ElementwiseKernels {
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     int whole = V.loopBound(n);
     VectorMath.exp(src, srcOff, shift, dst, dstOff, whole);
-    tails.expShifted(src, srcOff + whole, shift, dst, dstOff + whole, n - whole);
+    if (whole < n && whole > 0 && src != dst) { // a last vector that overlaps the one before
+      VectorMath.exp(src, srcOff + n - L, shift, dst, dstOff + n - L, L);
+    } else {
+      tails.expShifted(src, srcOff + whole, shift, dst, dstOff + whole, n - whole);
+    }
   }
 
   @Override
@@ -48,12 +52,23 @@ final class VectorElementwise implements ElementwiseKernels {
     if (n < L) {
       return tails.max(x, xOff, n);
     }
-    FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector none = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector best = none;
+    FloatVector b1 = none; // the other three, so that no maximum waits for another
+    FloatVector b2 = none;
+    FloatVector b3 = none;
     int i = 0;
+    for (; i <= n - 4 * L; i += 4 * L) {
+      best = FloatVector.fromArray(V, x, xOff + i).max(best);
+      b1 = FloatVector.fromArray(V, x, xOff + i + L).max(b1);
+      b2 = FloatVector.fromArray(V, x, xOff + i + 2 * L).max(b2);
+      b3 = FloatVector.fromArray(V, x, xOff + i + 3 * L).max(b3);
+    }
+    best = none.max(best).max(none.max(b1)).max(none.max(b2).max(none.max(b3)));
     for (; i < V.loopBound(n); i += L) {
       best = FloatVector.fromArray(V, x, xOff + i).max(best);
     }
-    best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY).max(best);
+    best = none.max(best);
     float result = best.reduceLanes(VectorOperators.MAX); // exact, so its order does not matter
     for (; i < n; i++) {
       result = Math.max(result, x[xOff + i]);

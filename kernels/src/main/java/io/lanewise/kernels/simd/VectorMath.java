@@ -14,6 +14,7 @@ import static io.lanewise.kernels.micro.ExpConstants.MINUS_LN2_LOW;
 import static io.lanewise.kernels.micro.ExpConstants.ROUND;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -31,7 +32,9 @@ final class VectorMath {
   static void exp(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector z = FloatVector.fromArray(V, src, srcOff + i).sub(shift);
-      FloatVector x = z.min(HIGH).max(LOW); // min and max keep NaN
+      // Java's min and max are five instructions; a comparison is false of NaN, which stays.
+      VectorMask<Float> low = z.compare(VectorOperators.LT, LOW);
+      FloatVector x = z.blend(LOW, low).blend(HIGH, z.compare(VectorOperators.GT, HIGH));
       FloatVector t = x.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
       FloatVector j = t.sub(ROUND);
       FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x);
@@ -49,7 +52,7 @@ final class VectorMath {
               .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
               .reinterpretAsFloats();
       y = y.blend(p, p.test(VectorOperators.IS_NAN)); // a NaN's low bits would carry
-      y.blend(0f, z.compare(VectorOperators.LT, LOW)).intoArray(dst, dstOff + i);
+      y.blend(0f, low).intoArray(dst, dstOff + i);
     }
   }
 }

@@ -107,20 +107,25 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
   /** A call whose tasks go row by row. */
   private abstract static class Rows extends CallFrame {
     private int n;
-    private final TaskBody body = this::rows;
+    private final TaskBody body = this::task;
 
     final void run(Tensor matrix, Parallel par) {
       n = matrix.shape().dim(0);
       par.forWork(matrix.size() * FLOPS_PER_ELEMENT).forEach(Math.ceilDiv(n, ROWS), body);
     }
 
-    private void rows(int task, int worker) {
-      int end = Math.min(n, (task + 1) * ROWS);
-      for (int i = task * ROWS; i < end; i++) {
+    private void task(int task, int worker) {
+      rows(task * ROWS, Math.min(n, (task + 1) * ROWS));
+    }
+
+    /** Does rows from {@code first} to before {@code end}. */
+    void rows(int first, int end) {
+      for (int i = first; i < end; i++) {
         row(i);
       }
     }
 
+    /** Does row {@code i}. */
     abstract void row(int i);
   }
 
@@ -129,11 +134,16 @@ public final class KernelSoftmax implements Softmax, SoftmaxCrossEntropy {
     private Tensor y;
 
     @Override
-    void row(int i) {
+    void rows(int first, int end) {
       int classes = x.shape().dim(1);
-      int at = x.offset() + i * classes;
-      float max = rows.max(x.array(), at, classes);
-      rows.softmax(x.array(), at, max, y.array(), y.offset() + i * classes, classes);
+      int from = x.offset() + first * classes;
+      int to = y.offset() + first * classes;
+      rows.softmax(x.array(), from, y.array(), to, end - first, classes);
+    }
+
+    @Override
+    void row(int i) {
+      rows(i, i + 1);
     }
 
     @Override

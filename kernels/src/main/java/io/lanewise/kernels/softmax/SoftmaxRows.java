@@ -7,6 +7,8 @@ import io.lanewise.kernels.micro.KernelSet;
 
 /** Softmax and its logarithm over one contiguous row. Outputs may be inputs themselves. */
 final class SoftmaxRows {
+  private static final int SHORT = 64; // classes, or up to a quarter are left beside vectors
+
   private final ElementwiseKernels kernels;
   private final ActivationKernels curves;
 
@@ -22,10 +24,42 @@ final class SoftmaxRows {
   /** The softmax; returns the log of the sum of exponentials of {@code x - max}, in float64. */
   double softmax(float[] x, int xOff, float max, float[] y, int yOff, int n) {
     kernels.expShifted(x, xOff, max, y, yOff, n);
-    float sum = kernels.sum(y, yOff, n);
-    kernels.scale(y, yOff, n, 1f / sum);
+    float sum = normalise(y, yOff, n);
     // StrictMath: the library's log may differ in its last bit from machine to machine.
     return StrictMath.log(sum);
+  }
+
+  /** The softmax of each of some rows that lie one behind the other. */
+  void softmax(float[] x, int xOff, float[] y, int yOff, int rows, int n) {
+    if (n < SHORT) {
+      softmaxOfShort(x, xOff, y, yOff, rows, n);
+      return;
+    }
+    for (int i = 0; i < rows * n; i += n) {
+      kernels.expShifted(x, xOff + i, max(x, xOff + i, n), y, yOff + i, n);
+      normalise(y, yOff + i, n);
+    }
+  }
+
+  /** Exponentials of all rows at once: what is left of a row beside whole vectors costs most. */
+  private void softmaxOfShort(float[] x, int xOff, float[] y, int yOff, int rows, int n) {
+    for (int i = 0; i < rows * n; i += n) {
+      float max = max(x, xOff + i, n);
+      for (int c = 0; c < n; c++) {
+        y[yOff + i + c] = x[xOff + i + c] - max;
+      }
+    }
+    kernels.expShifted(y, yOff, 0, y, yOff, rows * n);
+    for (int i = 0; i < rows * n; i += n) {
+      normalise(y, yOff + i, n);
+    }
+  }
+
+  /** Divides by the sum, which it returns. */
+  private float normalise(float[] y, int yOff, int n) {
+    float sum = kernels.sum(y, yOff, n);
+    kernels.scale(y, yOff, n, 1f / sum);
+    return sum;
   }
 
   static void softmaxBackward(
