@@ -95,16 +95,17 @@ final class Affine {
     double[] scale = new double[k.length];
     double[] shift = new double[k.length];
     Arrays.fill(scale, 1);
-    switch (op) {
-      case ADD -> shift = k;
-      case SUB -> {
-        Arrays.fill(scale, left ? -1 : 1);
-        shift = left ? k : Arrays.stream(k).map(v -> -v).toArray();
-      }
-      case MUL -> scale = k;
-      case DIV ->
-          scale = left ? new double[] {Double.NaN} : Arrays.stream(k).map(v -> 1 / v).toArray();
-      default -> scale = new double[] {Double.NaN};
+    if (op == BinaryOp.ADD) {
+      shift = k;
+    } else if (op == BinaryOp.SUB) {
+      Arrays.fill(scale, left ? -1 : 1);
+      shift = left ? k : Arrays.stream(k).map(v -> -v).toArray();
+    } else if (op == BinaryOp.MUL) {
+      scale = k;
+    } else if (op == BinaryOp.DIV && !left) {
+      scale = Arrays.stream(k).map(v -> 1 / v).toArray();
+    } else {
+      return null;
     }
     return new Affine(x, scale, shift, List.of(constant.tensor())).finite();
   }
