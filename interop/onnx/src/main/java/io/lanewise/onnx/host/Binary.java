@@ -3,7 +3,6 @@ package io.lanewise.onnx.host;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
-import io.lanewise.onnx.model.OnnxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -78,7 +77,7 @@ final class Binary {
 
   private static void requireSame(TypedTensor a, TypedTensor b) {
     if (a.type() != b.type()) {
-      throw new OnnxException("both inputs should be of one type, got " + a + " and " + b);
+      throw new IllegalArgumentException("both inputs should be of one type, got " + a + " and " + b);
     }
   }
 

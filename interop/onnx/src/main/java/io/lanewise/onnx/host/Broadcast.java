@@ -3,7 +3,6 @@ package io.lanewise.onnx.host;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
-import io.lanewise.onnx.model.OnnxException;
 
 /** Two tensors of shapes that fit, element by element: sizes of 1 repeat, axes align at the end. */
 final class Broadcast {
@@ -18,7 +17,7 @@ final class Broadcast {
   /**
    * The shape of both.
    *
-   * @throws OnnxException if they do not fit
+   * @throws IllegalArgumentException if they do not fit
    */
   static Shape shape(Shape a, Shape b) {
     int rank = Math.max(a.rank(), b.rank());
@@ -27,7 +26,7 @@ final class Broadcast {
       int da = i > a.rank() ? 1 : a.dim(-i);
       int db = i > b.rank() ? 1 : b.dim(-i);
       if (da != db && da != 1 && db != 1) {
-        throw new OnnxException("shapes " + a + " and " + b + " do not broadcast");
+        throw new IllegalArgumentException("shapes " + a + " and " + b + " do not broadcast");
       }
       dims[rank - i] = da == 1 ? db : da;
     }

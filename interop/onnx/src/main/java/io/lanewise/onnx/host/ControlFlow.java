@@ -4,6 +4,8 @@ import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
 import io.lanewise.onnx.model.OnnxGraph;
+import io.lanewise.onnx.model.ValueInfo;
+import io.lanewise.onnx.model.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,8 +52,8 @@ final class ControlFlow {
       collect(call, outputs, 1 + states, added);
     }
     List<HostValue> results = new ArrayList<>(carried);
-    for (List<TypedTensor> parts : added) {
-      results.add(HostValue.of(stack(call, parts, 0)));
+    for (int i = 0; i < added.size(); i++) {
+      results.add(HostValue.of(stacked(call, added.get(i), 0, body.outputs().get(1 + states + i))));
     }
     return results;
   }
@@ -85,11 +87,23 @@ final class ControlFlow {
     }
   }
 
+  /** What iterations added; the shape of nothing is the declared one, unknown sizes being 0. */
+  private static TypedTensor stacked(
+      ValueCall call, List<TypedTensor> parts, int axis, ValueInfo declared) {
+    if (!parts.isEmpty()) {
+      return stack(call, parts, axis);
+    }
+    if (declared.type() instanceof ValueType.OfTensor t && t.dimensions().isPresent()) {
+      List<ValueType.Dimension> dims = new ArrayList<>(t.dimensions().get());
+      dims.add(Math.min(axis, dims.size()), ValueType.Dimension.of(0));
+      long[] sizes = dims.stream().mapToLong(d -> Math.max(0, d.size())).toArray();
+      return TypedTensor.zeros(t.element(), call.attributes().shape(sizes));
+    }
+    throw call.attributes().unsupported("an output of no iteration and of untold shape");
+  }
+
   /** Parts of one shape along a new axis. */
   static TypedTensor stack(ValueCall call, List<TypedTensor> parts, int axis) {
-    if (parts.isEmpty()) {
-      throw call.attributes().unsupported("stacking the outputs of no iteration");
-    }
     List<TypedTensor> rows = new ArrayList<>();
     for (TypedTensor p : parts) {
       int[] dims = p.shape().toArray();
@@ -116,6 +130,9 @@ final class ControlFlow {
         row.add(HostValue.of(index(call.tensor(i + 1), 0, b)));
       }
       collect(call, scan(call, row), 0, results);
+    }
+    if (batch == 0) {
+      throw call.attributes().unsupported("an empty batch");
     }
     return results.stream().map(parts -> HostValue.of(stack(call, parts, 0))).toList();
   }
@@ -164,8 +181,10 @@ final class ControlFlow {
       if (outReversed[i] != 0) {
         Collections.reverse(parts);
       }
-      int rank = parts.isEmpty() ? 1 : parts.getFirst().shape().rank() + 1;
-      results.add(HostValue.of(stack(call, parts, call.attributes().axisOf(outAxes[i], rank))));
+      int rank = parts.isEmpty() ? outAxes[i] + 1 : parts.getFirst().shape().rank() + 1;
+      int axis = call.attributes().axisOf(outAxes[i], Math.max(1, rank));
+      ValueInfo declared = body.outputs().get(states + i);
+      results.add(HostValue.of(stacked(call, parts, axis, declared)));
     }
     return results;
   }

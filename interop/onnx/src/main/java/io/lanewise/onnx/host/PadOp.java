@@ -5,7 +5,7 @@ import io.lanewise.layers.typed.TypedTensor;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Pad: elements put around a tensor, or, by negative counts, taken away. */
+/** Pad: elements put around a tensor, or, by negative counts, taken away before others are put. */
 final class PadOp {
   private static final int NOTHING = -1;
 
@@ -54,7 +54,13 @@ final class PadOp {
     }
     TypedTensor y = TypedTensor.zeros(x.type(), call.shape(dims));
     for (int axis = 0; axis < rank; axis++) {
-      sources[axis] = sources(mode, before[axis], y.shape().dim(axis), x.shape().dim(axis), call);
+      int size = x.shape().dim(axis);
+      int first = (int) Math.clamp(-before[axis], 0L, size);
+      int kept = (int) Math.clamp(size + Math.min(after[axis], 0), first, size) - first;
+      sources[axis] = sources(mode, before[axis] + first, y.shape().dim(axis), kept, call);
+      for (int i = 0; i < sources[axis].length; i++) {
+        sources[axis][i] += sources[axis][i] == NOTHING ? 0 : first;
+      }
     }
     for (IndexWalk w = new IndexWalk(y.shape()); w.hasNext(); w.advance()) {
       int from = 0;
@@ -67,12 +73,12 @@ final class PadOp {
     return y;
   }
 
-  /** For each index of a padded axis, which of the input's it repeats. */
+  /** For each index of a padded axis, which of those that were not taken away it repeats. */
   private static int[] sources(String mode, long before, int count, int size, HostCall call) {
     int[] indices = new int[count];
     for (int o = 0; o < count; o++) {
       long i = o - before;
-      if (size == 0 && !mode.equals("constant")) {
+      if (size <= 0 && !mode.equals("constant")) {
         throw call.wrong("an axis of size 0 has nothing to repeat");
       }
       indices[o] =

@@ -4,6 +4,8 @@ import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.TypedTensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Resize and Upsample: each axis is resampled on its own, one after the other. */
@@ -45,34 +47,32 @@ final class Resize {
     if (given.length != axes.length) {
       throw call.wrong("expected %d sizes or scales, got %d", axes.length, given.length);
     }
-    if (bySize) {
-      keepRatio(call, x.shape(), axes, given);
-    }
+    double common = bySize ? commonScale(call, x.shape(), axes, given) : 0;
     for (int i = 0; i < axes.length; i++) {
       int axis = call.axisOf(axes[i], rank);
       int size = x.shape().dim(axis);
-      scales[axis] = bySize ? given[i] / size : given[i];
-      sizes[axis] = bySize ? (long) given[i] : (long) Math.floor(size * given[i]);
+      if (common > 0) {
+        scales[axis] = common;
+        sizes[axis] = (long) Math.floor(common * size + 0.5);
+      } else {
+        scales[axis] = bySize ? given[i] / size : given[i];
+        sizes[axis] = bySize ? (long) given[i] : (long) Math.floor(size * given[i]);
+      }
     }
     double[][] roi = roi(call, axes, rank);
     return List.of(resample(x, scales, call.shape(sizes), ResizeRule.of(call), roi));
   }
 
-  /** One scale for all axes so that the result fits in the sizes, or covers them. */
-  private static void keepRatio(HostCall call, Shape x, long[] axes, double[] sizes) {
+  /** One scale for all axes, so that the result fits in the sizes or covers them; 0 for none. */
+  private static double commonScale(HostCall call, Shape x, long[] axes, double[] sizes) {
     String policy = call.node().textOr("keep_aspect_ratio_policy", "stretch");
     if (policy.equals("stretch")) {
-      return;
+      return 0;
     }
-    boolean cover = policy.equals("not_smaller");
-    double scale = cover ? 0 : Double.POSITIVE_INFINITY;
-    for (int i = 0; i < axes.length; i++) {
-      double s = sizes[i] / x.dim(call.axisOf(axes[i], x.rank()));
-      scale = cover ? Math.max(scale, s) : Math.min(scale, s);
-    }
-    for (int i = 0; i < axes.length; i++) {
-      sizes[i] = Math.floor(scale * x.dim(call.axisOf(axes[i], x.rank())) + 0.5);
-    }
+    DoubleStream scales =
+        IntStream.range(0, axes.length)
+            .mapToDouble(i -> sizes[i] / x.dim(call.axisOf(axes[i], x.rank())));
+    return (policy.equals("not_smaller") ? scales.max() : scales.min()).orElse(0);
   }
 
   /** Start and end of the region of each axis, as fractions of it. */

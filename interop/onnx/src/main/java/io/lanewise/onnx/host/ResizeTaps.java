@@ -41,7 +41,7 @@ record ResizeTaps(int[][] sources, double[][] weights, double outside) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       int at = first + i;
-      boolean counts = !(rule.excludeOutside() || rule.antialias()) || (at >= 0 && at < in);
+      boolean counts = !rule.excludeOutside() || (at >= 0 && at < in);
       sources[o][i] = Math.clamp(at, 0, in - 1);
       weights[o][i] = counts ? rule.weight((at - x) * narrow) : 0;
       sum += weights[o][i];
