@@ -52,8 +52,7 @@ class OnnxSessionTest {
     OnnxSession s = session();
     Tensor x = Tensor.of(Shape.of(2, 3), X);
     assertArrayEquals(Y, s.run(Map.of("x", x)).get("y").toArray());
-    assertArrayEquals(
-        Y, s.runTyped(Map.of("x", TypedTensor.of(x))).get("y").tensor().toArray());
+    assertArrayEquals(Y, s.runTyped(Map.of("x", TypedTensor.of(x))).get("y").tensor().toArray());
     assertArrayEquals(Y, s.call().input("x", X, 2, 3).run().tensor("y").toArray());
     FloatBuffer floats = FloatBuffer.wrap(new float[] {9, 1, 2, 3, -4, 5, -6}).position(1);
     assertArrayEquals(Y, s.call().input("x", floats, 2, 3).run().tensor("y").toArray());
@@ -61,8 +60,7 @@ class OnnxSessionTest {
     ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(X);
     assertArrayEquals(
-        Y,
-        s.call().input("x", bytes, ElementType.FLOAT, 2, 3).run().tensor("y").toArray());
+        Y, s.call().input("x", bytes, ElementType.FLOAT, 2, 3).run().tensor("y").toArray());
     Tensor window = Tensor.wrap(Shape.of(1, 3), X, 3);
     assertArrayEquals(new float[] {0, 4, 0}, s.run(Map.of("x", window)).get("y").toArray());
   }
@@ -71,11 +69,7 @@ class OnnxSessionTest {
   void channelsLastImagesAreTaken() {
     OnnxSession s =
         OnnxSession.of(
-            TestModel.opset(17)
-                .input("x", 1, 2, 2, 2)
-                .node("Neg", "x", "y")
-                .outputs("y")
-                .build(),
+            TestModel.opset(17).input("x", 1, 2, 2, 2).node("Neg", "x", "y").outputs("y").build(),
             OPTIONS);
     Tensor first = Tensor.of(Shape.of(1, 2, 2, 2), 1, 2, 3, 4, 5, 6, 7, 8);
     Tensor last = first.copy(Layout.CHANNELS_LAST);
@@ -94,9 +88,9 @@ class OnnxSessionTest {
     OnnxCall call = s.call().input("x", X, 2, 3).output("y", y);
     assertSame(y, call.run().tensor("y"));
     OnnxException e =
-        assertThrows(
-            OnnxException.class, () -> call.input("x", new float[3], 1, 3).run());
-    assertTrue(e.getMessage().contains("'y' is float[1, 3], got room for float[2, 3]"), e::getMessage);
+        assertThrows(OnnxException.class, () -> call.input("x", new float[3], 1, 3).run());
+    assertTrue(
+        e.getMessage().contains("'y' is float[1, 3], got room for float[2, 3]"), e::getMessage);
   }
 
   @Test
@@ -124,14 +118,11 @@ class OnnxSessionTest {
     refused(() -> s.run(Map.of()), "input 'x: float[s1, 3]' is missing");
     refused(() -> s.run(Map.of("x", Tensor.zeros(3))), "float[s1, 3]", "float[3]");
     refused(() -> s.run(Map.of("x", Tensor.zeros(2, 4))), "float[s1, 3]", "float[2, 4]");
-    refused(
-        () -> s.runTyped(Map.of("x", TypedTensor.vector(1, 2, 3))), "float[s1, 3]", "int64[3]");
+    refused(() -> s.runTyped(Map.of("x", TypedTensor.vector(1, 2, 3))), "float[s1, 3]", "int64[3]");
     refused(() -> s.call().input("x", X, 2, 3).run().tensor("z"), "no output 'z'", "[y]");
-    refused(
-        () -> s.run(Map.of("x", x, "z", x), Map.of("y", x)), "inputs are named [x]", "z");
+    refused(() -> s.run(Map.of("x", x, "z", x), Map.of("y", x)), "inputs are named [x]", "z");
     refused(() -> s.run(Map.of("x", x), Map.of("q", x)), "outputs are named [y]", "q");
-    refused(
-        () -> s.call().input("x", FloatBuffer.allocate(5), 2, 3), "needs 6 values", "of 5");
+    refused(() -> s.call().input("x", FloatBuffer.allocate(5), 2, 3), "needs 6 values", "of 5");
     refused(
         () -> s.call().input("x", ByteBuffer.allocate(5), ElementType.FLOAT, 2, 3),
         "needs 24 bytes",
@@ -197,8 +188,7 @@ class OnnxSessionTest {
     OnnxSession s = session();
     s.close();
     IllegalStateException e =
-        assertThrows(
-            IllegalStateException.class, () -> s.run(Map.of("x", Tensor.zeros(2, 3))));
+        assertThrows(IllegalStateException.class, () -> s.run(Map.of("x", Tensor.zeros(2, 3))));
     assertEquals("the session is closed", e.getMessage());
   }
 
@@ -229,7 +219,6 @@ class OnnxSessionTest {
     }
     String kept = s.explain();
     assertTrue(
-        kept.contains("float[1]") && kept.contains("float[3]") && !kept.contains("float[2]"),
-        kept);
+        kept.contains("float[1]") && kept.contains("float[3]") && !kept.contains("float[2]"), kept);
   }
 }

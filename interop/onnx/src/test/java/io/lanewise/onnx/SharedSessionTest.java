@@ -118,7 +118,9 @@ class SharedSessionTest {
     }
   }
 
-  /** Runs that are going on when the session is closed come to their end; later ones are refused. */
+  /**
+   * Runs that are going on when the session is closed come to their end; later ones are refused.
+   */
   @Test
   void closingDuringRunsIsSafe() throws Exception {
     List<Map<String, Tensor>> expected = alone();

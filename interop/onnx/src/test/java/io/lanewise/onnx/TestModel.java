@@ -86,7 +86,8 @@ public final class TestModel {
     for (int i = 0; i < attributes.length; i += 2) {
       all.put((String) attributes[i], attribute(attributes[i + 1]));
     }
-    return new OnnxNode(opType.toLowerCase(java.util.Locale.ROOT), domain, opType, names(in), names(out), all);
+    return new OnnxNode(
+        opType.toLowerCase(java.util.Locale.ROOT), domain, opType, names(in), names(out), all);
   }
 
   private static List<String> names(String spaced) {
@@ -142,7 +143,6 @@ public final class TestModel {
   }
 
   public OnnxModel build() {
-    return new OnnxModel(
-        8, "test", "", Map.of("", opset, "own", 1L), graph(), functions, Map.of());
+    return new OnnxModel(8, "test", "", Map.of("", opset, "own", 1L), graph(), functions, Map.of());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.onnx.file.OnnxReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +40,16 @@ class TorchModelsTest {
   @Tag("long")
   @ValueSource(
       strings = {
-        "alexnet", "densenet121", "efficientnet_b0", "googlenet", "inception_v3", "mobilenet_v2",
-        "mobilenet_v3_large", "resnet18", "resnet50", "vgg16"
+        "alexnet",
+        "densenet121",
+        "efficientnet_b0",
+        "googlenet",
+        "inception_v3",
+        "mobilenet_v2",
+        "mobilenet_v3_large",
+        "resnet18",
+        "resnet50",
+        "vgg16"
       })
   void largeNetworks(String name) throws Exception {
     check(name);
@@ -92,7 +101,7 @@ class TorchModelsTest {
     List<String> command = new ArrayList<>(List.of(python.toString(), tool.toString()));
     command.addAll(List.of(folder.toString(), name));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     boolean ended = process.waitFor(EXPORT_MINUTES, TimeUnit.MINUTES);
     assumeTrue(!said.contains("ModuleNotFoundError"), "PyTorch is not installed: " + said);
     assertTrue(ended && process.exitValue() == 0, said);

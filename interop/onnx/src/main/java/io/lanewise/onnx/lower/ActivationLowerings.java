@@ -27,7 +27,6 @@ final class ActivationLowerings {
     plain(table, "Mish", Activation.mish());
     plain(table, "Softsign", Activation.softsign());
     plain(table, "Softplus", Activation.softplus(1, Float.POSITIVE_INFINITY));
-    plain(table, "lanewise.Silu", Activation.silu());
     table.floats("LeakyRelu", ActivationLowerings::leaky);
     table.floats("Elu", call -> one(call, Activation.elu(call.node().floatOr("alpha", 1))));
     table.floats("Celu", call -> one(call, Activation.celu(call.node().floatOr("alpha", 1))));

@@ -20,9 +20,30 @@ final class Draws {
     Map<String, Consumer<Draw>> m = new TreeMap<>();
     for (String op :
         List.of(
-            "Relu", "Sigmoid", "Tanh", "Softsign", "Softplus", "Selu", "Neg", "Abs", "Sign", "Exp",
-            "Sin", "Cos", "Erf", "Floor", "Ceil", "Round", "HardSwish", "Identity", "Elu", "Celu",
-            "LeakyRelu", "ThresholdedRelu", "HardSigmoid", "Dropout")) {
+            "Relu",
+            "Sigmoid",
+            "Tanh",
+            "Softsign",
+            "Softplus",
+            "Selu",
+            "Neg",
+            "Abs",
+            "Sign",
+            "Exp",
+            "Sin",
+            "Cos",
+            "Erf",
+            "Floor",
+            "Ceil",
+            "Round",
+            "HardSwish",
+            "Identity",
+            "Elu",
+            "Celu",
+            "LeakyRelu",
+            "ThresholdedRelu",
+            "HardSigmoid",
+            "Dropout")) {
       m.put(op, d -> d.x(any(d)));
     }
     m.put("Mish", d -> d.opset(18).x(any(d)));
@@ -30,8 +51,20 @@ final class Draws {
     for (String op : List.of("Sqrt", "Log", "Reciprocal")) {
       m.put(op, d -> d.floats(0.1, 4, any(d)));
     }
-    for (String op : List.of("Add", "Sub", "Mul", "Max", "Min", "Sum", "Mean", "Equal", "Less",
-        "LessOrEqual", "Greater", "GreaterOrEqual")) {
+    for (String op :
+        List.of(
+            "Add",
+            "Sub",
+            "Mul",
+            "Max",
+            "Min",
+            "Sum",
+            "Mean",
+            "Equal",
+            "Less",
+            "LessOrEqual",
+            "Greater",
+            "GreaterOrEqual")) {
       m.put(op, Draws::broadcast);
     }
     m.put("Div", d -> d.x(2, 3, 4).floats(0.5, 2, 3, 1));
@@ -44,17 +77,37 @@ final class Draws {
     for (String op : List.of("Softmax", "LogSoftmax")) {
       m.put(op, d -> d.opset(d.coin() ? 11 : 13).x(2, 3, 4).with("axis", d.between(-3, 2)));
     }
-    for (String op : List.of("ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd",
-        "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp")) {
+    for (String op :
+        List.of(
+            "ReduceSum",
+            "ReduceMean",
+            "ReduceMax",
+            "ReduceMin",
+            "ReduceProd",
+            "ReduceL1",
+            "ReduceL2",
+            "ReduceSumSquare",
+            "ReduceLogSumExp")) {
       m.put(op, d -> reduce(d, op, -2));
     }
     m.put("ReduceLogSum", d -> reduce(d, "ReduceLogSum", 0.1));
     m.put("ArgMax", Draws::arg);
     m.put("ArgMin", Draws::arg);
-    m.put("TopK", d -> d.x(3, 5).longs(d.between(1, 5)).with("axis", 1)
-        .with("largest", d.between(0, 1)).alsoOutput("indices"));
-    m.put("CumSum", d -> d.x(3, 4, 2).constant(TypedTensor.scalar(d.between(-3, 2)))
-        .with("exclusive", d.between(0, 1)).with("reverse", d.between(0, 1)));
+    m.put(
+        "TopK",
+        d ->
+            d.x(3, 5)
+                .longs(d.between(1, 5))
+                .with("axis", 1)
+                .with("largest", d.between(0, 1))
+                .alsoOutput("indices"));
+    m.put(
+        "CumSum",
+        d ->
+            d.x(3, 4, 2)
+                .constant(TypedTensor.scalar(d.between(-3, 2)))
+                .with("exclusive", d.between(0, 1))
+                .with("reverse", d.between(0, 1)));
     SpatialDraws.addTo(m);
     movements(m);
     return m;
@@ -65,28 +118,47 @@ final class Draws {
     m.put("Split", d -> d.x(2, 6).longs(1, 3, 2).with("axis", 1).alsoOutput("b").alsoOutput("c"));
     m.put("Slice", Draws::slice);
     m.put("Pad", Draws::pad);
-    m.put("Transpose", d -> d.x(2, 3, 4, 2).with("perm",
-        d.oneOf(List.of(new int[] {0, 2, 3, 1}, new int[] {3, 1, 0, 2}))));
+    m.put(
+        "Transpose",
+        d ->
+            d.x(2, 3, 4, 2)
+                .with("perm", d.oneOf(List.of(new int[] {0, 2, 3, 1}, new int[] {3, 1, 0, 2}))));
     m.put("Expand", d -> d.x(3, 1).longs(2, 1, d.between(1, 6)));
     m.put("Tile", d -> d.x(2, 3).longs(d.between(1, 3), 2));
     m.put("Reshape", d -> d.x(2, 3, 4).longs(d.coin() ? 0 : 4, -1));
     m.put("Flatten", d -> d.x(2, 3, 4).with("axis", d.between(-3, 3)));
     m.put("Squeeze", d -> d.x(2, 1, 3, 1).longs(d.coin() ? 1 : -1));
     m.put("Unsqueeze", d -> d.x(2, 3).longs(0, d.between(1, 3)));
-    m.put("DepthToSpace", d -> d.x(2, 12, 2, 3).with("blocksize", 2)
-        .with("mode", d.oneOf(List.of("DCR", "CRD"))));
+    m.put(
+        "DepthToSpace",
+        d -> d.x(2, 12, 2, 3).with("blocksize", 2).with("mode", d.oneOf(List.of("DCR", "CRD"))));
     m.put("SpaceToDepth", d -> d.x(1, 3, 4, 6).with("blocksize", 2));
-    m.put("Trilu", d -> d.x(2, 4, 5).constant(TypedTensor.scalar(d.between(-2, 2)))
-        .with("upper", d.between(0, 1)));
+    m.put(
+        "Trilu",
+        d ->
+            d.x(2, 4, 5)
+                .constant(TypedTensor.scalar(d.between(-2, 2)))
+                .with("upper", d.between(0, 1)));
     m.put("Gather", Draws::gather);
     m.put("GatherElements", d -> d.x(4, 3).integers(-4, 4, 2, 3).with("axis", 0));
     m.put("GatherND", d -> d.x(3, 4, 2).indices(3, 5, 2));
-    m.put("ScatterElements", d -> d.opset(16).x(4, 3).input(rows(3)).x(1, 3)
-        .with("reduction", d.oneOf(List.of("none", "add", "mul"))));
+    m.put(
+        "ScatterElements",
+        d ->
+            d.opset(16)
+                .x(4, 3)
+                .input(rows(3))
+                .x(1, 3)
+                .with("reduction", d.oneOf(List.of("none", "add", "mul"))));
     m.put("Scatter", d -> d.opset(10).x(4, 3).input(rows(3)).x(1, 3));
-    m.put("ScatterND", d -> d.opset(16).x(4, 3)
-        .input(TypedTensor.of(ElementType.INT64, Shape.of(2, 1), new long[] {3, 1})).x(2, 3)
-        .with("reduction", d.oneOf(List.of("none", "add", "mul"))));
+    m.put(
+        "ScatterND",
+        d ->
+            d.opset(16)
+                .x(4, 3)
+                .input(TypedTensor.of(ElementType.INT64, Shape.of(2, 1), new long[] {3, 1}))
+                .x(2, 3)
+                .with("reduction", d.oneOf(List.of("none", "add", "mul"))));
     m.put("Einsum", Draws::einsum);
     m.put("MatMul", Draws::matMul);
     m.put("Gemm", Draws::gemm);

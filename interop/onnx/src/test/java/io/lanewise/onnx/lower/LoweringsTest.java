@@ -202,8 +202,7 @@ class LoweringsTest {
       TestModel m = TestModel.opset(opset);
       inputs.forEach((name, t) -> m.inputOf(name, t.type()));
       constants.forEach(m::constant);
-      m.node(
-          opType, String.join(" ", names), String.join(" ", outputs), attributes.toArray());
+      m.node(opType, String.join(" ", names), String.join(" ", outputs), attributes.toArray());
       outputs.forEach(m::outputs);
       return m.build();
     }

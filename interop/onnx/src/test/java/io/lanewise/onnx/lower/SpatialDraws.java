@@ -23,33 +23,63 @@ final class SpatialDraws {
     m.put("GlobalAveragePool", d -> d.x(image(d)));
     m.put("GlobalLpPool", d -> d.x(image(d)).with("p", 2));
     m.put("MaxUnpool", SpatialDraws::unpool);
-    m.put("BatchNormalization", d -> d.opset(d.oneOf(List.of(9, 14, 15))).x(image(d, 3))
-        .w(3).w(3).w(3).constant(d.tensor(0.5, 2, 3)));
+    m.put(
+        "BatchNormalization",
+        d ->
+            d.opset(d.oneOf(List.of(9, 14, 15)))
+                .x(image(d, 3))
+                .w(3)
+                .w(3)
+                .w(3)
+                .constant(d.tensor(0.5, 2, 3)));
     m.put("InstanceNormalization", d -> d.x(image(d, 3)).w(3).w(3));
     m.put("LayerNormalization", d -> d.x(2, 3, 4).w(4).w(4).with("axis", -1));
     m.put("GroupNormalization", SpatialDraws::groupNorm);
-    m.put("LRN", d -> d.x(image(d, 5)).with("size", d.between(1, 5)).with("alpha", 0.5f)
-        .with("beta", 0.75f).with("bias", 1f));
-    m.put("MeanVarianceNormalization", d -> d.x(2, 3, 4, 5).with("axes",
-        d.oneOf(List.of(new int[] {0, 2, 3}, new int[] {2, 3}))));
-    m.put("LpNormalization", d -> d.x(2, 3, 4).with("axis", d.between(-3, 2))
-        .with("p", d.between(1, 2)));
+    m.put(
+        "LRN",
+        d ->
+            d.x(image(d, 5))
+                .with("size", d.between(1, 5))
+                .with("alpha", 0.5f)
+                .with("beta", 0.75f)
+                .with("bias", 1f));
+    m.put(
+        "MeanVarianceNormalization",
+        d -> d.x(2, 3, 4, 5).with("axes", d.oneOf(List.of(new int[] {0, 2, 3}, new int[] {2, 3}))));
+    m.put(
+        "LpNormalization",
+        d -> d.x(2, 3, 4).with("axis", d.between(-3, 2)).with("p", d.between(1, 2)));
     m.put("Resize", SpatialDraws::resize);
-    m.put("Upsample", d -> d.opset(9).x(1, 2, 3, 4)
-        .constant(floats(1, 1, d.between(1, 3), 2)).with("mode", d.oneOf(List.of("nearest", "linear"))));
-    m.put("GridSample", d -> d.x(2, 3, 5, 6).floats(-1.2, 1.2, 2, 3, 4, 2)
-        .with("mode", d.oneOf(List.of("bilinear", "nearest", "bicubic")))
-        .with("padding_mode", d.oneOf(List.of("zeros", "border", "reflection")))
-        .with("align_corners", d.between(0, 1)));
-    m.put("RoiAlign", d -> d.opset(d.oneOf(List.of(10, 16))).x(2, 3, 8, 8)
-        .constant(floats2(2, 4, 0.5f, 1, 6, 7, 2, 0, 5, 4)).input(TypedTensor.vector(1, 0))
-        .with("output_height", 2).with("output_width", 3)
-        .with("sampling_ratio", d.between(0, 2)).with("spatial_scale", 0.9f));
+    m.put(
+        "Upsample",
+        d ->
+            d.opset(9)
+                .x(1, 2, 3, 4)
+                .constant(floats(1, 1, d.between(1, 3), 2))
+                .with("mode", d.oneOf(List.of("nearest", "linear"))));
+    m.put(
+        "GridSample",
+        d ->
+            d.x(2, 3, 5, 6)
+                .floats(-1.2, 1.2, 2, 3, 4, 2)
+                .with("mode", d.oneOf(List.of("bilinear", "nearest", "bicubic")))
+                .with("padding_mode", d.oneOf(List.of("zeros", "border", "reflection")))
+                .with("align_corners", d.between(0, 1)));
+    m.put(
+        "RoiAlign",
+        d ->
+            d.opset(d.oneOf(List.of(10, 16)))
+                .x(2, 3, 8, 8)
+                .constant(floats2(2, 4, 0.5f, 1, 6, 7, 2, 0, 5, 4))
+                .input(TypedTensor.vector(1, 0))
+                .with("output_height", 2)
+                .with("output_width", 3)
+                .with("sampling_ratio", d.between(0, 2))
+                .with("spatial_scale", 0.9f));
   }
 
   private static TypedTensor floats(float... values) {
-    return TypedTensor.of(Tensor.of(
-        Shape.of(values.length), values));
+    return TypedTensor.of(Tensor.of(Shape.of(values.length), values));
   }
 
   private static TypedTensor floats2(int rows, int columns, float... values) {
@@ -120,7 +150,8 @@ final class SpatialDraws {
     int[] strides = numbers(d, axes, 2, 3);
     d.with("strides", strides).with("group", groups);
     switch (d.between(0, 2)) {
-      case 0 -> d.with("pads", numbers(d, 2 * axes, 0, 1)).with("output_padding", numbers(d, axes, 0, 1));
+      case 0 ->
+          d.with("pads", numbers(d, 2 * axes, 0, 1)).with("output_padding", numbers(d, axes, 0, 1));
       case 1 -> d.with("auto_pad", d.oneOf(List.of("SAME_UPPER", "SAME_LOWER")));
       default -> {
         int[] wanted = new int[axes];
@@ -147,8 +178,7 @@ final class SpatialDraws {
   }
 
   private static void unpool(Draw d) {
-    d.x(1, 1, 2, 2).input(TypedTensor.vector(5, 7, 13, 15).reshape(
-        Shape.of(1, 1, 2, 2)));
+    d.x(1, 1, 2, 2).input(TypedTensor.vector(5, 7, 13, 15).reshape(Shape.of(1, 1, 2, 2)));
     d.with("kernel_shape", new int[] {2, 2}).with("strides", new int[] {2, 2});
   }
 
@@ -166,11 +196,13 @@ final class SpatialDraws {
       d.leftOut().longs(1, 2, d.between(2, 9), d.between(2, 9));
     }
     d.with("mode", mode);
-    d.with("coordinate_transformation_mode",
+    d.with(
+        "coordinate_transformation_mode",
         d.oneOf(List.of("half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel")));
     if (mode.equals("nearest")) {
-      d.with("nearest_mode", d.oneOf(
-          List.of("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")));
+      d.with(
+          "nearest_mode",
+          d.oneOf(List.of("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")));
     }
   }
 }

@@ -53,8 +53,7 @@ class StagesTest {
     TypedTensor x = floats(1, 2, 3, 4, 5, 6);
     for (int round = 0; round < 2; round++) {
       for (long rows : new long[] {2, 3}) {
-        TypedTensor y =
-            s.runTyped(Map.of("x", x, "shape", TypedTensor.vector(rows, -1))).get("y");
+        TypedTensor y = s.runTyped(Map.of("x", x, "shape", TypedTensor.vector(rows, -1))).get("y");
         assertEquals(Shape.of((int) rows, (int) (6 / rows)), y.shape());
         assertEquals(-6, y.floats()[5]);
       }
@@ -80,8 +79,7 @@ class StagesTest {
       assertArrayEquals(
           new float[] {1, 2, 1, 2}, s.runTyped(Map.of("x", floats(1, 2))).get("y").floats());
       assertArrayEquals(
-          new float[] {3, 1, 3, 1, 3, 1},
-          s.runTyped(Map.of("x", floats(3, 1))).get("y").floats());
+          new float[] {3, 1, 3, 1, 3, 1}, s.runTyped(Map.of("x", floats(3, 1))).get("y").floats());
     }
     assertEquals(3, stages(s), s::explain);
     assertTrue(s.explain().contains("decides shapes"), s::explain);
