@@ -11,6 +11,7 @@ public final class Passes {
           new RemoveIdentities(),
           new FoldConstants(),
           new MergeEqualNodes(),
+          new RecogniseCurves(),
           new RemoveUnused(),
           new Fuse(),
           new AlignRanks(),
