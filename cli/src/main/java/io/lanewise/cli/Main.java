@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       VerifyCommand.class,
       OpsCommand.class,
+      RunCommand.class,
+      ProfileCommand.class,
       ConformanceCommand.class,
       BenchCommand.class,
       ColdCommand.class,

@@ -47,7 +47,7 @@ class ReadmeTest {
   @Test
   void everySnippetCompiles() throws Exception {
     List<String> snippets = snippets(ROOT.resolve("README.md"));
-    assertEquals(2, snippets.size(), "snippets in the README");
+    assertEquals(3, snippets.size(), "snippets in the README");
     for (int i = 0; i < snippets.size(); i++) {
       compile("Snippet" + i, snippets.get(i));
     }

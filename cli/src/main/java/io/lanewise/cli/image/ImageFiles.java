@@ -1,12 +1,15 @@
 package io.lanewise.cli.image;
 
 import io.lanewise.cli.image.UnreadableImageException.Reason;
+import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -36,7 +39,16 @@ public final class ImageFiles {
    */
   public static GrayImage readGray(Path file) throws UnreadableImageException {
     ImageFormat format = format(file);
-    return decode(file, format);
+    return decode(file, format, GrayPixels::of);
+  }
+
+  /**
+   * Reads one file as three planes: red, green, blue, over white; as {@link #readGray}.
+   *
+   * @throws UnreadableImageException as {@link #readGray}
+   */
+  public static List<GrayImage> readColours(Path file) throws UnreadableImageException {
+    return decode(file, format(file), ColourPlanes::of);
   }
 
   private static ImageFormat format(Path file) throws UnreadableImageException {
@@ -64,14 +76,15 @@ public final class ImageFiles {
     return format;
   }
 
-  private static GrayImage decode(Path file, ImageFormat format) throws UnreadableImageException {
+  private static <T> T decode(Path file, ImageFormat format, Function<BufferedImage, T> pixels)
+      throws UnreadableImageException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.imageIoName()).next();
     boolean[] endsEarly = {false};
     reader.addIIOReadWarningListener((source, warning) -> endsEarly[0] |= endsEarly(warning));
     try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
       reader.setInput(stream, true, true);
       checkSize(file, reader.getWidth(0), reader.getHeight(0));
-      GrayImage image = GrayPixels.of(reader.read(0));
+      T image = pixels.apply(reader.read(0));
       if (endsEarly[0]) {
         throw damaged(file, format, "the file ends early", null);
       }

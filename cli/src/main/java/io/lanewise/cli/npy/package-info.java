@@ -1,0 +1,2 @@
+/** NumPy's files of single arrays. */
+package io.lanewise.cli.npy;
