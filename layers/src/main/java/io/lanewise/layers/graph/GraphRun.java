@@ -181,8 +181,12 @@ public final class GraphRun {
     return this;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same tensor, not an equal one, changes nothing
   private void set(Value v, Tensor t) {
     int number = memory.number(v);
+    if (slots[number].tensor() == t) {
+      return;
+    }
     slots[number].set(t);
     for (int i = number + 1; i < slots.length; i++) {
       if (memory.place(i).kind() == MemoryPlan.Kind.VIEW) {
