@@ -193,7 +193,9 @@ public final class Stage {
       text.append(' ').append(inputs.get(i)).append(": ").append(types[i]);
     }
     text.append('\n');
-    graph().ifPresent(g -> g.nodes().forEach(n -> text.append("  ").append(n).append('\n')));
+    if (graph != null) {
+      text.append(graph.explain().stripTrailing()).append('\n');
+    }
     ending.ifPresent(
         e -> {
           text.append("ends at ").append(e.reason()).append('\n');
