@@ -1,10 +1,12 @@
 package io.lanewise.cli;
 
+import io.lanewise.onnx.SessionOptions;
 import io.lanewise.onnx.conformance.Conformance;
 import io.lanewise.onnx.conformance.ConformanceCase;
 import io.lanewise.onnx.conformance.ConformanceResult;
 import io.lanewise.onnx.conformance.ConformanceResult.Outcome;
 import io.lanewise.onnx.conformance.ModelExecutor;
+import io.lanewise.onnx.conformance.SessionExecutor;
 import io.lanewise.onnx.conformance.Tolerance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,14 +63,21 @@ final class ConformanceCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Prints the cases that passed, too.")
   private boolean list;
 
+  @Option(
+      names = "--host",
+      description = "Runs models node by node in plain Java, the reference, instead of compiled.")
+  private boolean host;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     List<ConformanceCase> cases = chosen();
+    ModelExecutor executor =
+        host ? ModelExecutor.HOST : new SessionExecutor(SessionOptions.defaults());
     long start = System.nanoTime();
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     for (ConformanceCase c : cases) {
-      ConformanceResult result = c.check(ModelExecutor.HOST, Tolerance.DEFAULT);
+      ConformanceResult result = c.check(executor, Tolerance.DEFAULT);
       counts.merge(result.outcome(), 1, Integer::sum);
       print(result, out);
     }

@@ -18,6 +18,7 @@ final class VectorElementwise implements ElementwiseKernels {
   private final ElementwiseKernels tails = new ScalarKernels(true).elementwise();
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // one array, not equal ones
   public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     int whole = V.loopBound(n);
     VectorMath.exp(src, srcOff, shift, dst, dstOff, whole);

@@ -77,7 +77,8 @@ final class Binary {
 
   private static void requireSame(TypedTensor a, TypedTensor b) {
     if (a.type() != b.type()) {
-      throw new IllegalArgumentException("both inputs should be of one type, got " + a + " and " + b);
+      throw new IllegalArgumentException(
+          "both inputs should be of one type, got " + a + " and " + b);
     }
   }
 

@@ -56,7 +56,7 @@ final class PadOp {
     for (int axis = 0; axis < rank; axis++) {
       int size = x.shape().dim(axis);
       int first = (int) Math.clamp(-before[axis], 0L, size);
-      int kept = (int) Math.clamp(size + Math.min(after[axis], 0), first, size) - first;
+      int kept = Math.clamp(size + Math.min(after[axis], 0), first, size) - first;
       sources[axis] = sources(mode, before[axis] + first, y.shape().dim(axis), kept, call);
       for (int i = 0; i < sources[axis].length; i++) {
         sources[axis][i] += sources[axis][i] == NOTHING ? 0 : first;

@@ -1,8 +1,8 @@
 package io.lanewise.onnx.host;
 
 import static io.lanewise.onnx.host.OpCase.floats;
+import static io.lanewise.onnx.host.OpCase.integers;
 import static io.lanewise.onnx.host.OpCase.longs;
-import static io.lanewise.onnx.host.OpCase.of;
 import static io.lanewise.onnx.host.OpCase.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -65,22 +65,23 @@ class HostAgainstRuntimeTest {
     cases.add(OpCase.of("Round", 11).in(floats(-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 0.49999997)));
     cases.add(OpCase.of("Sign", 13).in(floats(-2, 0, 3)));
     cases.add(OpCase.of("IsInf", 20).in(floats(1, Double.NEGATIVE_INFINITY, Double.NaN)));
-    TypedTensor a = of(ElementType.INT64, -7, -7, 7, 7, 6);
-    TypedTensor b = of(ElementType.INT64, 3, -3, 3, -3, 3);
+    TypedTensor a = integers(ElementType.INT64, -7, -7, 7, 7, 6);
+    TypedTensor b = integers(ElementType.INT64, 3, -3, 3, -3, 3);
     for (String op : List.of("Mod", "Div", "Mul", "Sub", "Max", "Min")) {
       cases.add(OpCase.of(op, 13).in(a, b));
     }
     cases.add(OpCase.of("Mod", 13).in(a, b).with("fmod", 1));
     cases.add(OpCase.of("Mod", 13).in(x, random(3, 3, 4)).with("fmod", 1));
-    TypedTensor c = of(ElementType.INT32, 5, -1, 0x7fffffff);
-    TypedTensor d = of(ElementType.INT32, 3, 12, 1);
+    TypedTensor c = integers(ElementType.INT32, 5, -1, 0x7fffffff);
+    TypedTensor d = integers(ElementType.INT32, 3, 12, 1);
     for (String op : List.of("BitwiseAnd", "BitwiseOr", "BitwiseXor")) {
       cases.add(OpCase.of(op, 18).in(c, d));
     }
     cases.add(OpCase.of("BitwiseNot", 18).in(c));
     cases.add(OpCase.of("Add", 14).in(c, d));
-    cases.add(OpCase.of("Pow", 15).in(c, of(ElementType.INT32, 3, 2, 1)));
-    cases.add(OpCase.of("Clip", 13).in(of(ElementType.INT64, -9, 0, 9), TypedTensor.scalar(-2)));
+    cases.add(OpCase.of("Pow", 15).in(c, integers(ElementType.INT32, 3, 2, 1)));
+    cases.add(
+        OpCase.of("Clip", 13).in(integers(ElementType.INT64, -9, 0, 9), TypedTensor.scalar(-2)));
     cases.add(OpCase.of("Cast", 13).in(floats(-1.9, 2.9, 0)).with("to", 7));
     cases.add(OpCase.of("Cast", 13).in(floats(-1.9, 2.9, 0)).with("to", 9));
     cases.add(OpCase.of("Cast", 13).in(x).with("to", 10));
@@ -104,7 +105,7 @@ class HostAgainstRuntimeTest {
     cases.add(
         OpCase.of("Slice", 13).in(x, longs(-1, 4), longs(-100, 1), longs(1, 2), longs(-2, -1)));
     cases.add(OpCase.of("Slice", 13).in(x, longs(1), longs(Long.MAX_VALUE), longs(2), longs(3)));
-    cases.add(OpCase.of("Gather", 13).in(x, of(ElementType.INT32, -1, 0)).with("axis", 2));
+    cases.add(OpCase.of("Gather", 13).in(x, integers(ElementType.INT32, -1, 0)).with("axis", 2));
     cases.add(OpCase.of("Tile", 13).in(x, longs(2, 1, 3)));
     cases.add(OpCase.of("Expand", 13).in(random(1, 3, 1), longs(2, 1, 4)));
     cases.add(OpCase.of("Trilu", 14).in(x, TypedTensor.scalar(-1)).with("upper", 0));
@@ -162,8 +163,8 @@ class HostAgainstRuntimeTest {
       cases.add(OpCase.of("Reduce" + kind, 18).in(in));
     }
     cases.add(OpCase.of("ReduceSum", 18).in(x).with("noop_with_empty_axes", 1));
-    cases.add(OpCase.of("ReduceMean", 18).in(of(ElementType.INT32, 1, 2, 5, 7)));
-    cases.add(OpCase.of("ReduceMax", 20).in(of(ElementType.INT8, -100, 3, 100)));
+    cases.add(OpCase.of("ReduceMean", 18).in(integers(ElementType.INT32, 1, 2, 5, 7)));
+    cases.add(OpCase.of("ReduceMax", 20).in(integers(ElementType.INT8, -100, 3, 100)));
     cases.add(OpCase.of("ArgMin", 13).in(x).with("axis", 1).with("select_last_index", 1));
     cases.add(OpCase.of("TopK", 11).in(x, longs(2)).with("axis", 1).with("largest", 0).outputs(2));
     for (String op : List.of("Softmax", "LogSoftmax", "Hardmax")) {
@@ -355,7 +356,7 @@ class HostAgainstRuntimeTest {
     List<OpCase> cases = new ArrayList<>();
     TypedTensor x = random(1, 2, 3, 4);
     TypedTensor scales = floats(0.1, 0.02, 0.03);
-    cases.add(OpCase.of("QuantizeLinear", 13).in(x, scales, of(ElementType.INT8, 3, -4, 0)));
+    cases.add(OpCase.of("QuantizeLinear", 13).in(x, scales, integers(ElementType.INT8, 3, -4, 0)));
     cases.add(OpCase.of("QuantizeLinear", 10).in(x, floats(new int[0], 0.01)));
     cases.add(
         OpCase.of("QuantizeLinear", 21)
@@ -383,11 +384,11 @@ class HostAgainstRuntimeTest {
             .in(
                 a,
                 b,
-                of(ElementType.UINT8, 100).reshape(Shape.of()),
-                of(ElementType.INT8, 1, 0, -9)));
+                integers(ElementType.UINT8, 100).reshape(Shape.of()),
+                integers(ElementType.INT8, 1, 0, -9)));
     TypedTensor image = random(ElementType.UINT8, 0, 255, 3, 1, 2, 5, 5);
     TypedTensor w = random(ElementType.UINT8, 0, 255, 4, 4, 2, 3, 3);
-    TypedTensor zero = of(ElementType.UINT8, 120).reshape(Shape.of());
+    TypedTensor zero = integers(ElementType.UINT8, 120).reshape(Shape.of());
     cases.add(
         OpCase.of("ConvInteger", 10)
             .in(image, w, zero, zero)
@@ -401,10 +402,10 @@ class HostAgainstRuntimeTest {
                 zero,
                 random(ElementType.INT8, -128, 127, 4, 4, 2, 3, 3),
                 floats(0.01, 0.02, 0.03, 0.015),
-                of(ElementType.INT8, 0, 0, 0, 0),
+                integers(ElementType.INT8, 0, 0, 0, 0),
                 floats(new int[0], 0.3),
                 zero,
-                of(ElementType.INT32, 500, -900, 3, 0))
+                integers(ElementType.INT32, 500, -900, 3, 0))
             .with("strides", new long[] {2, 2}));
     cases.add(
         OpCase.of("QLinearMatMul", 10)
@@ -457,7 +458,7 @@ class HostAgainstRuntimeTest {
         OpCase c =
             OpCase.of(op, 14)
                 .in(random(1, 4, 2, 3), random(2, d, g * 5, 3), random(3, d, g * 5, 5))
-                .in(random(4, d, 2 * g * 5), of(ElementType.INT32, 4, 2), random(5, d, 2, 5))
+                .in(random(4, d, 2 * g * 5), integers(ElementType.INT32, 4, 2), random(5, d, 2, 5))
                 .with("hidden_size", 5)
                 .with("clip", 1.5)
                 .with("direction", direction);

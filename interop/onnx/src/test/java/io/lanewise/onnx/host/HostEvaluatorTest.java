@@ -55,16 +55,15 @@ class HostEvaluatorTest {
   private static float[] run(OnnxModel model, String output, Map<String, TypedTensor> inputs) {
     Map<String, HostValue> given =
         inputs.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, e -> HostValue.of(e.getValue())));
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> HostValue.of(e.getValue())));
     HostValue y = HostEvaluator.of(model).run(given).get(output);
     return ((HostValue.OfTensor) y).tensor().floats();
   }
 
   @Test
   void functionsTakeAttributesAndLeaveInputsOut() {
-    Map<String, Attribute> reference = Map.of("alpha", new Attribute.Reference("slope", Attribute.OfFloat.class));
+    Map<String, Attribute> reference =
+        Map.of("alpha", new Attribute.Reference("slope", Attribute.OfFloat.class));
     OnnxFunction leaky =
         new OnnxFunction(
             "own",
@@ -79,15 +78,9 @@ class HostEvaluatorTest {
                 node("Sum", List.of("t", "t"), List.of("z"))));
     OnnxNode plain = node("own", "Leaky", List.of("x"), List.of("a"), Map.of());
     OnnxNode steep =
-        node(
-            "own",
-            "Leaky",
-            List.of("a"),
-            List.of("y"),
-            Map.of("slope", new Attribute.OfFloat(2)));
+        node("own", "Leaky", List.of("a"), List.of("y"), Map.of("slope", new Attribute.OfFloat(2)));
     OnnxModel model = model(graph(List.of(plain, steep), List.of("x"), List.of("y")), leaky);
-    assertArrayEquals(
-        new float[] {-4, 4}, run(model, "y", Map.of("x", OpCase.floats(-1, 1))));
+    assertArrayEquals(new float[] {-4, 4}, run(model, "y", Map.of("x", OpCase.floats(-1, 1))));
   }
 
   @Test
@@ -98,12 +91,15 @@ class HostEvaluatorTest {
         graph(List.of(node("Identity", List.of("x"), List.of("t"))), List.of(), List.of("t"));
     Map<String, Attribute> branches =
         Map.of(
-            "then_branch", new Attribute.OfGraph(twice), "else_branch", new Attribute.OfGraph(same));
+            "then_branch",
+            new Attribute.OfGraph(twice),
+            "else_branch",
+            new Attribute.OfGraph(same));
     OnnxNode choice = node("", "If", List.of("c"), List.of("y"), branches);
     OnnxModel model = model(graph(List.of(choice), List.of("c", "x"), List.of("y")));
     TypedTensor x = OpCase.floats(3);
-    TypedTensor yes = OpCase.of(ElementType.BOOL, 1);
-    TypedTensor no = OpCase.of(ElementType.BOOL, 0);
+    TypedTensor yes = OpCase.integers(ElementType.BOOL, 1);
+    TypedTensor no = OpCase.integers(ElementType.BOOL, 0);
     assertArrayEquals(new float[] {6}, run(model, "y", Map.of("c", yes, "x", x)));
     assertArrayEquals(new float[] {3}, run(model, "y", Map.of("c", no, "x", x)));
   }
@@ -112,8 +108,7 @@ class HostEvaluatorTest {
   @Test
   void loopsThatNeverRun() {
     ValueType row =
-        new ValueType.OfTensor(
-            ElementType.FLOAT, Optional.of(List.of(ValueType.Dimension.of(2))));
+        new ValueType.OfTensor(ElementType.FLOAT, Optional.of(List.of(ValueType.Dimension.of(2))));
     OnnxGraph body =
         new OnnxGraph(
             "body",
@@ -163,8 +158,7 @@ class HostEvaluatorTest {
                 new Attribute.OfGraph(inner)));
     OnnxNode alien = node("own", "Alien", List.of("x"), List.of("z"), Map.of());
     OnnxModel model = model(graph(List.of(choice, alien), List.of("x"), List.of("y", "z")));
-    OnnxException e =
-        assertThrows(OnnxUnsupportedException.class, () -> HostEvaluator.of(model));
+    OnnxException e = assertThrows(OnnxUnsupportedException.class, () -> HostEvaluator.of(model));
     assertEquals(
         "operators that are not supported: node 'inner' (Inner) of the standard's opset 17,"
             + " node 'alien' (own.Alien) of 'own' opset 1",

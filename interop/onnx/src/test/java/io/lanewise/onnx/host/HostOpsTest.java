@@ -1,8 +1,8 @@
 package io.lanewise.onnx.host;
 
 import static io.lanewise.onnx.host.OpCase.floats;
+import static io.lanewise.onnx.host.OpCase.integers;
 import static io.lanewise.onnx.host.OpCase.longs;
-import static io.lanewise.onnx.host.OpCase.of;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,15 +29,19 @@ class HostOpsTest {
 
   @Test
   void unsignedLongsUseTheirHighestBit() {
-    TypedTensor huge = of(ElementType.UINT64, -2); // 2^64 - 2
-    TypedTensor two = of(ElementType.UINT64, 2);
+    TypedTensor huge = integers(ElementType.UINT64, -2); // 2^64 - 2
+    TypedTensor two = integers(ElementType.UINT64, 2);
     assertArrayEquals(new long[] {Long.MAX_VALUE}, longsOf(OpCase.of("Div", 13).in(huge, two)));
     assertArrayEquals(new long[] {-2}, longsOf(OpCase.of("Max", 13).in(huge, two)));
     assertArrayEquals(new long[] {2}, longsOf(OpCase.of("Min", 13).in(huge, two)));
     assertArrayEquals(new long[] {1}, longsOf(OpCase.of("Greater", 13).in(huge, two)));
-    assertArrayEquals(new long[] {4}, longsOf(OpCase.of("Mod", 13).in(huge, of(ElementType.UINT64, 10))));
-    assertArrayEquals(new long[] {-2}, longsOf(OpCase.of("ReduceMax", 13).in(of(ElementType.UINT64, 2, -2))));
-    assertArrayEquals(new double[] {0x1p64}, doublesOf(OpCase.of("Cast", 13).in(huge).with("to", 1)));
+    assertArrayEquals(
+        new long[] {4}, longsOf(OpCase.of("Mod", 13).in(huge, integers(ElementType.UINT64, 10))));
+    assertArrayEquals(
+        new long[] {-2},
+        longsOf(OpCase.of("ReduceMax", 13).in(integers(ElementType.UINT64, 2, -2))));
+    assertArrayEquals(
+        new double[] {0x1p64}, doublesOf(OpCase.of("Cast", 13).in(huge).with("to", 1)));
     TypedTensor half = floats(0x1p63);
     assertArrayEquals(
         new long[] {Long.MIN_VALUE}, longsOf(OpCase.of("Cast", 13).in(half).with("to", 13)));
@@ -45,22 +49,24 @@ class HostOpsTest {
 
   @Test
   void integersWrap() {
-    TypedTensor a = of(ElementType.INT8, 127, -128);
+    TypedTensor a = integers(ElementType.INT8, 127, -128);
     assertArrayEquals(
         new long[] {-128, 127},
-        longsOf(OpCase.of("Add", 14).in(a, of(ElementType.INT8, 1, -1))));
+        longsOf(OpCase.of("Add", 14).in(a, integers(ElementType.INT8, 1, -1))));
     assertArrayEquals(new long[] {-127, -128}, longsOf(OpCase.of("Neg", 13).in(a)));
-    TypedTensor b = of(ElementType.UINT8, 200);
+    TypedTensor b = integers(ElementType.UINT8, 200);
     assertArrayEquals(new long[] {144}, longsOf(OpCase.of("Add", 14).in(b, b)));
     assertArrayEquals(new long[] {64}, longsOf(OpCase.of("Mul", 14).in(b, b)));
   }
 
   @Test
   void shiftsBeyondTheWidthLeaveNothing() {
-    TypedTensor x = of(ElementType.UINT64, -1, 1);
-    OpCase right = OpCase.of("BitShift", 11).in(x, of(ElementType.UINT64, 63, 64));
+    TypedTensor x = integers(ElementType.UINT64, -1, 1);
+    OpCase right = OpCase.of("BitShift", 11).in(x, integers(ElementType.UINT64, 63, 64));
     assertArrayEquals(new long[] {1, 0}, longsOf(right.with("direction", "RIGHT")));
-    OpCase left = OpCase.of("BitShift", 11).in(of(ElementType.UINT8, 0x81), of(ElementType.UINT8, 1));
+    OpCase left =
+        OpCase.of("BitShift", 11)
+            .in(integers(ElementType.UINT8, 0x81), integers(ElementType.UINT8, 1));
     assertArrayEquals(new long[] {2}, longsOf(left.with("direction", "LEFT")));
   }
 
@@ -88,7 +94,8 @@ class HostOpsTest {
       assertArrayEquals(new long[] {0, 0}, longsOf(OpCase.of(op, 16).in(nan, ones)), op);
     }
     assertTrue(Double.isNaN(doublesOf(OpCase.of("Max", 13).in(nan, ones))[0]));
-    assertArrayEquals(new long[] {1}, longsOf(OpCase.of("Equal", 13).in(floats(-0.0), floats(0.0))));
+    assertArrayEquals(
+        new long[] {1}, longsOf(OpCase.of("Equal", 13).in(floats(-0.0), floats(0.0))));
   }
 
   @ParameterizedTest
@@ -150,14 +157,21 @@ class HostOpsTest {
     refuses(OpCase.of("Concat", 13).in(x).with("axis", 2), "axis should be from -2 to 1, got 2");
     refuses(OpCase.of("Gather", 13).in(x, longs(2)), "index 2 is outside an axis of size 2");
     refuses(OpCase.of("Reshape", 13).in(x, longs(4, -1)), "float[2, 3] to [4, -1]");
-    refuses(OpCase.of("Reshape", 13).in(x, longs(-2)), "a size should be from 0 to 2^31 - 1, got -2");
+    refuses(
+        OpCase.of("Reshape", 13).in(x, longs(-2)), "a size should be from 0 to 2^31 - 1, got -2");
     refuses(OpCase.of("ConstantOfShape", 9).in(longs(1L << 40)), "2^31 - 1, got 1099511627776");
-    refuses(OpCase.of("ConstantOfShape", 9).in(longs(1 << 20, 1 << 20)), "at most 2^31 - 1 elements");
+    refuses(
+        OpCase.of("ConstantOfShape", 9).in(longs(1 << 20, 1 << 20)), "at most 2^31 - 1 elements");
     refuses(OpCase.of("MatMul", 13).in(x, x), "cannot multiply [2, 3] by [2, 3]");
-    refuses(OpCase.of("Conv", 11).in(OpCase.random(1, 1, 2, 4, 4), OpCase.random(2, 3, 3, 3, 3)), "do not fit");
-    refuses(OpCase.of("Slice", 13).in(x, longs(0), longs(1), longs(0), longs(0)), "step on axis 0 is 0");
+    refuses(
+        OpCase.of("Conv", 11).in(OpCase.random(1, 1, 2, 4, 4), OpCase.random(2, 3, 3, 3, 3)),
+        "do not fit");
+    refuses(
+        OpCase.of("Slice", 13).in(x, longs(0), longs(1), longs(0), longs(0)),
+        "step on axis 0 is 0");
     refuses(OpCase.of("Div", 14).in(longs(1), longs(0)), "/ by zero");
-    refuses(OpCase.of("Transpose", 13).in(x).with("perm", new long[] {0, 0}), "no order of the axes");
+    refuses(
+        OpCase.of("Transpose", 13).in(x).with("perm", new long[] {0, 0}), "no order of the axes");
     refuses(OpCase.of("Conv", 11).in(x, x).with("strides", "two"), "");
   }
 
@@ -176,8 +190,9 @@ class HostOpsTest {
     assertThrows(OnnxUnsupportedException.class, OpCase.of("Scatter", 11).in(floats(1))::run);
     OpCase dropping =
         OpCase.of("Dropout", 13)
-            .in(floats(1), floats(0.5).reshape(Shape.of()), of(ElementType.BOOL, 1));
+            .in(floats(1), floats(0.5).reshape(Shape.of()), integers(ElementType.BOOL, 1));
     assertThrows(OnnxUnsupportedException.class, dropping::run);
-    assertThrows(OnnxUnsupportedException.class, OpCase.of("Relu", 14).in(floats(1)).outputs(2)::run);
+    assertThrows(
+        OnnxUnsupportedException.class, OpCase.of("Relu", 14).in(floats(1)).outputs(2)::run);
   }
 }

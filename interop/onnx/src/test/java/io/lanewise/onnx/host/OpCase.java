@@ -130,7 +130,7 @@ final class OpCase {
     return TypedTensor.vector(values);
   }
 
-  static TypedTensor of(ElementType type, long... values) {
+  static TypedTensor integers(ElementType type, long... values) {
     return Elements.of(type, Shape.of(values.length), values);
   }
 
