@@ -31,6 +31,7 @@ public final class OnnxCall {
 
   private final OnnxSession session;
   private final Feed inputs;
+  private final Feed required;
   private final Feed outputs;
   private final boolean[] kept;
   private BooleanSupplier cancelled = NEVER;
@@ -40,6 +41,7 @@ public final class OnnxCall {
   OnnxCall(OnnxSession session) {
     this.session = session;
     this.inputs = new Feed(session.inputs().size());
+    this.required = new Feed(session.requiredInputs());
     this.outputs = new Feed(session.outputs().size());
     this.kept = new boolean[session.outputs().size()];
     this.execution = session.execution(NEVER, null);
@@ -128,7 +130,7 @@ public final class OnnxCall {
    */
   public OnnxCall run() {
     hasRun = false;
-    session.run(execution, inputs, outputs, kept);
+    session.run(execution, inputs, required, outputs, kept);
     hasRun = true;
     return this;
   }
@@ -138,7 +140,7 @@ public final class OnnxCall {
     hasRun = false;
     List<Execution.Seen> seen = new ArrayList<>();
     long start = System.nanoTime();
-    session.run(session.execution(cancelled, seen), inputs, outputs, kept);
+    session.run(session.execution(cancelled, seen), inputs, required, outputs, kept);
     long nanos = System.nanoTime() - start;
     hasRun = true;
     return OnnxProfile.of(nanos, seen);
@@ -183,6 +185,7 @@ public final class OnnxCall {
   /** Forgets inputs and outputs. */
   void clear() {
     inputs.clear();
+    required.clear();
     outputs.clear();
     Arrays.fill(kept, false);
     if (!cancelled.equals(NEVER)) {

@@ -48,7 +48,7 @@ public final class OnnxSession implements AutoCloseable {
   private final List<TensorInfo> outputs;
   private final Map<String, Integer> inputNumbers;
   private final Map<String, Integer> outputNumbers;
-  private final int required; // inputs without a default
+  private final int[] required; // numbers of the inputs without a default
   private final Program main;
   private final Map<Set<String>, Program> overriding = new HashMap<>();
   private final CallPool calls = new CallPool(this);
@@ -73,7 +73,7 @@ public final class OnnxSession implements AutoCloseable {
     this.outputs = model.graph().outputs().stream().map(v -> TensorInfo.of(v, false)).toList();
     this.inputNumbers = numbers(inputs);
     this.outputNumbers = numbers(outputs);
-    this.required = main.inputs().size();
+    this.required = main.inputs().stream().mapToInt(inputNumbers::get).toArray();
     this.team = options.threads() == 1 ? null : ForkJoinTeam.of(options.threads());
     this.parallel = team == null ? Parallel.SEQUENTIAL : team;
   }
@@ -247,8 +247,18 @@ public final class OnnxSession implements AutoCloseable {
     return new Execution(parallel, cancelled, seen);
   }
 
-  /** Runs; {@code kept} tells which outputs go where the caller wants them. */
-  void run(Execution execution, Feed in, Feed out, boolean[] kept) {
+  /** How many inputs have no default. */
+  int requiredInputs() {
+    return required.length;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param some room for the inputs without a default
+   * @param kept which outputs go where the caller wants them
+   */
+  void run(Execution execution, Feed in, Feed some, Feed out, boolean[] kept) {
     if (closed) {
       throw new IllegalStateException("the session is closed");
     }
@@ -261,11 +271,16 @@ public final class OnnxSession implements AutoCloseable {
         throw new OnnxException("input '%s' is missing".formatted(inputs.get(i)));
       }
     }
-    if (required == inputs.size()) {
+    if (required.length == inputs.size()) {
       execution.run(main, in, out, kept);
-    } else {
-      Program program = overrides ? overriding(in) : main;
+    } else if (overrides) {
+      Program program = overriding(in);
       execution.run(program, selected(program, in), out, kept);
+    } else {
+      for (int i = 0; i < required.length; i++) {
+        some.set(i, in, required[i]);
+      }
+      execution.run(main, some, out, kept);
     }
   }
 
