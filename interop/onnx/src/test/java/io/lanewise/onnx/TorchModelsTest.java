@@ -97,13 +97,18 @@ class TorchModelsTest {
   private static void export(Path folder, String name) throws Exception {
     Path tool = Path.of("..", "..", "tools", "export-torch-models");
     Path python = Path.of("/usr/bin/python3");
-    assumeTrue(Files.isExecutable(python), "Python is not installed");
+    requireInstalled(Files.isExecutable(python), "Python is not installed");
     List<String> command = new ArrayList<>(List.of(python.toString(), tool.toString()));
     command.addAll(List.of(folder.toString(), name));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     boolean ended = process.waitFor(EXPORT_MINUTES, TimeUnit.MINUTES);
-    assumeTrue(!said.contains("ModuleNotFoundError"), "PyTorch is not installed: " + said);
+    requireInstalled(!said.contains("ModuleNotFoundError"), "PyTorch is not installed: " + said);
     assertTrue(ended && process.exitValue() == 0, said);
+  }
+
+  private static void requireInstalled(boolean installed, String otherwise) {
+    assertTrue(installed || !Boolean.getBoolean("lanewise.ci"), otherwise);
+    assumeTrue(installed, otherwise);
   }
 }
