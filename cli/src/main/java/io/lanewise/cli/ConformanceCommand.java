@@ -60,12 +60,6 @@ final class ConformanceCommand implements Callable<Integer> {
       description = "Only cases with this in their names; * stands for any text.")
   private String only = "";
 
-  @Option(
-      names = "--compiled",
-      description =
-          "Runs the models as sessions do, compiled; otherwise node by node on the host.")
-  private boolean compiled;
-
   @Option(names = "--list", description = "Prints the cases that passed, too.")
   private boolean list;
 
@@ -82,8 +76,6 @@ final class ConformanceCommand implements Callable<Integer> {
         host ? ModelExecutor.HOST : new SessionExecutor(SessionOptions.defaults());
     long start = System.nanoTime();
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    ModelExecutor executor =
-        compiled ? new SessionExecutor(SessionOptions.defaults()) : ModelExecutor.HOST;
     for (ConformanceCase c : cases) {
       ConformanceResult result = c.check(executor, Tolerance.DEFAULT);
       counts.merge(result.outcome(), 1, Integer::sum);

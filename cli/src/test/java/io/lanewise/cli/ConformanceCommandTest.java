@@ -45,13 +45,6 @@ class ConformanceCommandTest {
   }
 
   @Test
-  void compiledSessionsGiveTheSame() {
-    CommandRun run = CommandRun.of("conformance", folder, "--compiled");
-    assertEquals(1, run.code());
-    assertTrue(run.out().contains("\n1 passed, 1 failed, 1 not supported, in "), run::out);
-  }
-
-  @Test
   void casesAreChosen() {
     String text = CommandRun.of("conformance", folder, "--only", "a*right").succeeded().out();
     assertTrue(text.startsWith("1 passed, 0 failed, 0 not supported, in "), text);
