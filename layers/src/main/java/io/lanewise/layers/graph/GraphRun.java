@@ -130,8 +130,7 @@ public final class GraphRun {
    */
   public GraphRun bind(String name, Tensor x) {
     Value v = value(name, graph.inputValues(), "input");
-    requireType(v, true, "input '" + name + "'");
-    Tensor.requireShape(x, v.shape(), "input '" + name + "'");
+    requireFits(x, v, "input", name);
     set(v, x);
     return this;
   }
@@ -145,7 +144,7 @@ public final class GraphRun {
    */
   public GraphRun bind(String name, TypedTensor x) {
     Value v = value(name, graph.inputValues(), "input");
-    requireSame(x, v, "input '" + name + "'");
+    requireSame(x, v, "input", name);
     if (v.type().isFloat()) {
       set(v, x.tensor());
     } else {
@@ -163,8 +162,7 @@ public final class GraphRun {
    */
   public GraphRun bindOutput(String name, Tensor y) {
     Value v = value(name, graph.outputValues(), "output");
-    requireType(v, true, "output '" + name + "'");
-    Tensor.requireShape(y, v.shape(), "output '" + name + "'");
+    requireFits(y, v, "output", name);
     set(v, y);
     return this;
   }
@@ -172,7 +170,7 @@ public final class GraphRun {
   /** As {@link #bindOutput(String, Tensor)}, of any element type. */
   public GraphRun bindOutput(String name, TypedTensor y) {
     Value v = value(name, graph.outputValues(), "output");
-    requireSame(y, v, "output '" + name + "'");
+    requireSame(y, v, "output", name);
     if (v.type().isFloat()) {
       set(v, y.tensor());
     } else {
@@ -189,10 +187,19 @@ public final class GraphRun {
     }
     slots[number].set(t);
     for (int i = number + 1; i < slots.length; i++) {
-      if (memory.place(i).kind() == MemoryPlan.Kind.VIEW) {
+      if (shows(i, number)) {
         show(i);
       }
     }
+  }
+
+  /** True of a view of a value, be it through others. */
+  private boolean shows(int view, int number) {
+    int source = view;
+    while (memory.place(source).kind() == MemoryPlan.Kind.VIEW) {
+      source = memory.place(source).source();
+    }
+    return source == number && source != view;
   }
 
   private static Value value(String name, Map<String, Value> values, String what) {
@@ -210,9 +217,22 @@ public final class GraphRun {
     }
   }
 
-  private static void requireSame(TypedTensor t, Value v, String what) {
+  /** The message is made only if it is needed. */
+  private static void requireFits(Tensor t, Value v, String what, String name) {
+    boolean fits =
+        v.type().isFloat()
+            && t.shape().equals(v.shape())
+            && t.layout() == Layout.CHANNELS_FIRST;
+    if (!fits) {
+      requireType(v, true, what + " '" + name + "'");
+      Tensor.requireShape(t, v.shape(), what + " '" + name + "'");
+    }
+  }
+
+  private static void requireSame(TypedTensor t, Value v, String what, String name) {
     if (t.type() != v.type().type() || !t.shape().equals(v.shape())) {
-      throw new IllegalArgumentException(what + " must be " + v.type() + ", got " + t);
+      throw new IllegalArgumentException(
+          what + " '" + name + "' must be " + v.type() + ", got " + t);
     }
   }
 
