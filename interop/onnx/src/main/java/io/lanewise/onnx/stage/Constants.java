@@ -42,6 +42,7 @@ final class Constants {
     for (String name : n.node().inputs()) {
       inputs.add(name.isEmpty() ? null : constants.get(name).typed());
     }
+    Growth.require(n.node(), inputs);
     List<TypedTensor> outputs = HostOps.evaluate(n.node(), n.opset(), inputs);
     for (int i = 0; i < n.node().outputs().size(); i++) {
       String name = n.node().outputs().get(i);
