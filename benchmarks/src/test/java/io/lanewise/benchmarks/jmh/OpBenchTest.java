@@ -24,10 +24,12 @@ class OpBenchTest {
       case CONV -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
       case CONV_SEQUENCE -> "lenet5 n1";
       case CONV_TRANSPOSED -> "n2 ic8 ih5 oc4 kh3 s2 p1 op1 g2";
-      case LINEAR -> "n3 in20 out30";
+      case CONV_INT8 -> "n1 ic4 ih6 oc5 kh3 p1";
+      case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> "n3 in20 out30";
+      case GROUP_NORM -> "2x64x5x6";
       case MAX_POOL, AVG_POOL -> "n2 c5 ih9 kh3 s2 p1";
       case SOFTMAX -> "5x33";
-      default -> "3x40x41";
+      default -> op.axes() == 2 ? "40x41" : op.axes() == 4 ? "2x5x8x10" : "3x40x41";
     };
   }
 

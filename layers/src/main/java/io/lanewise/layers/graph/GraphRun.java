@@ -220,9 +220,7 @@ public final class GraphRun {
   /** The message is made only if it is needed. */
   private static void requireFits(Tensor t, Value v, String what, String name) {
     boolean fits =
-        v.type().isFloat()
-            && t.shape().equals(v.shape())
-            && t.layout() == Layout.CHANNELS_FIRST;
+        v.type().isFloat() && t.shape().equals(v.shape()) && t.layout() == Layout.CHANNELS_FIRST;
     if (!fits) {
       requireType(v, true, what + " '" + name + "'");
       Tensor.requireShape(t, v.shape(), what + " '" + name + "'");

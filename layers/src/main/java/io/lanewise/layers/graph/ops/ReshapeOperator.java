@@ -36,8 +36,7 @@ public record ReshapeOperator(Shape y) implements GraphOp {
   public NodeLayouts layouts(List<ValueType> inputs, List<Layout> lying) {
     Shape x = inputs.get(0).shape();
     boolean last = NodeLayouts.of(lying.get(0), inputs.get(0)) == Layout.CHANNELS_LAST;
-    boolean keeps =
-        y.rank() > 2 && x.rank() > 2 && x.dim(0) == y.dim(0) && x.dim(1) == y.dim(1);
+    boolean keeps = y.rank() > 2 && x.rank() > 2 && x.dim(0) == y.dim(0) && x.dim(1) == y.dim(1);
     return last && keeps
         ? new NodeLayouts(List.of(Layout.CHANNELS_LAST), List.of(Layout.CHANNELS_LAST))
         : NodeLayouts.first(1, 1);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Activations that exporters write as several operations: {@code x · sigmoid(x)}, {@code x ·
- * clip(x + 3, 0, 6) / 6}, {@code x · tanh(softplus(x))}, {@code x · (1 + erf(x / sqrt 2)) / 2}. What
- * lies in between must not be used elsewhere, or nothing would be saved.
+ * Activations that exporters write as several operations: {@code x · sigmoid(x)}, {@code x · clip(x
+ * + 3, 0, 6) / 6}, {@code x · tanh(softplus(x))}, {@code x · (1 + erf(x / sqrt 2)) / 2}. What lies
+ * in between must not be used elsewhere, or nothing would be saved.
  */
 final class RecogniseCurves implements Pass {
   private static final double ROOT = Math.sqrt(2);
