@@ -58,7 +58,14 @@ class LauncherTest {
     executable(project.resolve("lanewise"), Files.readString(script()));
     Files.createFile(project.resolve("pom.xml"));
     for (String module :
-        List.of("kernels", "layers", "training", "property-tests", "benchmarks", "cli")) {
+        List.of(
+            "kernels",
+            "layers",
+            "training",
+            "interop/onnx",
+            "property-tests",
+            "benchmarks",
+            "cli")) {
       Files.createDirectories(project.resolve(module).resolve("src/main"));
       Files.createFile(project.resolve(module).resolve("pom.xml"));
     }
