@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 public final class ConvAlgorithms {
   private static final CoreConv DEPTHWISE = new DepthwiseConv();
   private static final CoreConv POINTWISE = new PointwiseConv();
-  private static final CoreConv WINOGRAD_4 = new WinogradConv(4, 10);
+  private static final CoreConv WINOGRAD_4 = new WinogradConv(4, 7);
   private static final CoreConv WINOGRAD_2 = new WinogradConv(2, 6);
   private static final CoreConv STRIPS = new StripsConv();
   private static final CoreConv IM2ROW = new Im2rowConv();

@@ -9,6 +9,10 @@ final class WinogradConv implements CoreConv {
   /** Below so many channels the transforms cost more than the products save. */
   private static final int LEAST_CHANNELS = 16;
 
+  private static final int LINE = 16; // floats
+  private static final int LINES_OF_PAGE = 64;
+  private static final int LEAST_LINES = 9; // from a multiple of a page
+
   private final int m;
   private final int leastSide;
 
@@ -61,6 +65,21 @@ final class WinogradConv implements CoreConv {
 
   @Override
   public ForwardCore core(ConvShape shape, Target target) {
-    return new WinogradForward(shape, m, target);
+    return WinogradBlocks.suits(shape, m, target)
+        ? new WinogradBlocks(shape, m, target)
+        : new WinogradPanels(shape, m, target);
+  }
+
+  /**
+   * How far apart the products of a tile lie: an odd number of cache lines, so that they do not
+   * share a set of L1, and not near a multiple of a page, since a load waits for an earlier store
+   * whose address has the same last 12 bits.
+   */
+  static int planes(int floats) {
+    int lines = Math.ceilDiv(floats, LINE);
+    int inPage = lines % LINES_OF_PAGE;
+    lines += Math.max(0, LEAST_LINES - inPage);
+    lines += inPage > LINES_OF_PAGE - LEAST_LINES ? LINES_OF_PAGE - inPage + LEAST_LINES : 0;
+    return (lines | 1) * LINE;
   }
 }

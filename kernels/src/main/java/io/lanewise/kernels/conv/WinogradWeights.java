@@ -2,52 +2,42 @@ package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 
-/**
- * The transformed weights U = G · g · Gᵀ of F(m x m, 3 x 3), in float64 and rounded once, since
- * they are made rarely. Points and matrices are those of {@code WinogradKernels}.
- */
+/** 3x3 kernels in the order in which {@code WinogradKernels.weights} reads them. */
 final class WinogradWeights {
-  private static final double[][] G2 = {{1, 0, 0}, {.5, .5, .5}, {.5, -.5, .5}, {0, 0, 1}};
-  private static final double[][] G4 = {
-    {1 / 4., 0, 0},
-    {-1 / 6., -1 / 6., -1 / 6.},
-    {-1 / 6., 1 / 6., -1 / 6.},
-    {1 / 24., 1 / 12., 1 / 6.},
-    {1 / 24., -1 / 12., 1 / 6.},
-    {0, 0, 1}
-  };
+  /** Taps of a kernel. */
+  static final int TAPS = 9;
 
   private WinogradWeights() {}
 
+  /** How far apart the taps of a panel lie. */
+  static int step(ConvShape s, int nr) {
+    return WinogradConv.planes(Math.multiplyExact(s.ic(), nr));
+  }
+
+  /** Size of all kernels in panels. */
+  static int floats(ConvShape s, int nr) {
+    return Math.multiplyExact(Math.ceilDiv(s.oc(), nr) * TAPS, step(s, nr));
+  }
+
   /**
-   * Transforms and packs.
+   * Cuts into panels.
    *
    * @param w [oc][ic][3][3], read
-   * @param packed [patch · patch][ceil(oc / nr)][ic][nr] with products {@code step} apart, written;
-   *     lanes past oc stay as they are
+   * @param packed [ceil(oc / nr)][3][3][ic][nr] with taps {@link #step} apart, written; lanes past
+   *     oc become 0
    */
-  static void pack(ConvShape s, int m, Tensor w, int nr, int step, float[] packed) {
-    double[][] g = m == 2 ? G2 : G4;
-    int n = m + 2;
-    double[][] half = new double[n][3];
+  static void pack(ConvShape s, Tensor w, int nr, float[] packed) {
+    Arrays.fill(packed, 0f);
+    int step = step(s, nr);
+    int kernels = s.ic() * TAPS;
     for (int o = 0; o < s.oc(); o++) {
+      int lane = o / nr * TAPS * step + o % nr;
+      int from = w.offset() + o * kernels;
       for (int c = 0; c < s.ic(); c++) {
-        int from = w.offset() + (o * s.ic() + c) * 9;
-        for (int i = 0; i < n; i++) {
-          for (int kx = 0; kx < 3; kx++) {
-            half[i][kx] =
-                g[i][0] * w.array()[from + kx]
-                    + g[i][1] * w.array()[from + 3 + kx]
-                    + g[i][2] * w.array()[from + 6 + kx];
-          }
-        }
-        int to = o / nr * s.ic() * nr + c * nr + o % nr;
-        for (int i = 0; i < n; i++) {
-          for (int j = 0; j < n; j++) {
-            double u = half[i][0] * g[j][0] + half[i][1] * g[j][1] + half[i][2] * g[j][2];
-            packed[to + (i * n + j) * step] = (float) u;
-          }
+        for (int t = 0; t < TAPS; t++) {
+          packed[lane + t * step + c * nr] = w.array()[from + c * TAPS + t];
         }
       }
     }

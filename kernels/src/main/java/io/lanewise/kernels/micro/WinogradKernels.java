@@ -39,6 +39,25 @@ public interface WinogradKernels {
       int scratchOff);
 
   /**
+   * {@code U = G · g · Gᵀ} of 3x3 kernels g, for each lane.
+   *
+   * @param lanes kernels
+   * @param g [3][3][lanes] from {@code gOff} with taps {@code gStep} apart, read
+   * @param u [patch · patch][lanes] from {@code uOff} with products {@code uStep} apart, written
+   * @param scratch {@link #scratchFloats()} from {@code scratchOff}, overwritten
+   */
+  void weights(
+      int lanes,
+      float[] g,
+      int gOff,
+      int gStep,
+      float[] u,
+      int uOff,
+      int uStep,
+      float[] scratch,
+      int scratchOff);
+
+  /**
    * {@code y = Aᵀ · M · A + bias} of one tile, for each channel.
    *
    * @param products [patch · patch][channels] from {@code pOff} with products {@code pStep} apart,

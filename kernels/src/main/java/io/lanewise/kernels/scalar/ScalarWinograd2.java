@@ -85,6 +85,58 @@ final class ScalarWinograd2 implements WinogradKernels {
     }
   }
 
+  @Override
+  public void weights(
+      int lanes,
+      float[] g,
+      int gOff,
+      int gStep,
+      float[] u,
+      int uOff,
+      int uStep,
+      float[] scratch,
+      int scratchOff) {
+    for (int c = 0; c < lanes; c++) {
+      weightColumns(g, gOff + c, gStep, scratch, scratchOff);
+      weightRows(scratch, scratchOff, u, uOff + c, uStep);
+    }
+  }
+
+  private static void weightColumns(float[] g, int gOff, int gStep, float[] t, int tOff) {
+    int rowStep = 3 * gStep;
+    for (int j = 0; j < 3; j++) {
+      int at = gOff + j * gStep;
+      int to = tOff + j;
+      float g0 = g[at];
+      float g1 = g[at + rowStep];
+      float g2 = g[at + 2 * rowStep];
+      float ends = g0 + g2;
+      float a = ends * 0.5f;
+      float b = g1 * 0.5f;
+      t[to] = g0;
+      t[to + 3] = a + b;
+      t[to + 2 * 3] = a - b;
+      t[to + 3 * 3] = g2;
+    }
+  }
+
+  private static void weightRows(float[] t, int tOff, float[] u, int uOff, int uStep) {
+    for (int i = 0; i < N; i++) {
+      int at = tOff + i * 3;
+      int to = uOff + i * N * uStep;
+      float g0 = t[at];
+      float g1 = t[at + 1];
+      float g2 = t[at + 2];
+      float ends = g0 + g2;
+      float a = ends * 0.5f;
+      float b = g1 * 0.5f;
+      u[to] = g0;
+      u[to + uStep] = a + b;
+      u[to + 2 * uStep] = a - b;
+      u[to + 3 * uStep] = g2;
+    }
+  }
+
   private static void outputColumns(float[] p0, int pOff, int pStep, float[] t, int tOff) {
     int rowStep = N * pStep;
     for (int j = 0; j < N; j++) {

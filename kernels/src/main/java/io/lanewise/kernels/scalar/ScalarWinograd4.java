@@ -114,6 +114,72 @@ final class ScalarWinograd4 implements WinogradKernels {
     }
   }
 
+  @Override
+  public void weights(
+      int lanes,
+      float[] g,
+      int gOff,
+      int gStep,
+      float[] u,
+      int uOff,
+      int uStep,
+      float[] scratch,
+      int scratchOff) {
+    for (int c = 0; c < lanes; c++) {
+      weightColumns(g, gOff + c, gStep, scratch, scratchOff);
+      weightRows(scratch, scratchOff, u, uOff + c, uStep);
+    }
+  }
+
+  private static void weightColumns(float[] g, int gOff, int gStep, float[] t, int tOff) {
+    int rowStep = 3 * gStep;
+    for (int j = 0; j < 3; j++) {
+      int at = gOff + j * gStep;
+      int to = tOff + j;
+      float g0 = g[at];
+      float g1 = g[at + rowStep];
+      float g2 = g[at + 2 * rowStep];
+      float e = g0 * (1f / 4f);
+      float ends = g0 + g2;
+      float a = ends * (-1f / 6f);
+      float b = g1 * (1f / 6f);
+      float first = g0 * (1f / 24f);
+      float last = g2 * (1f / 6f);
+      float outer = first + last;
+      float inner = g1 * (1f / 12f);
+      t[to] = e;
+      t[to + 3] = a - b;
+      t[to + 2 * 3] = a + b;
+      t[to + 3 * 3] = outer + inner;
+      t[to + 4 * 3] = outer - inner;
+      t[to + 5 * 3] = g2;
+    }
+  }
+
+  private static void weightRows(float[] t, int tOff, float[] u, int uOff, int uStep) {
+    for (int i = 0; i < N; i++) {
+      int at = tOff + i * 3;
+      int to = uOff + i * N * uStep;
+      float g0 = t[at];
+      float g1 = t[at + 1];
+      float g2 = t[at + 2];
+      float e = g0 * (1f / 4f);
+      float ends = g0 + g2;
+      float a = ends * (-1f / 6f);
+      float b = g1 * (1f / 6f);
+      float first = g0 * (1f / 24f);
+      float last = g2 * (1f / 6f);
+      float outer = first + last;
+      float inner = g1 * (1f / 12f);
+      u[to] = e;
+      u[to + uStep] = a - b;
+      u[to + 2 * uStep] = a + b;
+      u[to + 3 * uStep] = outer + inner;
+      u[to + 4 * uStep] = outer - inner;
+      u[to + 5 * uStep] = g2;
+    }
+  }
+
   private void outputColumns(float[] p0, int pOff, int pStep, float[] t, int tOff) {
     int rowStep = N * pStep;
     for (int j = 0; j < N; j++) {

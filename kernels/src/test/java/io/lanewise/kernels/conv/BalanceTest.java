@@ -68,9 +68,12 @@ final class BalanceTest {
       })
   void tilesAndProducts(String text) {
     Target target = Targets.best();
-    WinogradForward plan = new WinogradForward(ConvShape.parse(text), 4, target);
+    ConvShape shape = ConvShape.parse(text);
     for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
-      double uneven = plan.unevenness(workers);
+      double uneven =
+          WinogradBlocks.suits(shape, 4, target)
+              ? new WinogradBlocks(shape, 4, target).unevenness(workers)
+              : new WinogradPanels(shape, 4, target).unevenness(workers);
       assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + uneven);
     }
   }

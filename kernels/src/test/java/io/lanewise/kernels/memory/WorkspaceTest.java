@@ -13,11 +13,11 @@ final class WorkspaceTest {
   @Test
   void partsStartOnCacheLinesAndDoNotOverlap() {
     Workspace ws = Workspace.allocate(new WorkspaceSpec(17, 3), 3);
-    assertEquals(0, ws.sharedOffset());
-    assertEquals(32, ws.workerOffset(0));
-    assertEquals(48, ws.workerOffset(1));
-    assertEquals(64, ws.workerOffset(2));
-    assertEquals(80, ws.array().length);
+    assertEquals(12, ws.sharedOffset());
+    assertEquals(44, ws.workerOffset(0));
+    assertEquals(60, ws.workerOffset(1));
+    assertEquals(76, ws.workerOffset(2));
+    assertEquals(92, ws.array().length);
     assertEquals(3, ws.workers());
     assertEquals(new WorkspaceSpec(17, 3), ws.spec());
     assertEquals(80, ws.spec().totalFloats(3));
@@ -43,7 +43,7 @@ final class WorkspaceTest {
   void noneServesPlansThatNeedNothing() {
     assertTrue(Workspace.NONE.fits(WorkspaceSpec.NONE, 8));
     assertFalse(Workspace.NONE.fits(new WorkspaceSpec(1, 0), 1));
-    assertEquals(0, Workspace.NONE.array().length);
+    assertEquals(12, Workspace.NONE.array().length);
   }
 
   @Test
