@@ -63,25 +63,15 @@ final class SmallShapes {
     int oh = Math.min(s.oh(), Math.max((int) Math.sqrt(plane), plane / s.ow()));
     int ow = Math.min(s.ow(), plane / oh);
     Padding p = s.padding();
-    return new ConvShape(
-        s.rank(),
-        Math.clamp(outputs / (od * oh * ow), 1, Math.max(1, s.n())),
-        groups * cut(s.icg(), sumsInPieces(s) ? Math.max(SUM, PIECES / s.area()) : SUM, SUM),
-        inputs(s.id(), s.od(), od, s.kd(), s.strideD(), s.dilationD(), p.front() + p.back()),
-        inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
-        inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),
-        groups * cut(s.ocg(), channels, TILES),
-        s.kd(),
-        s.kh(),
-        s.kw(),
-        s.strideD(),
-        s.strideH(),
-        s.strideW(),
-        s.dilationD(),
-        s.dilationH(),
-        s.dilationW(),
-        p,
-        groups);
+    int n = Math.clamp(outputs / (od * oh * ow), 1, Math.max(1, s.n()));
+    int icg = cut(s.icg(), sumsInPieces(s) ? Math.max(SUM, PIECES / s.area()) : SUM, SUM);
+    return s.withBatch(n)
+        .withChannels(groups * icg, groups * cut(s.ocg(), channels, TILES), groups)
+        .withImage(
+            inputs(s.id(), s.od(), od, s.kd(), s.strideD(), s.dilationD(), p.front() + p.back()),
+            inputs(s.ih(), s.oh(), oh, s.kh(), s.strideH(), s.dilationH(), p.top() + p.bottom()),
+            inputs(s.iw(), s.ow(), ow, s.kw(), s.strideW(), s.dilationW(), p.left() + p.right()),
+            p);
   }
 
   /** Inputs along a side for {@code wanted} outputs of {@code out}. */

@@ -96,25 +96,7 @@ final class ConvExpectation {
 
   /** The same geometry with other counts, one group. */
   private static ConvShape cut(ConvShape s, int n, int ic, int oc) {
-    return new ConvShape(
-        s.rank(),
-        n,
-        ic,
-        s.id(),
-        s.ih(),
-        s.iw(),
-        oc,
-        s.kd(),
-        s.kh(),
-        s.kw(),
-        s.strideD(),
-        s.strideH(),
-        s.strideW(),
-        s.dilationD(),
-        s.dilationH(),
-        s.dilationW(),
-        s.padding(),
-        1);
+    return s.withBatch(n).withChannels(ic, oc, 1);
   }
 
   private static int[] some(ConvShape s, int count) {

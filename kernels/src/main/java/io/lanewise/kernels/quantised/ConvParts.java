@@ -31,7 +31,7 @@ final class ConvParts {
     this.slices = Math.ceilDiv(shape.icg(), channels);
     this.taps = taps;
     this.tapParts = Math.ceilDiv(shape.area(), taps);
-    this.partShape = withChannels(shape, shape.groups() * channels);
+    this.partShape = shape.withChannels(shape.groups() * channels, shape.oc(), shape.groups());
     this.sliceFloats = partShape.x().size();
     this.conv = ArrayConv.of(partShape, target);
   }
@@ -52,28 +52,6 @@ final class ConvParts {
     int slices = Math.ceilDiv(shape.icg(), channels);
     int even = Math.ceilDiv(shape.icg(), slices);
     return new ConvParts(shape, even, Math.min(shape.area(), most), target);
-  }
-
-  private static ConvShape withChannels(ConvShape s, int ic) {
-    return new ConvShape(
-        s.rank(),
-        s.n(),
-        ic,
-        s.id(),
-        s.ih(),
-        s.iw(),
-        s.oc(),
-        s.kd(),
-        s.kh(),
-        s.kw(),
-        s.strideD(),
-        s.strideH(),
-        s.strideW(),
-        s.dilationD(),
-        s.dilationH(),
-        s.dilationW(),
-        s.padding(),
-        s.groups());
   }
 
   /** The convolution of a part. */

@@ -309,6 +309,40 @@ public record ConvShape(
         dilationH, dilationW, padding, groups);
   }
 
+  /** The same windows on other channels. */
+  public ConvShape withChannels(int inputs, int outputs, int groupsOfThem) {
+    return new ConvShape(
+        rank,
+        n,
+        inputs,
+        id,
+        ih,
+        iw,
+        outputs,
+        kd,
+        kh,
+        kw,
+        strideD,
+        strideH,
+        strideW,
+        dilationD,
+        dilationH,
+        dilationW,
+        padding,
+        groupsOfThem);
+  }
+
+  /**
+   * The same windows on images of another size.
+   *
+   * @param depth 1 where there is no such axis, and so for {@code height}
+   */
+  public ConvShape withImage(int depth, int height, int width, Padding around) {
+    return new ConvShape(
+        rank, n, ic, depth, height, width, oc, kd, kh, kw, strideD, strideH, strideW, dilationD,
+        dilationH, dilationW, around, groups);
+  }
+
   /**
    * Reads what {@link #toString()} writes: {@code "n1 ic64 ih56 oc128 kh3 s2 p1"}, in 1-D, without
    * ih and kh, {@code "n1 ic64 iw1000 oc64 kw5 p2"}, in 3-D {@code "n1 ic16 id16 ih56 oc32 kd3 kh3

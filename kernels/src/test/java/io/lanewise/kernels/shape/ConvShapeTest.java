@@ -31,6 +31,18 @@ final class ConvShapeTest {
   }
 
   @Test
+  void partsOfAShapeAreReplaced() {
+    ConvShape s = ConvShape.parse("n2 ic6 id8 ih7 iw9 oc4 kd2 kh3 kw2 sd3 sh2 dd4 pf2 pl1 g2");
+    assertEquals(
+        ConvShape.parse("n2 ic9 id8 ih7 iw9 oc12 kd2 kh3 kw2 sd3 sh2 dd4 pf2 pl1 g3"),
+        s.withChannels(9, 12, 3));
+    assertEquals(
+        ConvShape.parse("n2 ic6 id5 ih6 iw4 oc4 kd2 kh3 kw2 sd3 sh2 dd4 pr3 g2"),
+        s.withImage(5, 6, 4, new Padding(0, 0, 0, 3)));
+    assertRefused(() -> s.withChannels(9, 12, 2), "groups must divide ic and oc");
+  }
+
+  @Test
   void derivedSizesOfThreeAxesByHand() {
     ConvShape s =
         ConvShape.parse(

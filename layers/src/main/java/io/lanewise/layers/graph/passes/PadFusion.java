@@ -1,6 +1,5 @@
 package io.lanewise.layers.graph.passes;
 
-import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
@@ -62,7 +61,9 @@ final class PadFusion implements Fuse.Fusion {
   /** The operation on the image without padding; null if it cannot pad so. */
   private static GraphOp padded(GraphOp op, Shape x, Moves.ConstantPad pad) {
     if (op instanceof ConvOperator c && pad.value() == 0) {
-      return new ConvOperator(conv(c.shape(), x, pad), c.activation());
+      Padding all = sum(c.shape().padding(), pad);
+      return new ConvOperator(
+          c.shape().withImage(size(x, 3), size(x, 2), size(x, 1), all), c.activation());
     }
     if (op instanceof AvgPoolOperator p
         && pad.value() == 0
@@ -97,28 +98,6 @@ final class PadFusion implements Fuse.Fusion {
 
   private static int size(Shape x, int fromEnd) {
     return x.rank() - fromEnd < 2 ? 1 : x.dim(-fromEnd);
-  }
-
-  private static ConvShape conv(ConvShape s, Shape x, Moves.ConstantPad pad) {
-    return new ConvShape(
-        s.rank(),
-        s.n(),
-        s.ic(),
-        size(x, 3),
-        size(x, 2),
-        size(x, 1),
-        s.oc(),
-        s.kd(),
-        s.kh(),
-        s.kw(),
-        s.strideD(),
-        s.strideH(),
-        s.strideW(),
-        s.dilationD(),
-        s.dilationH(),
-        s.dilationW(),
-        sum(s.padding(), pad),
-        s.groups());
   }
 
   private static PoolShape pool(PoolShape s, Shape x, Moves.ConstantPad pad) {
