@@ -23,6 +23,15 @@ final class BitData {
     -1f
   };
 
+  private static final int SIGN_AND_MANTISSA = 0x807F_FFFF;
+  private static final int MANTISSA_BITS = 23;
+
+  /** Made once, as tensors take stretches of it: an interpreter takes long to draw each value. */
+  private static final float[] POOL = pool();
+
+  /** The same, but every third is zero, infinite, NaN, or as large or small as a float can be. */
+  private static final float[] SPECIAL_POOL = specialPool();
+
   private final SplittableRandom random;
 
   private BitData(long seed) {
@@ -34,20 +43,44 @@ final class BitData {
     return new BitData(what.hashCode());
   }
 
-  Tensor floats(Shape shape) {
-    Tensor t = Tensor.zeros(shape);
-    for (int i = 0; i < t.size(); i++) {
-      double size = Math.scalb(1 + random.nextDouble(), random.nextInt(-8, 8));
-      t.array()[i] = (float) (random.nextBoolean() ? size : -size);
+  private static float[] pool() {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] pool = new float[1 << 17];
+    for (int i = 0; i < pool.length; i++) {
+      long bits = random.nextLong();
+      int exponent = (int) (bits >>> 60) - 8; // 16 of them
+      pool[i] =
+          Float.intBitsToFloat(
+              ((int) bits & SIGN_AND_MANTISSA) | ((127 + exponent) << MANTISSA_BITS));
     }
-    return t;
+    return pool;
+  }
+
+  private static float[] specialPool() {
+    SplittableRandom random = new SplittableRandom(2);
+    float[] pool = POOL.clone();
+    for (int i = 0; i < pool.length; i += 3) {
+      pool[i] = SPECIAL[random.nextInt(SPECIAL.length)];
+    }
+    return pool;
+  }
+
+  Tensor floats(Shape shape) {
+    return drawn(shape, POOL);
   }
 
   /** Every third element is zero, infinite, NaN, or as large or small as a float can be. */
   Tensor special(Shape shape) {
-    Tensor t = floats(shape);
-    for (int i = 0; i < t.size(); i += 3) {
-      t.array()[i] = SPECIAL[random.nextInt(SPECIAL.length)];
+    return drawn(shape, SPECIAL_POOL);
+  }
+
+  private Tensor drawn(Shape shape, float[] pool) {
+    Tensor t = Tensor.zeros(shape);
+    for (int i = 0; i < t.size(); ) {
+      int start = random.nextInt(pool.length);
+      int n = Math.min(t.size() - i, pool.length - start);
+      System.arraycopy(pool, start, t.array(), i, n);
+      i += n;
     }
     return t;
   }

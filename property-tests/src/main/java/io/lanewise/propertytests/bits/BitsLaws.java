@@ -27,20 +27,20 @@ public final class BitsLaws {
   private final List<String> ops;
   private final Map<String, FutureTask<Fingerprint>> known = new HashMap<>();
 
-  private BitsLaws(BackendName backend, List<String> ops) {
+  /** Laws whose JVMs run only some operations: quicker where the others are not asked about. */
+  BitsLaws(BackendName backend, List<String> ops) {
     this.backend = backend;
-    this.ops = ops;
+    this.ops = List.copyOf(ops);
   }
 
   /** The laws for a backend, one for each way to start a JVM. */
   public static List<Law<String>> of(BackendName backend) {
-    return of(backend, BitCases.OPS);
+    return new BitsLaws(backend, BitCases.OPS).all();
   }
 
-  /** Laws whose JVMs run only some operations: quicker where the others are not asked about. */
-  static List<Law<String>> of(BackendName backend, List<String> ops) {
-    BitsLaws laws = new BitsLaws(backend, ops);
-    return Setting.ALL.stream().map(laws::law).toList();
+  /** One for each way to start a JVM; they share what the JVMs printed. */
+  List<Law<String>> all() {
+    return Setting.ALL.stream().map(this::law).toList();
   }
 
   private Law<String> law(Setting setting) {
@@ -81,8 +81,8 @@ public final class BitsLaws {
     trial.require(difference.isEmpty(), difference::get);
   }
 
-  /** Each JVM runs once, also if that ends in an exception. */
-  private Fingerprint fingerprint(Setting setting, String op) {
+  /** What a JVM printed that runs {@code op}; each runs once, also if that ends in an exception. */
+  Fingerprint fingerprint(Setting setting, String op) {
     List<String> run = op.equals(BitCases.LONG_OP) ? List.of(op) : ops;
     FutureTask<Fingerprint> one =
         known.computeIfAbsent(

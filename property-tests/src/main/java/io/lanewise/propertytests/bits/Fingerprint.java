@@ -29,7 +29,7 @@ record Fingerprint(String backend, boolean fma, List<BitLine> lines) {
             FingerprintMain.class,
             setting.options(),
             backend.classPath(),
-            List.of(backend.name(), String.join(",", ops)));
+            List.of(backend.name(), String.join(",", ops), teams(setting, ops)));
     if (run.exit() != 0) {
       throw new LawViolation(
           "a JVM with " + setting.typed() + " ended with " + run.exit() + ": " + lastLine(run));
@@ -41,6 +41,14 @@ record Fingerprint(String backend, boolean fma, List<BitLine> lines) {
         run.line(FingerprintMain.BACKEND),
         Boolean.parseBoolean(run.line(FingerprintMain.FMA)),
         run.out().lines().flatMap(l -> BitLine.parse(l).stream()).toList());
+  }
+
+  /** A plain JVM tells that the number of threads changes nothing; the others need one team. */
+  private static String teams(Setting setting, List<String> ops) {
+    if (ops.contains(BitCases.LONG_OP)) {
+      return "2";
+    }
+    return setting.equals(Setting.PLAIN) ? "2,3" : "3";
   }
 
   private static String lastLine(ChildJvm.Run run) {
@@ -106,6 +114,6 @@ record Fingerprint(String backend, boolean fma, List<BitLine> lines) {
   }
 
   private static String brief(String value) {
-    return value.matches("[0-9a-f]{64}") ? "bits " + value.substring(0, 12) : value;
+    return value.matches("[0-9a-f]{16}") ? "bits " + value.substring(0, 12) : value;
   }
 }

@@ -12,12 +12,12 @@ import io.lanewise.training.data.FashionMnist;
 import io.lanewise.training.data.ImageDataset;
 import java.util.stream.Stream;
 
-/**
- * LeNet-5's weights after an epoch, on a few images of noise and on the sample of Fashion-MNIST.
- */
+/** LeNet-5's weights after an epoch, on a few images of noise and on some of Fashion-MNIST. */
 final class NetworkBits {
   private static final int CLASSES = 10;
   private static final int PAD = 2;
+  private static final int IMAGES =
+      1_500; // eleven steps and a smaller one: cold at first, then hot
 
   private NetworkBits() {}
 
@@ -41,7 +41,7 @@ final class NetworkBits {
   }
 
   private static Dataset sample() {
-    ImageDataset images = FashionMnist.sample().train();
+    ImageDataset images = FashionMnist.sample().train().take(IMAGES);
     return new NormalizedImages(images, NormalizedImages.measure(images, PAD));
   }
 }

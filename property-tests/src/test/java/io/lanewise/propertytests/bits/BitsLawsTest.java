@@ -23,11 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The promise of the same bits, in JVMs of every kind. */
 @Tag("slow")
 class BitsLawsTest {
-  private static final BackendName BEST = BackendName.of("best");
+  /** One object: each JVM runs once. */
+  private static final BitsLaws LAWS = new BitsLaws(BackendName.of("best"), BitCases.OPS);
 
   @Test
   void everyOperationHasTheSameBitsInEveryJvm() {
-    LawReport report = LawBook.of(BitsLaws.of(BEST)).check(Backend.best());
+    LawReport report = LawBook.of(LAWS.all()).check(Backend.best());
     assertTrue(report.holds(), report::toString);
     Map<String, Verdict> verdicts = new TreeMap<>();
     report.results().forEach(r -> verdicts.put(r.law().name(), r.verdict()));
@@ -50,12 +51,9 @@ class BitsLawsTest {
         .orElseThrow()
         .skipped()
         .ifPresent(why -> assumeTrue(false, why));
-    Case c = repeat(LAWS, "bits." + setting, BitCases.LONG_OP);
+    Case c = repeat(LAWS.all(), "bits." + setting, BitCases.LONG_OP);
     assertEquals(Verdict.HOLDS, c.verdict(), c::toString);
   }
-
-  /** One object: the epoch in a plain JVM, which all are compared with, runs once. */
-  private static final List<Law<String>> LAWS = BitsLaws.of(BEST);
 
   private static Case repeat(List<Law<String>> laws, String law, String op) {
     return LawBook.of(laws).repeat(law, op, 1, Backend.best());
@@ -68,7 +66,7 @@ class BitsLawsTest {
     for (Setting s : Setting.ALL) {
       if (s.skipped().isEmpty()
           && List.of("128-bit", "avx2", "no-module", "c1", "interpreter").contains(s.name())) {
-        backends.put(s.name(), Fingerprint.of(BEST, s, List.of("linear")).backend());
+        backends.put(s.name(), LAWS.fingerprint(s, "linear").backend());
       }
     }
     assertTrue(backends.get("128-bit").startsWith("SIMD 128 bit"), backends::toString);
@@ -83,7 +81,7 @@ class BitsLawsTest {
   @Test
   void simdIsNotOfferedWhereItCannotRun() {
     assumeTrue(Machine.detect().noSimd().isEmpty(), "this JVM has no vectors");
-    List<Law<String>> simd = BitsLaws.of(BackendName.of("simd"), List.of("linear"));
+    List<Law<String>> simd = new BitsLaws(BackendName.of("simd"), List.of("linear")).all();
     Case c = repeat(simd, "bits.c1", "linear");
     assertEquals(Verdict.NOT_OFFERED, c.verdict(), c::toString);
     assertTrue(c.detail().orElseThrow().contains("C2 is off"), c::toString);
