@@ -8,10 +8,10 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Local response normalisation in float64, an element's window found by looking at every element of
- * its image.
+ * Local response normalisation in float64, each sum taken anew over the elements around one.
  *
  * @param within whether over positions of a channel, not over channels of a position
  */
@@ -33,43 +33,43 @@ record ReferenceLrn(Shape shape, Layout layout, Lrn lrn, boolean within)
   @Override
   public void backward(Tensor x, Tensor dy, Tensor dx, Workspace ws, Parallel par) {
     LocalResponseNorm.checkBackward(this, x, dy, dx);
-    int image = shape.size() == 0 ? 1 : shape.size() / shape.dim(0);
     double[] q = new double[shape.size()];
+    double[] direct = new double[shape.size()];
     for (int e = 0; e < q.length; e++) {
-      q[e] = get(dy, e) * get(x, e) * StrictMath.pow(base(x, e), -lrn.beta() - 1);
+      double base = base(x, e);
+      q[e] = get(dy, e) * get(x, e) * StrictMath.pow(base, -lrn.beta() - 1);
+      direct[e] = get(dy, e) * StrictMath.pow(base, -lrn.beta());
     }
     for (int e = 0; e < q.length; e++) {
-      double sum = 0;
-      for (int other = e / image * image; other < (e / image + 1) * image; other++) {
-        sum += isNear(other, e) ? q[other] : 0;
-      }
-      double direct = get(dy, e) * StrictMath.pow(base(x, e), -lrn.beta());
-      set(dx, e, direct - 2 * lrn.alpha() * lrn.beta() * get(x, e) * sum);
+      // e is in the windows of the elements that lie as far before it as windows reach behind.
+      double sum = sum(1, e, lrn.after(), lrn.before(), other -> q[other]);
+      set(dx, e, direct[e] - 2 * lrn.alpha() * lrn.beta() * get(x, e) * sum);
     }
   }
 
   private double base(Tensor x, int e) {
-    int image = shape.size() / shape.dim(0);
-    double sum = 0;
-    for (int other = e / image * image; other < (e / image + 1) * image; other++) {
-      sum += isNear(e, other) ? get(x, other) * get(x, other) : 0;
-    }
+    double sum = sum(1, e, lrn.before(), lrn.after(), other -> get(x, other) * get(x, other));
     return lrn.k() + lrn.alpha() * sum;
   }
 
-  /** Whether an element of the same image is in another's window. */
-  private boolean isNear(int of, int other) {
-    int a = of;
-    int b = other;
-    boolean near = true;
-    for (int axis = shape.rank() - 1; axis > 0; axis--) {
-      int distance = b % shape.dim(axis) - a % shape.dim(axis);
-      boolean spans = within == axis > 1;
-      near &= spans ? distance >= -lrn.before() && distance <= lrn.after() : distance == 0;
-      a /= shape.dim(axis);
-      b /= shape.dim(axis);
+  /** Over the elements up to so many before and behind {@code e} along the axes from one on. */
+  private double sum(int axis, int e, int before, int after, IntToDoubleFunction value) {
+    if (axis == shape.rank()) {
+      return value.applyAsDouble(e);
     }
-    return near;
+    boolean spans = within == axis > 1;
+    int stride = 1;
+    for (int inner = axis + 1; inner < shape.rank(); inner++) {
+      stride *= shape.dim(inner);
+    }
+    int at = e / stride % shape.dim(axis);
+    int first = spans ? Math.max(0, at - before) : at;
+    int last = spans ? Math.min(shape.dim(axis) - 1, at + after) : at;
+    double sum = 0;
+    for (int i = first; i <= last; i++) {
+      sum += sum(axis + 1, e + (i - at) * stride, before, after, value);
+    }
+    return sum;
   }
 
   private double get(Tensor t, int e) {

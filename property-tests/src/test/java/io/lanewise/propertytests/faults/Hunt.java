@@ -1,6 +1,7 @@
 package io.lanewise.propertytests.faults;
 
 import io.lanewise.propertytests.Case;
+import io.lanewise.propertytests.Law;
 import io.lanewise.propertytests.LawBook;
 import io.lanewise.propertytests.LawReport;
 import io.lanewise.propertytests.LawResult;
@@ -8,6 +9,7 @@ import io.lanewise.propertytests.Verdict;
 import io.lanewise.propertytests.law.Laws;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the law-book makes of a faulty backend: the laws about the faulty operation, first with few
@@ -34,16 +36,16 @@ final class Hunt {
   /** The first law that notices; none if every law holds. */
   static Optional<Catch> of(Fault fault) {
     SeededBackend faulty = new SeededBackend(fault);
-    LawBook laws = laws(fault.place());
+    LawBook laws = laws(fault.place()::isSubjectOf);
     return ROUNDS.stream()
         .flatMap(cases -> failure(laws.cases(cases), faulty).stream())
         .findFirst();
   }
 
-  /** The laws about a place's operation, but what it allocates: the seeded loops are naive. */
-  static LawBook laws(Place place) {
+  /** The laws asked for, but what an operation allocates: the seeded loops are naive. */
+  static LawBook laws(Predicate<Law<?>> wanted) {
     return LawBook.of(Laws.ALL)
-        .only(place::isSubjectOf)
+        .only(wanted)
         .only(law -> !law.name().endsWith(".contract-allocation"));
   }
 

@@ -43,6 +43,11 @@ enum Place {
     this.otherPlaces = otherPlaces;
   }
 
+  /** Name of the subject of the laws that say something about this place. */
+  String subject() {
+    return subject;
+  }
+
   /** True if a law says something about this place. */
   boolean isSubjectOf(Law<?> law) {
     return law.subject().name().equals(subject)
