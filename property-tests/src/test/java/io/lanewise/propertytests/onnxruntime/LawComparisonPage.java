@@ -1,10 +1,13 @@
 package io.lanewise.propertytests.onnxruntime;
 
+import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.propertytests.Case;
 import io.lanewise.propertytests.LawReport;
 import io.lanewise.propertytests.LawResult;
 import io.lanewise.propertytests.Verdict;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,9 +36,12 @@ final class LawComparisonPage {
         """);
     page.append(
         String.format(
-            Locale.ROOT, "%d cases of each law, seed 1, on %s.%n%n", c.cases(), Machine.jvm()));
-    page.append(PROCESSOR).append(Machine.detect().arch()).append('\n');
-    page.append(SIMD).append(c.best().backend()).append('\n');
+            Locale.ROOT,
+            "%s: %d cases of each law, seed 1, on %s.%n%n",
+            LocalDate.now(ZoneOffset.UTC),
+            c.cases(),
+            Machine.jvm()));
+    processor().forEach(line -> page.append(line).append('\n'));
     page.append("- Lanewise scalar: ").append(c.scalar().backend()).append('\n');
     page.append("- ONNX Runtime: ").append(c.rival().backend()).append("\n\n");
     table(c, page);
@@ -97,9 +103,21 @@ final class LawComparisonPage {
         + c.detail().orElse("").lines().findFirst().orElse("");
   }
 
+  /** What {@link #processor(String)} finds in a page that is written now. */
+  static List<String> processor() {
+    return List.of(PROCESSOR + Machine.detect().arch(), SIMD + Backend.best().describe());
+  }
+
   /** The lines of a page that say what processor it was written on. */
   static List<String> processor(String page) {
     return page.lines().filter(l -> l.startsWith(PROCESSOR) || l.startsWith(SIMD)).toList();
+  }
+
+  /** What {@link #verdicts(String)} finds in a page where ours keep every law. */
+  static List<String> verdicts(LawReport rival) {
+    return rival.results().stream()
+        .map(r -> r.law().name() + " | holds | holds | " + cell(r).split(SEPARATOR, -1)[0])
+        .toList();
   }
 
   /** The verdicts of a page's table, one line a law, without numbers. */

@@ -34,23 +34,28 @@ class LawComparisonPageTest {
   void whatTheListLacksIsASurprise() {
     LawComparison c = comparison(Verdict.FAILS, Verdict.HOLDS);
     List<String> unexplained = List.of("not explained: " + FIRST.name() + " FAILS");
-    assertEquals(unexplained, c.surprises(List.of(), true));
-    assertEquals(unexplained, c.surprises(List.of(), false));
+    assertEquals(unexplained, LawComparison.surprises(c.rival(), List.of(), true));
+    assertEquals(unexplained, LawComparison.surprises(c.rival(), List.of(), false));
     KnownDifference known = KnownDifference.fails("why", FIRST.name());
-    assertEquals(List.of(), c.surprises(List.of(known), true));
+    assertEquals(List.of(), LawComparison.surprises(c.rival(), List.of(known), true));
     KnownDifference other = KnownDifference.notOffered("why", "too");
-    assertEquals(unexplained.getFirst(), c.surprises(List.of(other), true).getFirst());
+    assertEquals(
+        unexplained.getFirst(),
+        LawComparison.surprises(c.rival(), List.of(other), true).getFirst());
   }
 
   @Test
   void whatIsNotOfferedIsExplainedByItsReason() {
     LawComparison c = comparison(Verdict.HOLDS, Verdict.NOT_OFFERED);
-    assertEquals(List.of(), c.surprises(List.of(KnownDifference.notOffered("w", "too")), true));
+    assertEquals(
+        List.of(),
+        LawComparison.surprises(c.rival(), List.of(KnownDifference.notOffered("w", "too")), true));
     assertEquals(
         List.of(
             "not explained: " + SECOND.name() + " NOT_OFFERED: too new",
             "explained, but there is no such difference: too old"),
-        c.surprises(List.of(KnownDifference.notOffered("w", "too old")), true));
+        LawComparison.surprises(
+            c.rival(), List.of(KnownDifference.notOffered("w", "too old")), true));
   }
 
   @Test
@@ -58,12 +63,13 @@ class LawComparisonPageTest {
     LawComparison c = comparison(Verdict.HOLDS, Verdict.HOLDS);
     List<String> tooMuch = List.of("explained, but there is no such difference: " + FIRST.name());
     List<KnownDifference> always = List.of(KnownDifference.fails("why", FIRST.name()));
-    assertEquals(tooMuch, c.surprises(always, true));
-    assertEquals(tooMuch, c.surprises(always, false));
+    assertEquals(tooMuch, LawComparison.surprises(c.rival(), always, true));
+    assertEquals(tooMuch, LawComparison.surprises(c.rival(), always, false));
     List<KnownDifference> sometimes =
         List.of(KnownDifference.failsOnSomeProcessors("why", FIRST.name()));
-    assertEquals(tooMuch, c.surprises(sometimes, true));
-    assertEquals(List.of(), c.surprises(sometimes, false), "on another processor");
+    assertEquals(tooMuch, LawComparison.surprises(c.rival(), sometimes, true));
+    assertEquals(
+        List.of(), LawComparison.surprises(c.rival(), sometimes, false), "on another processor");
   }
 
   @Test
