@@ -166,6 +166,25 @@ final class GridTaps {
       int at = (int) inside(pixel, shape.in(axis));
       set(p, axis, t, at, keys(distance), perUnit * keysSlope(distance));
     }
+    if (shape.padding() != GridPadding.ZEROS && (low < 1 || low + 2 >= shape.in(axis))) {
+      merge(axis * 4, p);
+    }
+  }
+
+  /** Taps moved to one pixel are one: an infinite pixel would meet weights of either sign. */
+  private static void merge(int from, Point p) {
+    for (int t = from + 1; t < from + 4; t++) {
+      int same = from;
+      while (p.at[same] != p.at[t]) {
+        same++;
+      }
+      if (same < t) {
+        p.weight[same] += p.weight[t];
+        p.slope[same] += p.slope[t];
+        p.weight[t] = 0;
+        p.slope[t] = 0;
+      }
+    }
   }
 
   private static double keys(double distance) {

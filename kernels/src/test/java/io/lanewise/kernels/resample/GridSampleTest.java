@@ -224,6 +224,30 @@ class GridSampleTest {
     }
   }
 
+  /**
+   * Padding moves all four taps to the one pixel: their weights, of either sign, are 1 together.
+   */
+  @Test
+  void anInfinitePixelThatSeveralTapsReadIsItself() {
+    for (GridPadding padding : List.of(GridPadding.BORDER, GridPadding.REFLECTION)) {
+      for (boolean corners : new boolean[] {false, true}) {
+        GridSampleShape s =
+            new GridSampleShape(
+                Shape.of(1, 1, 1, 1), Shape.of(1, 1, 3, 2), Interpolation.CUBIC, padding, corners);
+        Tensor x = Tensor.of(s.x(), Float.NEGATIVE_INFINITY);
+        Tensor grid = Tensor.of(s.grid(), 0.3f, 0.7f, -0.2f, 0, 1, -4);
+        for (GridSample plan :
+            List.of(
+                new ReferenceGridSample(s), new KernelResampling(Targets.best()).gridSample(s))) {
+          Tensor y = run(plan, x, grid, Tensor.zeros(s.y()), ONE).get(0);
+          for (float value : y.toArray()) {
+            assertEquals(Float.NEGATIVE_INFINITY, value, s.toString());
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void affineGrids() {
     for (Shape grid :
