@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  */
 final class MachineCode {
   private static final Pattern BLOCK =
-      Pattern.compile("\\[MachCode\\](.*?)\\[/MachCode\\]", Pattern.DOTALL);
+      Pattern.compile(
+          "Compiled method \\(c2\\) [^\n]* (\\S+::\\S+) \\([^\n]*\n.*?\\[MachCode\\](.*?)\\[/MachCode\\]",
+          Pattern.DOTALL);
   private static final Pattern BYTES = Pattern.compile("(?m)^\\s+0x[0-9a-f]+:\\s+([^;\n]*)");
   private static final Pattern INSTRUCTION = Pattern.compile("(?m)^\\s*([0-9a-f]+):\\s+(.*)$");
   private static final Pattern JUMP = Pattern.compile("j\\w+\\s+0x([0-9a-f]+).*");
@@ -58,14 +60,21 @@ final class MachineCode {
 
   private MachineCode() {}
 
-  /** The innermost multiply-add loops of the last compilation in a log. */
-  static List<Loop> loopsOfLast(String log) throws IOException, InterruptedException {
+  /**
+   * The innermost multiply-add loops of a method as it was last compiled.
+   *
+   * @param method {@code class::name}
+   */
+  static List<Loop> loopsOfLast(String log, String method)
+      throws IOException, InterruptedException {
     byte[] last = null;
     for (Matcher m = BLOCK.matcher(log); m.find(); ) {
-      last = bytes(m.group(1));
+      if (m.group(1).equals(method)) {
+        last = bytes(m.group(2));
+      }
     }
     if (last == null) {
-      throw new AssertionError("nothing was compiled: " + log);
+      throw new AssertionError(method + " was not compiled");
     }
     return loops(disassemble(last));
   }

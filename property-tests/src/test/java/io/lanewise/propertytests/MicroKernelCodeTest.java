@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What C2 makes of a micro-kernel decides its speed: a spilled accumulator, or a range check left
- * in the loop, costs up to two thirds of it. Each case compiles the kernel in a JVM of its own and
- * reads the machine code.
+ * in the loop, costs up to two thirds of it. A JVM for each width of vectors compiles the kernels;
+ * the machine code is read.
  */
 @Tag("slow")
 class MicroKernelCodeTest {
@@ -45,58 +45,60 @@ class MicroKernelCodeTest {
     }
   }
 
+  /** The tiles that fill the machine's registers; narrower vectors take fewer of them. */
   @ParameterizedTest
   @CsvSource({
-    "0, ''",
-    "1, ''",
-    "2, ''",
-    "3, ''",
-    "4, ''",
-    "ahead, ''",
-    "wide start, ''",
-    "wide add, ''",
-    "packing, ''",
-    "packing wide, ''",
-    "packing, -XX:UseAVX=2",
-    "0, -XX:UseAVX=2",
-    "1, -XX:UseAVX=2",
-    "0, -XX:MaxVectorSize=32",
-    "0, -XX:MaxVectorSize=16"
+    "'', '0;1;2;3;4;ahead;wide start;wide add;packing;packing wide'",
+    "-XX:UseAVX=2, '0;1;packing'",
+    "-XX:MaxVectorSize=32, 0",
+    "-XX:MaxVectorSize=16, 0"
   })
-  void theLoopOverKNeitherSpillsNorBranches(String tile, String flag) throws Exception {
+  void theLoopOverKNeitherSpillsNorBranches(String flag, String tiles) throws Exception {
     List<String> flags =
         new ArrayList<>(
             List.of(
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-XX:-TieredCompilation",
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:CompileCommand=dontinline," + tiles(tile),
-                "-XX:CompileCommand=print," + tiles(tile)));
+                "-XX:-UseOnStackReplacement",
+                "-XX:+UnlockDiagnosticVMOptions"));
+    for (String loop :
+        List.of(
+            "VectorMicroKernel*::run",
+            "VectorMicroKernel6x4::start",
+            "VectorMicroKernel6x4::add",
+            "VectorPackingKernel*::run")) {
+      flags.add("-XX:CompileCommand=dontinline,io.lanewise.kernels.simd." + loop);
+      flags.add("-XX:CompileCommand=print,io.lanewise.kernels.simd." + loop);
+    }
     if (!flag.isEmpty()) {
       flags.add(flag);
     }
-    ChildJvm.Run run = ChildJvm.run(RunMicroKernel.class, flags, List.of(), List.of(tile));
-    assertEquals(0, run.exit(), run::toString);
+    List<String> names = List.of(tiles.split(";", -1));
+    ChildJvm.Run run = ChildJvm.run(RunMicroKernel.class, flags, List.of(), names);
+    assertEquals(0, run.exit(), () -> run.exit() + ": " + run.err());
+    List<String> kernels =
+        run.err().lines().filter(l -> l.startsWith("kernel ")).map(l -> l.substring(7)).toList();
+    assertEquals(names.size(), kernels.size(), kernels::toString);
+    for (String kernel : kernels) {
+      requireTight(kernel, flag, run.out());
+    }
+  }
+
+  /** The kernel: its name here, a comma, its class and method. */
+  private static void requireTight(String kernel, String flag, String log) throws Exception {
+    String method = kernel.substring(kernel.indexOf(", ") + 2);
     MachineCode.Loop hot =
-        MachineCode.loopsOfLast(run.out()).stream()
+        MachineCode.loopsOfLast(log, method).stream()
             .max(Comparator.comparingInt(MachineCode.Loop::fma))
-            .orElseThrow(() -> new AssertionError("no loop with fused multiply-adds"));
-    String what = run.line("kernel") + " " + flag + ": " + hot;
+            .orElseThrow(() -> new AssertionError("no fused multiply-adds in a loop: " + kernel));
+    String what = kernel + " " + flag + ": " + hot;
     assertTrue(hot.fma() >= 2, what);
     assertEquals(0, hot.spills(), what);
     // A tile that packs waits for B's distant rows: it has time for more of row pointers and for
     // the range checks of two vectors.
-    boolean packs = tile.startsWith("packing");
+    boolean packs = kernel.startsWith("packing");
     assertTrue((packs ? 2 : 3) * hot.reloads() <= hot.fma(), what); // the units have time for these
     assertTrue(hot.branches() <= (packs ? 3 : 1), what);
-  }
-
-  private static String tiles(String tile) {
-    String name = tile.startsWith("packing") ? "VectorPackingKernel" : "VectorMicroKernel";
-    if (tile.startsWith("wide")) {
-      return "io.lanewise.kernels.simd." + name + "6x4::" + tile.substring("wide ".length());
-    }
-    return "io.lanewise.kernels.simd." + name + "*::run";
   }
 }

@@ -12,104 +12,61 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Calls one of the matrix product's tiles, the argument tells which, until it is compiled, for
- * {@link MicroKernelCodeTest}.
+ * Calls some of the matrix product's tiles, the arguments tell which, in turns until all are
+ * compiled, for {@link MicroKernelCodeTest}. Writes {@code kernel ARGUMENT, class::method} to the
+ * error stream.
  */
 final class RunMicroKernel {
-  /** So long at least: the first compilation may be thrown away for a better one. */
-  private static final long WARM_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+  /** So long after the last is compiled: a first compilation may be thrown away for a better. */
+  private static final long MORE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+  private static final int CALLS = 20; // of a tile in its turn: an interpreted one takes a second
+  private static final int K = 64;
+
+  /**
+   * A tile at work.
+   *
+   * @param argument its name here
+   * @param owner its class
+   * @param method the one with the loop over k
+   * @param call runs it once
+   */
+  private record Tile(String argument, Class<?> owner, String method, Runnable call) {
+    @Override
+    public String toString() {
+      return argument + ", " + owner.getName() + "::" + method;
+    }
+  }
 
   private RunMicroKernel() {}
 
   public static void main(String[] args) throws JMException {
     KernelSet kernels = CpuBackend.best().target().kernels();
-    if (args[0].startsWith("packing")) {
-      boolean wide = args[0].equals("packing wide");
-      runPacking(wide ? kernels.gemmPackingWide() : kernels.gemmPacking());
-      return;
-    }
-    MicroKernel kernel = kernel(kernels, args[0]);
-    String method = "run";
-    boolean starts = args[0].equals("wide start");
-    if (args[0].startsWith("wide")) {
-      method = starts ? "start" : "add";
-    }
-    int k = 64;
-    float[] a = new float[k * kernel.mr()];
-    float[] b = new float[k * kernel.nr()];
-    float[] sink = new float[k];
-    float[] c = new float[kernel.mr() * kernel.nr()];
-    Arrays.fill(a, 0.5f);
-    Arrays.fill(b, 0.25f);
-    untilCompiled(
-        kernel.getClass().getName(),
-        method,
-        () ->
-            kernel.run(
-                k,
-                a,
-                0,
-                k,
-                b,
-                0,
-                c,
-                0,
-                starts ? 0 : kernel.nr(),
-                c,
-                0,
-                kernel.nr(),
-                b,
-                0,
-                sink,
-                0));
-  }
-
-  private static MicroKernel kernel(KernelSet kernels, String tile) {
-    if (tile.equals("ahead")) {
-      return kernels.gemmFromAfar().getFirst();
-    }
-    if (tile.startsWith("wide")) {
-      return kernels.gemmWide().getFirst();
-    }
-    List<MicroKernel> tiles = kernels.gemm();
-    return tiles.get(Math.min(Integer.parseInt(tile), tiles.size() - 1));
-  }
-
-  private static void runPacking(PackingMicroKernel kernel) throws JMException {
-    int k = 64;
-    int nr = kernel.nr();
-    float[] a = new float[k * kernel.mr()];
-    float[] b = new float[k * (nr + 5)];
-    float[] panel = new float[k * nr];
-    float[] c = new float[kernel.mr() * nr];
-    Arrays.fill(a, 0.5f);
-    Arrays.fill(b, 0.25f);
-    untilCompiled(
-        kernel.getClass().getName(),
-        "run",
-        () -> kernel.run(k, a, 0, k, b, 0, nr + 5, panel, 0, c, 0, nr, c, 0, nr));
-  }
-
-  private static void untilCompiled(String name, String method, Runnable kernel)
-      throws JMException {
+    List<Tile> tiles = Arrays.stream(args).map(name -> tile(kernels, name)).toList();
     long start = System.nanoTime();
-    long spent;
-    do {
-      long end = System.nanoTime() + WARM_NANOS;
-      do {
-        for (int i = 0; i < 1000; i++) {
-          kernel.run();
-        }
-      } while (System.nanoTime() < end);
-      spent = System.nanoTime() - start;
-    } while (!isCompiled(name + "." + method + "(") && spent < PATIENCE_NANOS);
-    System.out.println("kernel " + name);
+    untilCompiled(tiles, start);
+    long hot = System.nanoTime();
+    while (System.nanoTime() - hot < MORE_NANOS) {
+      tiles.forEach(t -> t.call().run());
+    }
+    untilCompiled(tiles, start);
+    tiles.forEach(
+        t -> System.err.println("kernel " + t)); // the log of the code has the other stream
   }
 
-  /** True once the JVM's code cache has the kernel; a busy machine's compiler takes its time. */
-  private static boolean isCompiled(String method) throws JMException {
+  private static void untilCompiled(List<Tile> tiles, long start) throws JMException {
+    do {
+      for (Tile t : tiles) {
+        for (int i = 0; i < CALLS; i++) {
+          t.call().run();
+        }
+      }
+    } while (!areCompiled(tiles) && System.nanoTime() - start < PATIENCE_NANOS);
+  }
+
+  /** True once the JVM's code cache has them; a busy machine's compiler takes its time. */
+  private static boolean areCompiled(List<Tile> tiles) throws JMException {
     Object code =
         ManagementFactory.getPlatformMBeanServer()
             .invoke(
@@ -117,6 +74,47 @@ final class RunMicroKernel {
                 "compilerCodelist",
                 new Object[0],
                 new String[0]);
-    return String.valueOf(code).contains(method);
+    String list = String.valueOf(code);
+    return tiles.stream()
+        .allMatch(t -> list.contains(t.owner().getName() + "." + t.method() + "("));
+  }
+
+  private static Tile tile(KernelSet kernels, String name) {
+    return switch (name) {
+      case "packing" -> packing(name, kernels.gemmPacking());
+      case "packing wide" -> packing(name, kernels.gemmPackingWide());
+      case "ahead" -> tile(name, kernels.gemmFromAfar().getFirst(), "run", true);
+      case "wide start" -> tile(name, kernels.gemmWide().getFirst(), "start", false);
+      case "wide add" -> tile(name, kernels.gemmWide().getFirst(), "add", true);
+      default -> tile(name, kernels.gemm().get(Integer.parseInt(name)), "run", true);
+    };
+  }
+
+  private static Tile tile(String name, MicroKernel kernel, String method, boolean adds) {
+    int nr = kernel.nr();
+    int lds = adds ? nr : 0; // 0: all rows' chains start from one row
+    float[] a = filled(K * kernel.mr());
+    float[] b = filled(K * nr);
+    float[] c = new float[kernel.mr() * nr];
+    float[] sink = new float[K];
+    Runnable call = () -> kernel.run(K, a, 0, K, b, 0, c, 0, lds, c, 0, nr, b, 0, sink, 0);
+    return new Tile(name, kernel.getClass(), method, call);
+  }
+
+  private static Tile packing(String name, PackingMicroKernel kernel) {
+    int nr = kernel.nr();
+    int ldb = nr + 5;
+    float[] a = filled(K * kernel.mr());
+    float[] b = filled(K * ldb);
+    float[] panel = new float[K * nr];
+    float[] c = new float[kernel.mr() * nr];
+    Runnable call = () -> kernel.run(K, a, 0, K, b, 0, ldb, panel, 0, c, 0, nr, c, 0, nr);
+    return new Tile(name, kernel.getClass(), "run", call);
+  }
+
+  private static float[] filled(int size) {
+    float[] values = new float[size];
+    Arrays.fill(values, 0.25f);
+    return values;
   }
 }
