@@ -61,7 +61,11 @@ public final class OnnxSession implements AutoCloseable {
     this.options = options;
     CompileOptions compile =
         new CompileOptions(
-            options.backend(), options.precision(), true, new SharedWeights(), options.warmUp());
+            options.backend(),
+            options.precision(),
+            options.optimised(),
+            new SharedWeights(),
+            options.warmUp());
     this.compiling =
         new Compiling(Lowerings.STANDARD, compile, options.keptShapes(), model.opsets());
     this.main = Programs.of(model, compiling, Set.of());

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param backend what plans the kernels
  * @param precision whether accuracy may be given for speed: {@link Precision#STRICT} does without
  *     Winograd's convolutions
+ * @param optimised false to compute every node as it is in the file: to compare with
  * @param warmUp how long kernels may be called before the first run of a set of shapes, so that
  *     HotSpot compiles them
  * @param keptShapes for how many sets of input shapes a compiled model is kept; beyond that the one
@@ -23,6 +24,7 @@ public record SessionOptions(
     int threads,
     Backend backend,
     Precision precision,
+    boolean optimised,
     Duration warmUp,
     int keptShapes,
     OnnxLimits limits) {
@@ -53,6 +55,7 @@ public record SessionOptions(
         Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
         Backend.best(),
         Precision.FAST,
+        true,
         Duration.ZERO,
         USUAL_SHAPES,
         OnnxLimits.DEFAULT);
@@ -60,31 +63,37 @@ public record SessionOptions(
 
   /** These, with so many threads. */
   public SessionOptions threads(int count) {
-    return new SessionOptions(count, backend, precision, warmUp, keptShapes, limits);
+    return new SessionOptions(count, backend, precision, optimised, warmUp, keptShapes, limits);
   }
 
   /** These, on another backend. */
   public SessionOptions backend(Backend other) {
-    return new SessionOptions(threads, other, precision, warmUp, keptShapes, limits);
+    return new SessionOptions(threads, other, precision, optimised, warmUp, keptShapes, limits);
   }
 
   /** These, without algorithms that lose accuracy. */
   public SessionOptions strict() {
-    return new SessionOptions(threads, backend, Precision.STRICT, warmUp, keptShapes, limits);
+    return new SessionOptions(
+        threads, backend, Precision.STRICT, optimised, warmUp, keptShapes, limits);
+  }
+
+  /** These, computing every node as it is in the file. */
+  public SessionOptions plain() {
+    return new SessionOptions(threads, backend, precision, false, warmUp, keptShapes, limits);
   }
 
   /** These, with kernels warmed for at most so long. */
   public SessionOptions warmUp(Duration budget) {
-    return new SessionOptions(threads, backend, precision, budget, keptShapes, limits);
+    return new SessionOptions(threads, backend, precision, optimised, budget, keptShapes, limits);
   }
 
   /** These, keeping so many sets of shapes. */
   public SessionOptions keptShapes(int count) {
-    return new SessionOptions(threads, backend, precision, warmUp, count, limits);
+    return new SessionOptions(threads, backend, precision, optimised, warmUp, count, limits);
   }
 
   /** These, with other limits. */
   public SessionOptions limits(OnnxLimits other) {
-    return new SessionOptions(threads, backend, precision, warmUp, keptShapes, other);
+    return new SessionOptions(threads, backend, precision, optimised, warmUp, keptShapes, other);
   }
 }
