@@ -45,6 +45,7 @@ class TorchModelsTest {
         "efficientnet_b0",
         "googlenet",
         "inception_v3",
+        "mobilenet_v1",
         "mobilenet_v2",
         "mobilenet_v3_large",
         "resnet18",
