@@ -22,10 +22,24 @@ final class RawData {
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfByte BYTES = ValueLayout.JAVA_BYTE;
 
+  /** What is smaller shares its pages with what is read next, and is not worth a system call. */
+  private static final long LEAST_UNLOADED = 1 << 18;
+
   private RawData() {}
 
-  /** Copies elements out of exactly as many bytes as they take. */
+  /**
+   * Copies elements out of exactly as many bytes as they take. Those of a mapped file take no
+   * memory after that: else a model would be there twice until all of it was read.
+   */
   static TypedTensor decode(ElementType type, Shape shape, MemorySegment src) {
+    TypedTensor t = copied(type, shape, src);
+    if (src.isMapped() && src.byteSize() >= LEAST_UNLOADED) {
+      src.unload();
+    }
+    return t;
+  }
+
+  private static TypedTensor copied(ElementType type, Shape shape, MemorySegment src) {
     TypedTensor t = TypedTensor.zeros(type, shape);
     int n = t.size();
     switch (type) {
