@@ -25,6 +25,7 @@ public record OnnxProfile(long nanos, long arenaBytes, List<NodeTime> nodes) {
    * A node's time.
    *
    * @param name the model's name of it
+   * @param output the model's name of its first output; of what was fused, the last's
    * @param operation what it computes, with what was fused into it
    * @param algorithm how; empty if there is only one way
    * @param nanos time
@@ -32,7 +33,13 @@ public record OnnxProfile(long nanos, long arenaBytes, List<NodeTime> nodes) {
    * @param bytes of its inputs, constants and outputs, each once
    */
   public record NodeTime(
-      String name, String operation, String algorithm, long nanos, long flops, long bytes) {
+      String name,
+      String output,
+      String operation,
+      String algorithm,
+      long nanos,
+      long flops,
+      long bytes) {
     /** Billions of operations a second. */
     public double gigaflops() {
       return nanos == 0 ? 0 : (double) flops / nanos;
@@ -63,6 +70,7 @@ public record OnnxProfile(long nanos, long arenaBytes, List<NodeTime> nodes) {
     }
     return new NodeTime(
         node.name(),
+        node.outputs().getFirst().name(),
         node.op().toString(),
         compiled.kernel().algorithm(),
         nanos,
