@@ -52,7 +52,7 @@ public record Row(
     if (uses.isEmpty()) {
       throw new IllegalArgumentException("uses must name a file, got none");
     }
-    Require.atLeast("flops", 1, flops);
+    Require.atLeast("flops", 0, flops);
     Require.atLeast("bytes", 1, bytes);
     Require.present("level", level);
     Require.text("contender", contender);
