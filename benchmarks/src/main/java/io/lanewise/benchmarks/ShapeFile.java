@@ -43,6 +43,7 @@ public record ShapeFile(String name, List<Line> lines) {
           "gradients",
           "ranks",
           "ops",
+          "models",
           "regressions");
 
   private static final int MOST_BYTES = 1 << 20; // a network has some hundred lines

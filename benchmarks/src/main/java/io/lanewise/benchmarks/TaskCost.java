@@ -2,6 +2,7 @@ package io.lanewise.benchmarks;
 
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.model.ModelSession;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
@@ -24,6 +25,7 @@ public record TaskCost(long flops, long bytes) {
       case CONV, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS -> conv(task.conv());
       case CONV_SEQUENCE -> sequence(ConvSequence.of(task));
       case CONV_TRANSPOSED -> conv(task.transposedConv().conv());
+      case MODEL -> model(task);
       case LINEAR_INT8, LINEAR_BFLOAT16 ->
           narrow(task.linear(), task.op() == Op.LINEAR_INT8 ? 1 : 2);
       case CONV_INT8 -> {
@@ -75,6 +77,12 @@ public record TaskCost(long flops, long bytes) {
   // three tensors.
   private static TaskCost conv(ConvShape s) {
     return cost(s.flops(), s.x(), s.w(), s.y());
+  }
+
+  /** Takes a run, in which operations are counted node by node. */
+  private static TaskCost model(Task task) {
+    ModelSession.Cost cost = ModelSession.cost(task);
+    return new TaskCost(cost.flops(), cost.bytes());
   }
 
   private static TaskCost sequence(ConvSequence s) {

@@ -43,6 +43,7 @@ public record Workload(List<Item> items) {
       case CONV, CONV_SEQUENCE -> List.of("resnet50");
       case CONV_TRANSPOSED -> List.of("unet");
       case GEMM -> List.of("gemm");
+      case MODEL -> List.of("models");
       default -> List.of("ops");
     };
   }
@@ -65,15 +66,34 @@ public record Workload(List<Item> items) {
         if (!open.containsKey(name)) {
           open.put(name, ShapeFile.open(name));
         }
-        ShapeFile file = open.get(name);
-        for (ShapeFile.Entry<Task> entry : file.tasks(op)) {
-          for (Task task : atBatches(entry.shape(), batches)) {
-            uses.computeIfAbsent(task, t -> new LinkedHashMap<>())
-                .merge(file.name(), entry.count(), Integer::sum);
-          }
-        }
+        add(open.get(name), op, batches, uses);
       }
     }
+    return of(uses);
+  }
+
+  /**
+   * What an operation has to do in a list.
+   *
+   * @param batches as in {@link #of(List, List, List)}
+   */
+  public static Workload of(Op op, ShapeFile file, List<Integer> batches) {
+    Map<Task, Map<String, Integer>> uses = new LinkedHashMap<>();
+    add(file, op, batches, uses);
+    return of(uses);
+  }
+
+  private static void add(
+      ShapeFile file, Op op, List<Integer> batches, Map<Task, Map<String, Integer>> uses) {
+    for (ShapeFile.Entry<Task> entry : file.tasks(op)) {
+      for (Task task : atBatches(entry.shape(), batches)) {
+        uses.computeIfAbsent(task, t -> new LinkedHashMap<>())
+            .merge(file.name(), entry.count(), Integer::sum);
+      }
+    }
+  }
+
+  private static Workload of(Map<Task, Map<String, Integer>> uses) {
     List<Item> items = new ArrayList<>();
     uses.forEach((task, counts) -> items.add(new Item(task, uses(counts))));
     return new Workload(items);
@@ -108,7 +128,7 @@ public record Workload(List<Item> items) {
 
   /**
    * The same task at another batch size: a convolution's, layer's or pooling's n, the first of two
-   * or four sizes, a dimension in front of an elementwise operation's.
+   * or four sizes, or of a model's input, a dimension in front of an elementwise operation's.
    */
   private static Task withBatch(Task task, int batch) {
     return switch (task.op().forward()) {
@@ -116,6 +136,7 @@ public record Workload(List<Item> items) {
       case CONV, CONV_INT8 -> new Task(task.op(), task.conv().withBatch(batch).toString());
       case CONV_SEQUENCE ->
           new Task(task.op(), new Task.Sequence(task.sequence().list(), batch).toString());
+      case MODEL -> new Task(task.op(), task.model().withBatch(batch).toString());
       case CONV_TRANSPOSED ->
           new Task(task.op(), task.transposedConv().withBatch(batch).toString());
       case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> {

@@ -194,7 +194,8 @@ class ShapeFileTest {
     for (String name : ShapeFile.BUILT_IN) {
       for (ShapeFile.Line line : ShapeFile.open(name).lines()) {
         assertEquals(line.task(), Task.of(line.task().op(), line.task().shape()));
-        assertTrue(TaskCost.of(line.task()).bytes() > 0);
+        boolean countable = line.task().op() != Op.MODEL; // those run to be counted
+        assertTrue(!countable || TaskCost.of(line.task()).bytes() > 0);
       }
     }
   }

@@ -43,6 +43,7 @@ class WorkloadTest {
         "softmax 1x10         | softmax  | 8x10",
         "relu 64x7x7          | relu     | 8x64x7x7",
         "lrn 1x64x7x7         | lrn      | 8x64x7x7",
+        "model resnet50 1x3x224x224 | model | resnet50 8x3x224x224",
         "linear-int8 n1 in2 out3 | linear-int8 | n8 in2 out3",
         "conv-int8 ic1 ih4 oc2 kh3 | conv-int8 | n8 ic1 ih4 oc2 kh3",
         "ic1 ih4 oc2 kh3      | conv-backward-data | n8 ic1 ih4 oc2 kh3"
@@ -105,6 +106,21 @@ class WorkloadTest {
     assertThrows(UncheckedIOException.class, () -> ConvSequence.of(none));
     Task gemm = new Task(Op.CONV_SEQUENCE, "gemm n1");
     assertThrows(IllegalArgumentException.class, () -> ConvSequence.of(gemm));
+  }
+
+  @Test
+  void aModelWithoutSizesIsTold() {
+    for (String wrong : List.of("resnet50", "1x3x8x8", "")) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Task.of(Op.MODEL, wrong));
+      assertEquals(
+          "a model is a name or file and the sizes of its input, such as 'resnet50 1x3x224x224',"
+              + " got '"
+              + wrong
+              + "'",
+          e.getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Task.of(Op.MODEL, "resnet50 1x3x0"));
   }
 
   @Test

@@ -34,6 +34,8 @@ import picocli.CommandLine.ParameterException;
       "  lanewise bench --op conv --shapes resnet50,mobilenetv2 --rivals",
       "  lanewise bench --only 3x3,1x1 --shapes resnet50,vgg16 --batch 1,8 --rivals",
       "  lanewise bench --op conv-sequence --threads 1,2 --batch 1,8",
+      "  lanewise bench --model resnet50,mobilenet_v2 --batch 1,8 --rivals --contender"
+          + " lanewise,onnxruntime",
       "  lanewise bench --op gemm --threads 1,2 --out before --forks 5",
       "  lanewise bench --compare before/bench.json after/bench.json"
     },

@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import io.lanewise.benchmarks.ShapeFile;
 import io.lanewise.benchmarks.Workload;
 import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.benchmarks.result.Family;
 import io.lanewise.benchmarks.result.Settings;
 import java.io.IOException;
@@ -45,6 +46,15 @@ final class BenchOptions {
           "Lists of shapes, or files of one's own: ${COMPLETION-CANDIDATES} (default: resnet50 for"
               + " convolutions, gemm for gemm, ops for the rest).")
   private List<String> shapes = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Whole networks: of the list models, which tools/bench-models makes, or ONNX files of one"
+              + " input.")
+  private List<String> models = List.of();
 
   @Option(
       names = "--contender",
@@ -157,6 +167,9 @@ final class BenchOptions {
    * @throws ParameterException naming the option
    */
   Workload workload() {
+    if (!models.isEmpty()) {
+      return models();
+    }
     List<Op> asked = ops();
     try {
       for (Op op : asked) {
@@ -184,6 +197,24 @@ final class BenchOptions {
     }
   }
 
+  private Workload models() {
+    if (!ops.isEmpty() || !shapes.isEmpty() || !families.isEmpty()) {
+      throw wrong("--model takes no --op, --shapes or --only");
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Task.Model model : new ModelChoice(spec.commandLine()).models("--model", models)) {
+      lines.append(Op.MODEL.option()).append(' ').append(model).append('\n');
+    }
+    try {
+      ShapeFile list = ShapeFile.of(ModelChoice.LIST, lines.toString());
+      return Workload.of(Op.MODEL, list, batches());
+    } catch (IOException e) {
+      throw wrong("--model: " + Problems.describe(e));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--batch: " + e.getMessage());
+    }
+  }
+
   private Workload only(Workload all) {
     List<Family> wanted = new ArrayList<>();
     for (String name : families) {
@@ -198,7 +229,10 @@ final class BenchOptions {
 
   private List<Op> ops() {
     if (ops.contains(ALL)) {
-      return List.of(Op.values());
+      return Arrays.stream(Op.values()).filter(op -> op != Op.MODEL).toList(); // those need files
+    }
+    if (!models.isEmpty()) {
+      return List.of(Op.MODEL);
     }
     List<Op> found = new ArrayList<>();
     for (String name : ops.isEmpty() ? List.of(Op.CONV.option()) : ops) {
@@ -250,6 +284,7 @@ final class BenchOptions {
     List<String> words = new ArrayList<>();
     list(words, "--op", ops);
     list(words, "--shapes", shapes);
+    list(words, "--model", models);
     list(words, "--contender", contenders);
     flag(words, "--rivals", rivals);
     list(words, "--threads", threads);

@@ -1,8 +1,11 @@
 package io.lanewise.cli;
 
 import io.lanewise.benchmarks.ShapeFile;
+import io.lanewise.benchmarks.cold.ColdModel;
 import io.lanewise.benchmarks.cold.ColdRow;
 import io.lanewise.benchmarks.cold.ColdStart;
+import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.harness.RivalModels;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.shape.ConvShape;
@@ -13,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +33,7 @@ import picocli.CommandLine.ParameterException;
           + " warm-up of the kernels and without."
     })
 final class ColdCommand implements Runnable {
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -49,6 +54,20 @@ final class ColdCommand implements Runnable {
   private List<String> layers = List.of();
 
   @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Whole networks: of the list models, which tools/bench-models makes, or ONNX files of one"
+              + " input. Each is loaded and run once; with the memory that its process takes.")
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--rivals",
+      description = "Has ONNX Runtime load and run the models, too, in processes of its own.")
+  private boolean rivals;
+
+  @Option(
       names = "--forks",
       paramLabel = "N",
       defaultValue = "5",
@@ -67,13 +86,26 @@ final class ColdCommand implements Runnable {
       throw wrong("--forks must be 1 to 100, got " + forks);
     }
     List<ColdStart.Network> networks = networks();
+    List<Task.Model> wholeNetworks =
+        models.isEmpty()
+            ? List.of()
+            : new ModelChoice(spec.commandLine()).models("--model", models);
     PrintWriter terminal = spec.commandLine().getOut();
     try {
       List<ColdRow> rows = new ArrayList<>();
       for (ColdStart.Network network : networks) {
         rows.add(ColdStart.measure(network, forks));
       }
-      String page = head() + ColdRow.markdown(rows);
+      List<ColdModel> whole = new ArrayList<>();
+      for (Task.Model network : wholeNetworks) {
+        Optional<RivalModels> rival =
+            rivals ? Optional.of(Rivals.models("onnxruntime")) : Optional.empty();
+        whole.add(ColdModel.measure(network, 1, forks, rival));
+      }
+      String page =
+          head()
+              + (rows.isEmpty() ? "" : convolutions() + ColdRow.markdown(rows))
+              + (whole.isEmpty() ? "" : wholeModels() + ColdModel.markdown(whole));
       terminal.print(page);
       terminal.flush();
       if (out != null) {
@@ -89,7 +121,7 @@ final class ColdCommand implements Runnable {
 
   private List<ColdStart.Network> networks() {
     List<ColdStart.Network> networks = new ArrayList<>();
-    boolean usual = shapes.isEmpty() && layers.isEmpty();
+    boolean usual = shapes.isEmpty() && layers.isEmpty() && models.isEmpty();
     for (String name : usual ? List.of("resnet50") : shapes) {
       try {
         networks.add(new ColdStart.Network(name, ShapeFile.open(name).convs()));
@@ -122,15 +154,37 @@ final class ColdCommand implements Runnable {
 
         Written by `./lanewise%s`.
 
-        From the start of a JVM, all convolutions of a list one after the other, again and again: channels last, one
-        thread, bias and ReLU fused. Medians of %d JVMs of each kind, in turn; milliseconds. *ready*: plans made, weights
-        packed. *first run*: all layers once; *first result*: the moment when it ends. *steady from*: the moment when the
-        first run ends that takes at most 1.2 times the *steady run*, the median of the later half.
-
         Backend: %s. JVM: %s. Machine: %s.
-
         """
-        .formatted(words, forks, Backend.best().describe(), Machine.jvm(), machine);
+        .formatted(words, Backend.best().describe(), Machine.jvm(), machine);
+  }
+
+  private String convolutions() {
+    return """
+
+      ## Convolutions
+
+      From the start of a JVM, all convolutions of a list one after the other, again and again: channels last, one
+      thread, bias and ReLU fused. Medians of %d JVMs of each kind, in turn; milliseconds. *ready*: plans made, weights
+      packed. *first run*: all layers once; *first result*: the moment when it ends. *steady from*: the moment when the
+      first run ends that takes at most 1.2 times the *steady run*, the median of the later half.
+
+      """
+        .formatted(forks);
+  }
+
+  private String wholeModels() {
+    return """
+
+      ## Whole networks
+
+      From the start of a process, `java --add-modules jdk.incubator.vector` and no other flag, to a model's first
+      output, one thread, batch 1. Medians of %d processes of each kind, in turn; milliseconds. *JVM*: until our code
+      begins; *classes*: those of the backend; *read*: the file; *load*: checks, and the session; *compile, pack*: for
+      the input's sizes, with the warm-up if there is one (a second at most); *first run*: all nodes once; *later run*:
+      the last of 30 more. *peak*: the most memory resident until the first output, and until the end (VmHWM).
+      """
+        .formatted(forks);
   }
 
   private ParameterException wrong(String message) {

@@ -1,24 +1,33 @@
 package io.lanewise.cli;
 
+import io.lanewise.benchmarks.contender.NodeProfile;
+import io.lanewise.cli.page.Fact;
+import io.lanewise.cli.profile.ModelReport;
+import io.lanewise.cli.profile.ModelReports;
+import io.lanewise.cli.profile.ProfilePage;
+import io.lanewise.cli.profile.ProfileTable;
+import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.TypedTensor;
 import io.lanewise.onnx.OnnxCall;
 import io.lanewise.onnx.OnnxProfile;
 import io.lanewise.onnx.OnnxSession;
-import io.lanewise.onnx.SessionOptions;
 import io.lanewise.onnx.TensorInfo;
-import io.lanewise.onnx.model.OnnxException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code lanewise profile}. */
 @Command(
@@ -29,12 +38,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs an ONNX model on drawn inputs and tells what each node of the compiled graph takes:"
           + " the median of several runs, after the JVM has warmed up. Nodes that were folded away,"
-          + " or fused into others, are not there."
+          + " or fused into others, are not there. Leaves a page with a timeline and a roofline."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanewise profile resnet50.onnx --shape input=1x3x224x224 --threads 1",
-      "  lanewise profile resnet50.onnx --batch 8 --all"
+      "  lanewise profile resnet50.onnx --batch 8 --all",
+      "  lanewise profile resnet50.onnx --threads 1 --rivals"
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
@@ -44,11 +54,12 @@ import picocli.CommandLine.Parameters;
     })
 final class ProfileCommand implements Runnable {
   private static final int SHOWN = 30;
+  private static final String RIVAL = "onnxruntime";
+  private static final String PAGE = "profile.html";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
-  private Path model;
+  @Mixin private ModelOptions options = new ModelOptions();
 
   @Option(
       names = "--shape",
@@ -63,12 +74,6 @@ final class ProfileCommand implements Runnable {
   private Integer batch;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads (default: one for each processor).")
-  private Integer threads;
-
-  @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "20",
@@ -78,28 +83,79 @@ final class ProfileCommand implements Runnable {
   @Option(names = "--all", description = "Prints all nodes, not only the 30 that take longest.")
   private boolean all;
 
+  @Option(
+      names = "--rivals",
+      description =
+          "Has ONNX Runtime profile the model, too, in a process of its own, and puts its nodes"
+              + " beside ours where they have the same names.")
+  private boolean rivals;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "lanewise-profile",
+      description = "Where profile.html goes (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
   @Override
   public void run() {
-    ModelFiles files = new ModelFiles(spec.commandLine());
-    for (Integer n : Arrays.asList(batch, threads, runs)) {
+    for (Integer n : Arrays.asList(batch, runs)) {
       if (n != null && n < 1) {
-        throw files.wrong("--batch, --threads and --runs must be at least 1, got " + n);
+        throw new ModelFiles(spec.commandLine())
+            .wrong("--batch and --runs must be at least 1, got " + n);
       }
     }
-    SessionOptions options = SessionOptions.defaults();
-    try (OnnxSession session =
-        files.load(model, threads == null ? options : options.threads(threads))) {
-      OnnxCall call = session.call();
-      Map<String, String> given = files.named("--shape", shapes, session.inputs());
-      for (TensorInfo in : session.inputs()) {
-        if (given.containsKey(in.name()) || !in.isOptional()) {
-          call.input(in.name(), input(files, in, given.get(in.name())));
-        }
+    options.use(this::profile);
+  }
+
+  private void profile(OnnxSession session) throws IOException {
+    Map<String, TypedTensor> x = inputs(session);
+    OnnxCall call = session.call();
+    x.forEach(call::input);
+    List<OnnxProfile> profiles = profiles(call);
+    int threads = session.options().threads();
+    ModelReport report =
+        ModelReports.of(
+            title(options.model()),
+            facts(session, x),
+            profiles,
+            threads,
+            rivals ? Optional.of(rival(x, threads)) : Optional.empty());
+    PrintWriter terminal = spec.commandLine().getOut();
+    new ProfileTable(report).print(terminal, all ? Integer.MAX_VALUE : SHOWN);
+    terminal.printf(
+        Locale.ROOT,
+        "%.3f ms a run (median of %d), %d nodes, %.1f GFLOP/s of %.1f at most, %d threads, %s%n",
+        report.nanos() / 1e6,
+        profiles.size(),
+        report.nodes().size(),
+        report.flops() / Math.max(1, report.nanos()),
+        report.peakGflops(),
+        threads,
+        session.options().backend().describe());
+    Files.createDirectories(out);
+    ProfilePage.write(report, out.resolve(PAGE));
+    terminal.println("page " + out.resolve(PAGE));
+    terminal.flush();
+  }
+
+  /** The file's name with its folder's, since many are called model.onnx. */
+  private static String title(Path model) {
+    Path whole = model.toAbsolutePath().normalize();
+    int names = whole.getNameCount();
+    return whole.subpath(Math.max(0, names - 2), names).toString();
+  }
+
+  private Map<String, TypedTensor> inputs(OnnxSession session) {
+    ModelFiles files = new ModelFiles(spec.commandLine());
+    Map<String, String> given = files.named("--shape", shapes, session.inputs());
+    Map<String, TypedTensor> x = new LinkedHashMap<>();
+    for (TensorInfo in : session.inputs()) {
+      if (given.containsKey(in.name()) || !in.isOptional()) {
+        x.put(in.name(), input(files, in, given.get(in.name())));
       }
-      print(session, profiles(call));
-    } catch (OnnxException e) {
-      throw new UserException(model + ": " + e.getMessage(), e);
     }
+    return x;
   }
 
   private TypedTensor input(ModelFiles files, TensorInfo in, String told) {
@@ -122,53 +178,24 @@ final class ProfileCommand implements Runnable {
     return profiles;
   }
 
-  /** A node's median time. */
-  private record Row(OnnxProfile.NodeTime node, long nanos) {}
+  private static List<Fact> facts(OnnxSession session, Map<String, TypedTensor> x) {
+    List<Fact> facts = new ArrayList<>();
+    x.forEach((name, t) -> facts.add(new Fact("Input " + name, t.toString())));
+    facts.add(new Fact("Threads", String.valueOf(session.options().threads())));
+    facts.add(new Fact("Backend", session.options().backend().describe()));
+    facts.add(new Fact("Machine", VersionCommand.machine(Machine.detect())));
+    facts.add(new Fact("JDK", Machine.jvm()));
+    return facts;
+  }
 
-  private void print(OnnxSession session, List<OnnxProfile> profiles) {
-    PrintWriter out = spec.commandLine().getOut();
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < profiles.getFirst().nodes().size(); i++) {
-      int at = i;
-      long median = median(profiles.stream().mapToLong(p -> p.nodes().get(at).nanos()).toArray());
-      rows.add(new Row(profiles.getFirst().nodes().get(i), median));
+  private NodeProfile rival(Map<String, TypedTensor> x, int threads) throws IOException {
+    Map<String, Shape> sizes = new LinkedHashMap<>();
+    x.forEach((name, t) -> sizes.put(name, t.shape()));
+    try {
+      return Rivals.models(RIVAL).profile(options.model(), sizes, threads, runs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted", e);
     }
-    long total = median(profiles.stream().mapToLong(OnnxProfile::nanos).toArray());
-    long flops = rows.stream().mapToLong(r -> r.node().flops()).sum();
-    out.printf(Locale.ROOT, "%8s %6s %8s %8s  %s%n", "ms", "share", "GFLOP/s", "MB", "node");
-    rows.stream()
-        .sorted((a, b) -> Long.compare(b.nanos(), a.nanos()))
-        .limit(all ? rows.size() : SHOWN)
-        .forEach(r -> print(r, total, out));
-    out.printf(
-        Locale.ROOT,
-        "%n%.3f ms a run (median of %d), %d nodes, %.1f GFLOP/s, %d threads, %s%n",
-        total / 1e6,
-        profiles.size(),
-        rows.size(),
-        total == 0 ? 0 : (double) flops / total,
-        session.options().threads(),
-        session.options().backend().describe());
-    out.flush();
-  }
-
-  private static void print(Row r, long total, PrintWriter out) {
-    OnnxProfile.NodeTime n = r.node();
-    out.printf(
-        Locale.ROOT,
-        "%8.3f %5.1f%% %8.1f %8.2f  %s: %s%s%n",
-        r.nanos() / 1e6,
-        100.0 * r.nanos() / Math.max(1, total),
-        r.nanos() == 0 ? 0 : (double) n.flops() / r.nanos(),
-        n.bytes() / 1e6,
-        n.name(),
-        n.operation(),
-        n.algorithm().isEmpty() ? "" : " by " + n.algorithm());
-  }
-
-  private static long median(long[] values) {
-    long[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -4,9 +4,7 @@ import io.lanewise.cli.npy.Npy;
 import io.lanewise.layers.typed.TypedTensor;
 import io.lanewise.onnx.OnnxCall;
 import io.lanewise.onnx.OnnxSession;
-import io.lanewise.onnx.SessionOptions;
 import io.lanewise.onnx.TensorInfo;
-import io.lanewise.onnx.model.OnnxException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,8 +17,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code lanewise run}. */
 @Command(
@@ -49,8 +47,7 @@ final class RunCommand implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
-  private Path model;
+  @Mixin private ModelOptions options = new ModelOptions();
 
   @Option(
       names = "--input",
@@ -85,38 +82,25 @@ final class RunCommand implements Runnable {
       description = "By which they are divided after that (default: ${DEFAULT-VALUE}).")
   private float[] deviation;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads (default: one for each processor).")
-  private Integer threads;
-
   @Override
   public void run() {
+    options.use(this::run);
+  }
+
+  private void run(OnnxSession session) throws IOException {
     ModelFiles files = new ModelFiles(spec.commandLine());
-    if (threads != null && threads < 1) {
-      throw files.wrong("--threads must be at least 1, got " + threads);
+    Map<String, String> given = files.named("--input", inputs, session.inputs());
+    Map<String, String> wanted = files.named("--output", outputs, session.outputs());
+    OnnxCall call = session.call();
+    for (TensorInfo in : session.inputs()) {
+      if (given.containsKey(in.name())) {
+        call.input(in.name(), files.read(in, Path.of(given.get(in.name())), mean, deviation));
+      }
     }
-    SessionOptions options = SessionOptions.defaults();
-    try (OnnxSession session =
-        files.load(model, threads == null ? options : options.threads(threads))) {
-      Map<String, String> given = files.named("--input", inputs, session.inputs());
-      Map<String, String> wanted = files.named("--output", outputs, session.outputs());
-      OnnxCall call = session.call();
-      for (TensorInfo in : session.inputs()) {
-        if (given.containsKey(in.name())) {
-          call.input(in.name(), files.read(in, Path.of(given.get(in.name())), mean, deviation));
-        }
-      }
-      call.run();
-      print(session, call);
-      for (Map.Entry<String, String> e : wanted.entrySet()) {
-        Npy.write(Path.of(e.getValue()), call.typed(e.getKey()));
-      }
-    } catch (OnnxException e) {
-      throw new UserException(model + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UserException(Problems.describe(e), e);
+    call.run();
+    print(session, call);
+    for (Map.Entry<String, String> e : wanted.entrySet()) {
+      Npy.write(Path.of(e.getValue()), call.typed(e.getKey()));
     }
   }
 

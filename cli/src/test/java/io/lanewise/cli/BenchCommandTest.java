@@ -43,6 +43,8 @@ class BenchCommandTest {
         "--batch 1,0           | --batch must be 1 to 65536 | got 0",
         "--only wide           | --only: 'wide' is none of dense, 3x3, | odd",
         "--only 3x3,gemm --shapes mobilenetv1 | --only 3x3,gemm: no such task | asked for",
+        "--model resnet51       | --model: there is no file 'resnet51' | LANEWISE_MODELS",
+        "--model x --op conv    | --model takes no --op, | --only",
         "--forks 0              | --forks must be 1 to 100 | got 0",
         "--rounds 1001          | --rounds must be 1 to 1000 | got 1001",
         "--record ../x          | --record takes a name of small letters | got '../x'",

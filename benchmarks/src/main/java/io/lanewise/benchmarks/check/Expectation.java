@@ -48,6 +48,7 @@ public final class Expectation {
       case MAX_POOL, MAX_POOL_BACKWARD, AVG_POOL, AVG_POOL_BACKWARD -> PoolExpectation.of(task);
       case RELU, RELU_BACKWARD, TANH, TANH_BACKWARD -> ElementwiseExpectation.of(task);
       case SOFTMAX, SOFTMAX_BACKWARD, SOFTMAX_CROSS_ENTROPY -> SoftmaxExpectation.of(task);
+      case MODEL -> ModelExpectation.of(task);
       case LRN -> LrnExpectation.of(task);
       case RESIZE_LINEAR, RESIZE_NEAREST, GRID_SAMPLE -> ResampleExpectation.of(task);
       default -> PlannedExpectation.of(task);

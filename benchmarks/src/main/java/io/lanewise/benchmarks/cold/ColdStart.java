@@ -1,20 +1,14 @@
 package io.lanewise.benchmarks.cold;
 
 import io.lanewise.benchmarks.ShapeFile;
+import io.lanewise.benchmarks.harness.Moments;
 import io.lanewise.kernels.shape.ConvShape;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Measures cold starts: fresh JVMs, with a warm-up and without in turn. */
 public final class ColdStart {
-  private static final int SECONDS = 120; // for one JVM
-
   private ColdStart() {}
 
   /**
@@ -56,29 +50,13 @@ public final class ColdStart {
 
   private static ColdSample sample(Network network, String kind)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ColdWorker.class.getName());
-    command.add(String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
-    command.add(kind);
+    List<String> words = new ArrayList<>();
+    words.add(String.valueOf(Moments.micros()));
+    words.add(kind);
     for (ShapeFile.Entry<ConvShape> layer : network.layers()) {
-      command.add(String.valueOf(layer.count()));
-      command.add(layer.shape().toString());
+      words.add(String.valueOf(layer.count()));
+      words.add(layer.shape().toString());
     }
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException(network.name() + ": a JVM took longer than " + SECONDS + " s");
-      }
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.exitValue() != 0) {
-        throw new IOException(network.name() + ": a JVM failed: " + output.strip());
-      }
-      return ColdSample.parse(output.strip().lines().reduce("", (a, b) -> b));
-    } finally {
-      process.destroyForcibly();
-    }
+    return ColdSample.parse(FreshJvm.lastLine(ColdWorker.class, words));
   }
 }

@@ -1,6 +1,7 @@
 package io.lanewise.benchmarks.cold;
 
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.harness.Moments;
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.WarmUp;
 import io.lanewise.kernels.conv.ConvForward;
@@ -12,8 +13,6 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,13 +65,13 @@ public final class ColdWorker {
       Layer layer = Layer.of(backend.convForward(ConvShape.parse(args[i + 1]), options));
       layers.addAll(Collections.nCopies(Integer.parseInt(args[i]), layer));
     }
-    double ready = millisSince(start);
+    double ready = Moments.millisSince(start);
     if (args[1].equals(WARM)) {
       WarmUp warmUp = WarmUp.of(backend);
       layers.forEach(layer -> warmUp.add(layer.plan));
       warmUp.run();
     }
-    double warm = millisSince(start);
+    double warm = Moments.millisSince(start);
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%.1f %.1f", ready, warm));
     for (double run : runs(layers)) {
       line.append(' ').append(Math.round(run * 1e3) / 1e3);
@@ -92,9 +91,5 @@ public final class ColdWorker {
       total += runs.getLast();
     }
     return runs;
-  }
-
-  private static double millisSince(long micros) {
-    return (ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - micros) / 1e3;
   }
 }

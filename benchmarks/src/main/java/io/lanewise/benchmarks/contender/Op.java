@@ -109,7 +109,12 @@ public enum Op {
    * Convolution of 8-bit codes by 8-bit codes, whose sums become 8-bit codes again; a code may be
    * off by one, where a sum was rounded another way: returns the codes as numbers.
    */
-  CONV_INT8;
+  CONV_INT8,
+  /**
+   * A whole network, from an ONNX file, for one image or several: returns all that it gives of
+   * float32, one output behind the other.
+   */
+  MODEL;
 
   /** Channels of {@link #LRN}'s window. */
   public static final int LRN_SIZE = 5;

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  *     oc32 kh2 s2"} ({@link TransposedConvShape}), {@code "n128 in400 out120"} ({@link
  *     LinearShape}), {@code "n1 c64 ih112 kh3 s2 p1"} ({@link PoolShape}), or for elementwise
  *     operations and all others the sizes of x, {@code "64x112x112"}; for a sequence of
- *     convolutions a list and a batch size, {@code "resnet50 n8"}
+ *     convolutions a list and a batch size, {@code "resnet50 n8"}; for a model its name, or its
+ *     file, and the sizes of x, {@code "resnet50 1x3x224x224"}
  */
 public record Task(Op op, String shape) {
   /** Seed of x, or of A in a matrix product. */
@@ -39,6 +40,7 @@ public record Task(Op op, String shape) {
   public static final int CODES = 127;
 
   private static final Pattern SEQUENCE = Pattern.compile("(\\S.*) n([1-9]\\d{0,4})");
+  private static final Pattern MODEL = Pattern.compile("(\\S(?:.*\\S)?)\\s+(\\S+)");
   private static final Pattern SIZES = Pattern.compile("[1-9]\\d{0,9}(x[1-9]\\d{0,9})*");
 
   /**
@@ -53,6 +55,7 @@ public record Task(Op op, String shape) {
       case CONV, CONV_INT8 -> new Task(op, given.conv().toString());
       case CONV_SEQUENCE -> new Task(op, given.sequence().toString());
       case CONV_TRANSPOSED -> new Task(op, given.transposedConv().toString());
+      case MODEL -> new Task(op, given.model().toString());
       case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> new Task(op, given.linear().toString());
       case MAX_POOL, AVG_POOL -> new Task(op, given.pool().toString());
       case SOFTMAX -> new Task(op, text(requireRows(given.sizes())));
@@ -133,6 +136,41 @@ public record Task(Op op, String shape) {
           "a sequence is a list and a batch size, such as 'resnet50 n8', got '" + shape + "'");
     }
     return new Sequence(m.group(1), Integer.parseInt(m.group(2)));
+  }
+
+  /**
+   * A whole network.
+   *
+   * @param name of a network that was made, or the path of an ONNX file
+   * @param x sizes of its input; the first is the batch
+   */
+  public record Model(String name, Shape x) {
+    /** With another batch size. */
+    public Model withBatch(int n) {
+      return new Model(name, x.withFirst(n));
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + text(x);
+    }
+  }
+
+  /**
+   * The network of a model's task.
+   *
+   * @throws IllegalArgumentException if the shape is not like {@code "resnet50 1x3x224x224"}
+   */
+  public Model model() {
+    Matcher m = MODEL.matcher(shape);
+    if (!m.matches()) {
+      throw new IllegalArgumentException(
+          "a model is a name or file and the sizes of its input, such as 'resnet50 1x3x224x224',"
+              + " got '"
+              + shape
+              + "'");
+    }
+    return new Model(m.group(1), new Task(op, m.group(2)).sizes());
   }
 
   /** The shape of a transposed convolution's task. */

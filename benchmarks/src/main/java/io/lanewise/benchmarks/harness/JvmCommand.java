@@ -41,13 +41,20 @@ final class JvmCommand {
    * @param folder where the file goes, and what the JVM leaves behind if it crashes
    */
   static List<String> of(Home home, Path folder) throws IOException {
+    return of(home, folder, WorkerMain.class, List.of());
+  }
+
+  /** The command of another main class, with its arguments. */
+  static List<String> of(Home home, Path folder, Class<?> main, List<String> words)
+      throws IOException {
     List<String> arguments = new ArrayList<>(jvm().flags());
     arguments.addAll(home.flags());
     arguments.add("-XX:-CreateCoredumpOnCrash");
     arguments.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
     arguments.add("-cp");
     arguments.add(home.classPath());
-    arguments.add(WorkerMain.class.getName());
+    arguments.add(main.getName());
+    arguments.addAll(words);
     Path file = folder.resolve("arguments");
     Files.write(file, arguments.stream().map(JvmCommand::quoted).toList());
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -114,16 +114,21 @@ public final class Laboratory implements AutoCloseable {
 
   /** Asks every contender in which ways it can do each task. */
   private Map<Workload.Item, List<RowBuilder>> rows(
-      Workload workload, List<Entrant> entrants, Settings settings, LabListener listener) {
+      Workload workload, List<Entrant> entrants, Settings settings, LabListener listener)
+      throws LabException {
     Map<Workload.Item, List<RowBuilder>> rows = new LinkedHashMap<>();
-    workload.items().forEach(item -> rows.put(item, new ArrayList<>()));
+    Map<Workload.Item, TaskCost> costs = new HashMap<>();
+    for (Workload.Item item : workload.items()) {
+      rows.put(item, new ArrayList<>());
+      costs.put(item, cost(item.task()));
+    }
     Map<Home, Desk> desksByHome = new HashMap<>();
     try {
       for (Entrant entrant : entrants) {
         Desk desk = desksByHome.computeIfAbsent(entrant.home(), this::desk);
         for (Workload.Item item : workload.items()) {
           for (int threads : settings.threads()) {
-            rows.get(item).addAll(rows(item, entrant, threads, desk, listener));
+            rows.get(item).addAll(rows(item, costs.get(item), entrant, threads, desk, listener));
           }
         }
       }
@@ -134,8 +139,22 @@ public final class Laboratory implements AutoCloseable {
     return rows;
   }
 
+  /** What a model costs is known once it ran: what cannot run stops us before anything is timed. */
+  private static TaskCost cost(Task task) throws LabException {
+    try {
+      return TaskCost.of(task);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new LabException(task + ": " + e.getMessage(), e);
+    }
+  }
+
   private static List<RowBuilder> rows(
-      Workload.Item item, Entrant entrant, int threads, Desk desk, LabListener listener) {
+      Workload.Item item,
+      TaskCost cost,
+      Entrant entrant,
+      int threads,
+      Desk desk,
+      LabListener listener) {
     String why;
     try {
       Reply reply =
@@ -144,7 +163,7 @@ public final class Laboratory implements AutoCloseable {
               ROSTER_LIMIT);
       if (reply instanceof Reply.Variants v) {
         return v.variants().stream()
-            .map(variant -> new RowBuilder(item, entrant, variant, threads))
+            .map(variant -> new RowBuilder(item, cost, entrant, variant, threads))
             .toList();
       }
       why = reply instanceof Reply.Refused r ? r.why() : reply.toString();
@@ -152,7 +171,7 @@ public final class Laboratory implements AutoCloseable {
       why = e.getMessage();
     }
     listener.onProblem(entrant.name() + ", " + item.task() + ": " + why);
-    RowBuilder failed = new RowBuilder(item, entrant, NO_VARIANT, threads);
+    RowBuilder failed = new RowBuilder(item, cost, entrant, NO_VARIANT, threads);
     failed.fail(why);
     return List.of(failed);
   }
@@ -243,7 +262,7 @@ public final class Laboratory implements AutoCloseable {
         seats++;
         taken.add(new Seat(seats, row, desk, expectation, settings.warmUpMillis(), listener));
       }
-      long bytes = TaskCost.of(taken.getFirst().row().task()).bytes();
+      long bytes = taken.getFirst().row().cost().bytes();
       new TaskRun(taken, probes, bytes, settings, number, progress).run();
     }
 

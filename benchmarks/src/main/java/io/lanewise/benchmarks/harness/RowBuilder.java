@@ -17,6 +17,7 @@ final class RowBuilder {
   private static final MathContext DIGITS = new MathContext(6); // of a sample; it varies in the 3rd
 
   private final Workload.Item item;
+  private final TaskCost cost;
   private final Entrant entrant;
   private final String variant;
   private final int threads;
@@ -26,8 +27,9 @@ final class RowBuilder {
   private Long allocatedBytes;
   private String failure;
 
-  RowBuilder(Workload.Item item, Entrant entrant, String variant, int threads) {
+  RowBuilder(Workload.Item item, TaskCost cost, Entrant entrant, String variant, int threads) {
     this.item = item;
+    this.cost = cost;
     this.entrant = entrant;
     this.variant = variant;
     this.threads = threads;
@@ -35,6 +37,10 @@ final class RowBuilder {
 
   Task task() {
     return item.task();
+  }
+
+  TaskCost cost() {
+    return cost;
   }
 
   Entrant entrant() {
@@ -76,7 +82,6 @@ final class RowBuilder {
   }
 
   Row build(HostInfo host) {
-    TaskCost cost = TaskCost.of(item.task());
     return new Row(
         item.task().op(),
         item.task().shape(),

@@ -45,6 +45,7 @@ abstract class BackendContender implements Contender {
       case GEMM -> MatrixRuns.gemmVariants();
       case MAX_POOL, MAX_POOL_BACKWARD, AVG_POOL, AVG_POOL_BACKWARD -> PoolRuns.variants();
       case LINEAR_INT8, LINEAR_BFLOAT16, CONV_INT8 -> NarrowRuns.variants(task.op());
+      case MODEL -> ModelRun.variants();
       default -> PlannedRun.variants(task.op());
     };
   }
@@ -72,6 +73,7 @@ abstract class BackendContender implements Contender {
       case SOFTMAX_CROSS_ENTROPY -> ElementwiseRuns.crossEntropy(backend(), task, threads);
       case LINEAR_INT8, LINEAR_BFLOAT16, CONV_INT8 ->
           NarrowRuns.of(backend(), task, variant, threads);
+      case MODEL -> ModelRun.of(backend(), task, threads);
       default -> PlannedRun.of(backend(), task, variant, threads);
     };
   }

@@ -11,6 +11,7 @@ public final class Batch {
   public static OptionalInt of(Task task) {
     return switch (task.op().forward()) {
       case CONV, CONV_INT8 -> OptionalInt.of(task.conv().n());
+      case MODEL -> OptionalInt.of(task.model().x().dim(0));
       case CONV_SEQUENCE -> OptionalInt.of(task.sequence().n());
       case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> OptionalInt.of(task.linear().n());
       case MAX_POOL, AVG_POOL -> OptionalInt.of(task.pool().n());

@@ -69,7 +69,9 @@ public enum Family {
   /** Fully connected layers by narrow weights. */
   NARROW("narrow", "fully connected by 8 or 16 bit weights", Roof.COPY),
   /** Convolutions of codes. */
-  INT8("int8", "int8 convolutions", Roof.PEAK);
+  INT8("int8", "int8 convolutions", Roof.PEAK),
+  /** Networks as a whole. */
+  MODELS("models", "whole models", Roof.PEAK);
 
   /** What the machine could do at most. */
   public enum Roof {
@@ -168,6 +170,7 @@ public enum Family {
       case STREAM -> STREAMS.contains(task.op());
       case NARROW -> task.op() == Op.LINEAR_INT8 || task.op() == Op.LINEAR_BFLOAT16;
       case INT8 -> task.op() == Op.CONV_INT8;
+      case MODELS -> task.op() == Op.MODEL;
     };
   }
 

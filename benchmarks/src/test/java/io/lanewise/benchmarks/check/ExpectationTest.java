@@ -7,6 +7,8 @@ import io.lanewise.benchmarks.ConvSequence;
 import io.lanewise.benchmarks.ShapeFile;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.model.ModelSession;
+import io.lanewise.benchmarks.model.SmallModel;
 import io.lanewise.benchmarks.plan.CodeOperands;
 import io.lanewise.benchmarks.plan.Planned;
 import io.lanewise.benchmarks.plan.Plans;
@@ -25,8 +27,10 @@ import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.onnx.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,6 +68,8 @@ class ExpectationTest {
             "n2 ic6 iw9 oc4 kw4 s2",
             "n1 ic4 id3 ih4 iw5 oc6 kd2 kh2 s2",
             "n4 ic20 ih17 oc16 kh4 s2 p1");
+    String model = SmallModel.file();
+    List<String> models = List.of(model + " 1x3x8x8", model + " 3x3x8x8");
     List<String> linears = List.of("n3 in5 out7", "n9 in700 out400");
     List<String> pools =
         List.of("n2 c3 ih7 iw6 kh3 s2 p1", "n1 c2 ih5 kh2 s3", "n4 c25 ih55 kh4 s1 p2");
@@ -75,6 +81,7 @@ class ExpectationTest {
             tasks(List.of("m5 n7 k11", "m150 n120 k130"), Op.GEMM),
             tasks(convs, Op.CONV, Op.CONV_BACKWARD_DATA, Op.CONV_BACKWARD_WEIGHTS),
             tasks(List.of("lenet5 n2", "lenet5 n20"), Op.CONV_SEQUENCE),
+            tasks(models, Op.MODEL),
             tasks(transposed, Op.CONV_TRANSPOSED),
             tasks(linears, Op.LINEAR, Op.LINEAR_BACKWARD_DATA, Op.LINEAR_BACKWARD_WEIGHTS),
             tasks(pools, Op.MAX_POOL, Op.MAX_POOL_BACKWARD, Op.AVG_POOL, Op.AVG_POOL_BACKWARD),
@@ -187,6 +194,7 @@ class ExpectationTest {
         yield c.toArray();
       }
       case CONV -> conv(task);
+      case MODEL -> model(task.model());
       case LINEAR_INT8, LINEAR_BFLOAT16 -> narrow(task);
       case CONV_SEQUENCE -> sequence(task);
       case CONV_TRANSPOSED -> transposed(task);
@@ -232,6 +240,19 @@ class ExpectationTest {
       at += y.length;
     }
     return all;
+  }
+
+  private static float[] model(Task.Model model) {
+    Tensor x = Task.uniform(model.x(), Task.SEED_X);
+    SessionOptions options = SessionOptions.defaults().backend(REFERENCE);
+    try (ModelSession session = ModelSession.of(model.name(), x, options)) {
+      session.run();
+      float[] y = session.outputs().get(0).toArray();
+      float[] means = session.outputs().get(1).toArray();
+      float[] all = Arrays.copyOf(y, y.length + means.length);
+      System.arraycopy(means, 0, all, y.length, means.length);
+      return all;
+    }
   }
 
   private static float[] transposed(Task task) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.benchmarks.contender.Op;
+import io.lanewise.benchmarks.model.SmallModel;
 import java.util.Collection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class OpBenchTest {
       case GEMM -> "m20 n30 k40";
       case CONV -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
       case CONV_SEQUENCE -> "lenet5 n1";
+      case MODEL -> SmallModel.file() + " 1x3x8x8";
       case CONV_TRANSPOSED -> "n2 ic8 ih5 oc4 kh3 s2 p1 op1 g2";
       case CONV_INT8 -> "n1 ic4 ih6 oc5 kh3 p1";
       case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> "n3 in20 out30";

@@ -12,6 +12,7 @@ import io.lanewise.benchmarks.contender.Contenders;
 import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.contender.Task;
+import io.lanewise.benchmarks.model.SmallModel;
 import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
@@ -31,6 +32,7 @@ class OurContendersTest {
       case GEMM -> "m20 n30 k40";
       case CONV, CONV_INT8 -> "n2 ic4 ih9 oc8 kh3 s2 p1 g2";
       case CONV_SEQUENCE -> "lenet5 n2";
+      case MODEL -> SmallModel.file() + " 2x3x8x8";
       case CONV_TRANSPOSED -> "n2 ic8 ih5 oc4 kh3 s2 p1 op1 g2";
       case LINEAR, LINEAR_INT8, LINEAR_BFLOAT16 -> "n3 in20 out30";
       case MAX_POOL, AVG_POOL -> "n2 c5 ih9 kh3 s2 p1";

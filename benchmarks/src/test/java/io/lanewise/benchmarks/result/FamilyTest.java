@@ -44,6 +44,7 @@ class FamilyTest {
         "conv-backward-data    | n8 ic64 ih56 oc64 kh3 p1            | backward-data",
         "conv-backward-weights | n8 ic64 ih56 oc64 kh3 p1 g64        | backward-weights",
         "conv-sequence         | resnet50 n8                         | sequence",
+        "model                 | resnet50 1x3x224x224                | models",
         "relu                  | 512x7x7                             | stream",
         "relu-backward         | 512x7x7                             | ''",
         "max-pool              | n1 c64 ih112 kh3 s2 p1              | memory",

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.lanewise.benchmarks.contender.Contender;
+import io.lanewise.benchmarks.contender.Op;
 import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.contender.Task;
 import io.lanewise.kernels.shape.GemmShape;
@@ -14,13 +15,14 @@ import java.util.List;
 /**
  * ONNX Runtime. Variant {@code nchwc} of a convolution has all optimisations of the graph, which
  * turn x and y into blocks of channels and back within a run where that pays; {@code nchw} has all
- * but those of layouts.
+ * but those of layouts. A whole model is {@code optimised} by all of them.
  */
 public final class OnnxRuntime implements Contender {
   private static final String NCHWC = "nchwc";
   private static final String NCHW = "nchw";
   private static final String PACKED = "packed";
   private static final String PLAIN = "plain";
+  private static final String OPTIMISED = "optimised";
 
   @Override
   public String name() {
@@ -45,6 +47,7 @@ public final class OnnxRuntime implements Contender {
       case RELU, TANH, SIGMOID, GELU, SOFTMAX, ADD_RELU -> List.of(PLAIN);
       case LAYER_NORM, SUM_ROWS, SUM_COLUMNS, TRANSPOSE -> List.of(PLAIN);
       case CONCAT, PAD, SLICE, RESIZE_LINEAR, RESIZE_NEAREST -> List.of(NCHW);
+      case MODEL -> List.of(OPTIMISED);
       default -> List.of();
     };
   }
@@ -67,6 +70,9 @@ public final class OnnxRuntime implements Contender {
   public Prepared prepare(Task task, String variant, int threads) {
     OptLevel level = variant.equals(NCHW) ? OptLevel.EXTENDED_OPT : OptLevel.ALL_OPT;
     try {
+      if (task.op() == Op.MODEL) {
+        return new OrtModelRun(task.model(), threads);
+      }
       return new OrtRun(model(task, variant), level, threads);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime refuses " + task, e);

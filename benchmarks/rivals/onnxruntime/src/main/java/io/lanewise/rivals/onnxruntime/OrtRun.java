@@ -6,12 +6,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.lanewise.benchmarks.contender.Prepared;
-import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.lang.foreign.Arena;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,6 @@ import java.util.Set;
 
 /** A session with its input and output in native memory, so that a run copies nothing. */
 final class OrtRun implements Prepared {
-  private static final int CACHE_LINE = 64;
-
   private final Arena arena = Arena.ofConfined();
   private final OrtSession session;
   private final Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -44,27 +39,10 @@ final class OrtRun implements Prepared {
     List<Tensor> operands = model.inputs();
     for (int i = 0; i < operands.size(); i++) {
       Tensor t = operands.get(i);
-      FloatBuffer values = allocate(t.shape());
-      values.put(t.array(), t.offset(), t.size()).flip();
-      inputs.put("x" + i, OnnxTensor.createTensor(environment, values, dims(t.shape())));
+      inputs.put("x" + i, NativeFloats.tensor(arena, t));
     }
-    result = allocate(model.output());
-    outputs =
-        Map.of(
-            OneNodeModel.OUTPUT,
-            OnnxTensor.createTensor(environment, result, dims(model.output())));
-  }
-
-  private FloatBuffer allocate(Shape shape) {
-    return arena
-        .allocate((long) shape.size() * Float.BYTES, CACHE_LINE)
-        .asByteBuffer()
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
-  }
-
-  private static long[] dims(Shape shape) {
-    return Arrays.stream(shape.toArray()).asLongStream().toArray();
+    result = NativeFloats.allocate(arena, model.output());
+    outputs = Map.of(OneNodeModel.OUTPUT, NativeFloats.tensor(result, model.output()));
   }
 
   @Override

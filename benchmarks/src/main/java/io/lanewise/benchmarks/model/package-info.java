@@ -1,0 +1,2 @@
+/** Whole networks from ONNX files, as tasks name them. */
+package io.lanewise.benchmarks.model;
