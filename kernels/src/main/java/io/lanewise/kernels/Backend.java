@@ -8,6 +8,8 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.DepthwiseBlock;
+import io.lanewise.kernels.conv.DepthwiseBlockShape;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
@@ -35,6 +37,7 @@ import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Plans operations: the seam where one implementation drops in for another. {@link CpuBackend} and
@@ -113,6 +116,16 @@ public interface Backend {
   /** Every way with {@link ConvOptions#DEFAULT}. */
   default List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape) {
     return convBackwardWeightsPlans(shape, ConvOptions.DEFAULT);
+  }
+
+  /**
+   * A depthwise convolution together with its neighbours, channels last; the same bits as their
+   * plans give one after the other.
+   *
+   * @return empty if it is not offered or does not pay
+   */
+  default Optional<DepthwiseBlock> depthwiseBlock(DepthwiseBlockShape shape, ConvOptions options) {
+    return Optional.empty();
   }
 
   /**

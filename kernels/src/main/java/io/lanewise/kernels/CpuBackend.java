@@ -12,6 +12,9 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.DepthwiseBlock;
+import io.lanewise.kernels.conv.DepthwiseBlockShape;
+import io.lanewise.kernels.conv.DepthwiseBlocks;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
 import io.lanewise.kernels.conv.TransposedConvForward;
@@ -58,6 +61,7 @@ import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The production backend: SIMD kernels where the JVM can compile them, otherwise scalar ones. Why
@@ -224,6 +228,11 @@ public final class CpuBackend implements Backend {
   @Override
   public List<ConvBackwardWeights> convBackwardWeightsPlans(ConvShape shape, ConvOptions options) {
     return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_WEIGHTS, shape, options, target);
+  }
+
+  @Override
+  public Optional<DepthwiseBlock> depthwiseBlock(DepthwiseBlockShape shape, ConvOptions options) {
+    return DepthwiseBlocks.plan(shape, options, target);
   }
 
   @Override

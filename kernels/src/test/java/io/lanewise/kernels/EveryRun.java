@@ -19,6 +19,8 @@ import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.DepthwiseBlock;
+import io.lanewise.kernels.conv.DepthwiseBlockShape;
 import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.conv.TransposedConvBackwardData;
 import io.lanewise.kernels.conv.TransposedConvBackwardWeights;
@@ -109,6 +111,7 @@ final class EveryRun {
     all.gemm("m13 n1 k21 acc");
     all.gemm("m1 n37 k45 tb");
     all.conv();
+    all.depthwiseBlock();
     all.transposedConv(ConvOptions.DEFAULT);
     all.transposedConv(ConvOptions.DEFAULT.channelsLast());
     all.linear();
@@ -169,6 +172,28 @@ final class EveryRun {
     PackedWeights packedB = plan.packB(b);
     add("gemm " + text, plan, () -> plan.run(a, b, c, ws, par));
     add("gemm, packed, " + text, plan, () -> plan.run(packedA, packedB, c, ws, par));
+  }
+
+  /** Planned for a cache so small that it pays. */
+  private void depthwiseBlock() {
+    if (!(backend instanceof CpuBackend cpu)) {
+      return;
+    }
+    ConvShape before = ConvShape.parse("n2 ic6 ih9 iw5 oc10 kh1");
+    ConvShape each = ConvShape.parse("n2 ic10 ih9 iw5 oc10 kh3 p1 g10");
+    ConvShape after = ConvShape.parse("n2 ic10 ih9 iw5 oc6 kh1");
+    DepthwiseBlockShape shape = new DepthwiseBlockShape(before, each, after);
+    DepthwiseBlock plan =
+        cpu.withCache(0, false).depthwiseBlock(shape, ConvOptions.DEFAULT).orElseThrow();
+    List<PackedWeights> packed =
+        plan.convolutions().stream().map(c -> c.pack(tensor(c.shape().w()))).toList();
+    Tensor x = tensor(before.x()).copy(Layout.CHANNELS_LAST);
+    Tensor y = tensor(after.y()).copy(Layout.CHANNELS_LAST);
+    Epilogue relu6 = Epilogue.none().relu6();
+    List<Epilogue> endings =
+        List.of(Epilogue.bias(tensor(before.bias())).silu(), relu6, Epilogue.none().add(x));
+    Workspace ws = workspace(plan.workspace());
+    add("depthwise block", plan, () -> plan.run(x, packed, endings, y, ws, par));
   }
 
   private void conv() {

@@ -55,11 +55,16 @@ final class ChannelsLastForward implements ConvForward {
     core.pack(w, packed.data());
   }
 
+  /** Checks that weights are packed for this. */
+  void requirePacked(PackedWeights w) {
+    w.require(layout);
+  }
+
   @Override
   public void run(
       Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
     arguments.checkForward(x, epilogue, y);
-    w.require(layout);
+    requirePacked(w);
     ws.require(core.workspace(), par.workers());
     Tensor residual = epilogue.residual();
     core.run(

@@ -43,13 +43,27 @@ final class ConvArguments {
   }
 
   void checkForward(Tensor src, Epilogue epilogue, Tensor dst) {
-    requireShape(src, x, layout, "x");
-    requireShape(dst, y, layout, "y");
+    checkX(src);
     requireDisjoint(dst, "y", src, "x");
+    checkBias(epilogue, dst);
+    checkY(dst, epilogue);
+  }
+
+  void checkX(Tensor src) {
+    requireShape(src, x, layout, "x");
+  }
+
+  /** {@code dst} is what is written while the bias is read. */
+  void checkBias(Epilogue epilogue, Tensor dst) {
     if (epilogue.bias() != null) {
       requireShape(epilogue.bias(), bias, "bias");
       requireDisjoint(dst, "y", epilogue.bias(), "bias");
     }
+  }
+
+  /** y and the residual. */
+  void checkY(Tensor dst, Epilogue epilogue) {
+    requireShape(dst, y, layout, "y");
     if (epilogue.residual() != null) {
       requireShape(epilogue.residual(), y, layout, "residual");
       requireSameOrDisjoint(dst, "y", epilogue.residual(), "residual");

@@ -40,29 +40,7 @@ final class DepthwiseForward implements ForwardCore {
     this.oh = shape.oh();
     this.ow = shape.ow();
     int oc = shape.oc();
-    DepthwiseAxis rows =
-        new DepthwiseAxis(
-            oh, shape.kh(), shape.strideH(), shape.dilationH(), -shape.padding().top(), shape.ih());
-    DepthwiseAxis columns =
-        new DepthwiseAxis(
-            ow,
-            shape.kw(),
-            shape.strideW(),
-            shape.dilationW(),
-            -shape.padding().left(),
-            shape.iw());
-    int wStep = DepthwiseWeights.step(oc);
-    this.pass =
-        new DepthwisePass(
-            target.kernels().depthwise(),
-            rows,
-            columns,
-            oc,
-            0,
-            shape.kw() * wStep,
-            wStep,
-            ow * oc,
-            oc);
+    this.pass = DepthwisePass.forward(shape, target.kernels().depthwise());
     this.tasks = DepthwiseTasks.of(oh, pass.insideTop(), (long) ow * oc);
     int reach = Window.extent(shape.kh(), shape.dilationH());
     this.inputRows = Math.min(shape.ih(), (tasks.most() - 1) * shape.strideH() + reach);

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.micro.DepthwiseKernel;
+import io.lanewise.kernels.shape.ConvShape;
 
 /**
  * A depthwise convolution of one channels-last image into outputs at any distance: the forward
@@ -72,6 +73,17 @@ final class DepthwisePass {
     this.endTop = rows.endAll();
     this.insideLeft = columns.insideAll();
     this.endLeft = columns.endAll();
+  }
+
+  /** The forward pass of a shape, over images one after the other in x and y. */
+  static DepthwisePass forward(ConvShape s, DepthwiseKernel kernel) {
+    DepthwiseAxis rows =
+        new DepthwiseAxis(s.oh(), s.kh(), s.strideH(), s.dilationH(), -s.padding().top(), s.ih());
+    DepthwiseAxis columns =
+        new DepthwiseAxis(s.ow(), s.kw(), s.strideW(), s.dilationW(), -s.padding().left(), s.iw());
+    int oc = s.oc();
+    int wStep = DepthwiseWeights.step(oc);
+    return new DepthwisePass(kernel, rows, columns, oc, 0, s.kw() * wStep, wStep, s.ow() * oc, oc);
   }
 
   /** Rows of outputs. */
