@@ -21,7 +21,8 @@ class AllocationTest {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
   static Stream<Graph> graphs() {
-    return Stream.of(Networks.resnet50(1, 32, 8), RandomGraph.of(3, 20).graph());
+    return Stream.of(
+        Networks.resnet50(1, 32, 8), Networks.mobilenetV2(1, 128), RandomGraph.of(3, 20).graph());
   }
 
   @ParameterizedTest

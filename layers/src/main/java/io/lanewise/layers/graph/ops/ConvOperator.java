@@ -26,9 +26,12 @@ import java.util.Optional;
 public record ConvOperator(ConvShape shape, Activation activation) implements GraphOp {
   static final int RESIDUAL = 3;
 
+  /** As what weights are packed. */
+  static final String NAME = "convolution";
+
   @Override
   public String name() {
-    return "convolution";
+    return NAME;
   }
 
   @Override

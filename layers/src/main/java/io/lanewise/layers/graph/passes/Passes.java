@@ -14,6 +14,7 @@ public final class Passes {
           new RecogniseCurves(),
           new RemoveUnused(),
           new Fuse(),
+          new DepthwiseBlockFusion(),
           new AlignRanks(),
           new RemoveUnused());
 
