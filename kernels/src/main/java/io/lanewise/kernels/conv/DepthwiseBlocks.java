@@ -51,9 +51,8 @@ public final class DepthwiseBlocks {
 
   /**
    * Whether it pays: if an image's tensors between take at least a quarter of the second-level
-   * cache, half without an expansion. Beside the input, the weights and the output, less stays
-   * there by itself at batch 1; with larger batches it does not, but then there is little of it for
-   * the work that is done on it.
+   * cache, half without an expansion. Less stays there by itself at batch 1, and at batch 8, where
+   * it does not, it is little for the work that is done on it. ADR 17 has the numbers.
    */
   static boolean pays(DepthwiseBlockShape shape, int l2Bytes) {
     long bytes = shape.floatsBetween() * Float.BYTES;

@@ -66,7 +66,7 @@ final class DepthwiseBlockTest {
   private static List<DepthwiseBlockShape> blocks(String text) {
     ConvShape d = ConvShape.parse(text);
     ConvShape expansion = pointwise(d, true, 6);
-    ConvShape projection = pointwise(d, false, d.oc() < 10 ? 70 : 5);
+    ConvShape projection = pointwise(d, false, d.oc() == 7 ? 300 : d.oc() < 10 ? 70 : 5);
     return List.of(
         new DepthwiseBlockShape(expansion, d, projection),
         new DepthwiseBlockShape(expansion, d, null),
