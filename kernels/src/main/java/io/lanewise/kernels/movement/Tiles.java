@@ -17,7 +17,7 @@ final class Tiles {
   private Tiles() {}
 
   /**
-   * Copies: rows, a transpose, one element many times, or every so-manyth element.
+   * Copies: rows, also backwards, a transpose, one element many times, or every so-manyth element.
    *
    * @param most columns there are
    */
@@ -49,6 +49,16 @@ final class Tiles {
           Arrays.fill(dst, to, to + columns, src[s + i * s1]);
         }
       };
+    }
+    if (s0 == -1 && d0 == 1) {
+      CopyKernel copy = kernels.copy();
+      return (src, s, dst, d, rows, columns) ->
+          copy.backwards(src, s, s1, rows, columns, dst, d, d1);
+    }
+    if (s0 == 2 && d0 == 1) {
+      CopyKernel copy = kernels.copy();
+      return (src, s, dst, d, rows, columns) ->
+          copy.everySecond(src, s, s1, rows, columns, dst, d, d1);
     }
     if (d0 == 1) {
       TransposeKernel gather = kernels.transpose(s0); // of one column

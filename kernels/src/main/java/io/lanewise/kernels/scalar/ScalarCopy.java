@@ -22,6 +22,30 @@ final class ScalarCopy implements CopyKernel {
     }
   }
 
+  @Override
+  public void backwards(
+      float[] src, int srcOff, int lds, int rows, int columns, float[] dst, int dstOff, int ldd) {
+    for (int i = 0; i < rows; i++) {
+      int from = srcOff + i * lds;
+      int to = dstOff + i * ldd;
+      for (int j = 0; j < columns; j++) {
+        dst[to + j] = src[from - j];
+      }
+    }
+  }
+
+  @Override
+  public void everySecond(
+      float[] src, int srcOff, int lds, int rows, int columns, float[] dst, int dstOff, int ldd) {
+    for (int i = 0; i < rows; i++) {
+      int from = srcOff + i * lds;
+      int to = dstOff + i * ldd;
+      for (int j = 0; j < columns; j++) {
+        dst[to + j] = src[from + 2 * j];
+      }
+    }
+  }
+
   /** Rows of three, as images have them: without a loop for each they take a third of the time. */
   private static void pixels(
       float[] src, int srcOff, int lds, int rows, float[] dst, int dstOff, int ldd) {

@@ -2,12 +2,22 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.CopyKernel;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link CopyKernel} by vectors; rows shorter than one go to {@code shortRows}. */
 final class VectorCopy implements CopyKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
+
+  private static final VectorShuffle<Float> TURNED = VectorShuffle.fromOp(V, i -> L - 1 - i);
+
+  /** Lanes of the first half: 0, 2, 4, ..., and of the second: 1, 3, 5, .... */
+  private static final VectorShuffle<Float> EVEN_AND_ODD =
+      VectorShuffle.fromOp(V, i -> 2 * i < L ? 2 * i : 2 * i + 1 - L);
+
+  private static final long FIRST_HALF = (1L << (L / 2)) - 1;
 
   private final CopyKernel shortRows;
 
@@ -34,6 +44,46 @@ final class VectorCopy implements CopyKernel {
         FloatVector.fromArray(V, src, from + j).intoArray(dst, to + j);
       }
       FloatVector.fromArray(V, src, from + last).intoArray(dst, to + last);
+    }
+  }
+
+  @Override
+  public void backwards(
+      float[] src, int srcOff, int lds, int rows, int columns, float[] dst, int dstOff, int ldd) {
+    if (columns < L) {
+      shortRows.backwards(src, srcOff, lds, rows, columns, dst, dstOff, ldd);
+      return;
+    }
+    int last = columns - L;
+    for (int i = 0; i < rows; i++) {
+      int from = srcOff + i * lds - (L - 1);
+      int to = dstOff + i * ldd;
+      for (int j = 0; j < last; j += L) {
+        FloatVector.fromArray(V, src, from - j).rearrange(TURNED).intoArray(dst, to + j);
+      }
+      FloatVector.fromArray(V, src, from - last).rearrange(TURNED).intoArray(dst, to + last);
+    }
+  }
+
+  /** Of two vectors that overlap in one element, so that nothing behind the last one is read. */
+  @Override
+  public void everySecond(
+      float[] src, int srcOff, int lds, int rows, int columns, float[] dst, int dstOff, int ldd) {
+    if (columns < L) {
+      shortRows.everySecond(src, srcOff, lds, rows, columns, dst, dstOff, ldd);
+      return;
+    }
+    VectorMask<Float> low = VectorMask.fromLong(V, FIRST_HALF);
+    int last = columns - L;
+    for (int i = 0; i < rows; i++) {
+      int from = srcOff + i * lds;
+      int to = dstOff + i * ldd;
+      for (int next = 0; next < columns; next += L) {
+        int j = Math.min(next, last);
+        FloatVector a = FloatVector.fromArray(V, src, from + 2 * j);
+        FloatVector b = FloatVector.fromArray(V, src, from + 2 * j + L - 1);
+        b.rearrange(EVEN_AND_ODD).blend(a.rearrange(EVEN_AND_ODD), low).intoArray(dst, to + j);
+      }
     }
   }
 

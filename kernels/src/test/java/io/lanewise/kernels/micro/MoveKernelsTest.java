@@ -38,6 +38,56 @@ final class MoveKernelsTest {
   }
 
   @Test
+  void copiesRowsBackwards() {
+    for (Target t : Targets.all()) {
+      CopyKernel copy = t.kernels().copy();
+      for (int rows : SIZES) {
+        for (int columns : SIZES) {
+          int lds = columns + 3;
+          int ldd = columns + 2;
+          Tensor src = src(rows, columns, lds);
+          Guarded dst = Guarded.unwritten(Shape.of(rows * ldd));
+          Tensor expected = dst.tensor().copy();
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              expected.set(src.get(i * lds + columns - 1 - j), i * ldd + j);
+            }
+          }
+          Tensor d = dst.tensor();
+          int last = src.offset() + columns - 1;
+          copy.backwards(src.array(), last, lds, rows, columns, d.array(), d.offset(), ldd);
+          check(t, expected, dst, rows, columns);
+        }
+      }
+    }
+  }
+
+  @Test
+  void copiesEverySecond() {
+    for (Target t : Targets.all()) {
+      CopyKernel copy = t.kernels().copy();
+      for (int rows : SIZES) {
+        for (int columns : SIZES) {
+          int lds = 2 * columns + 3;
+          int ldd = columns + 2;
+          Tensor src = src(rows, Math.max(0, 2 * columns - 1), lds);
+          float[] own = src.toArray(); // nothing lies behind the last element that is copied
+          Guarded dst = Guarded.unwritten(Shape.of(rows * ldd));
+          Tensor expected = dst.tensor().copy();
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              expected.set(src.get(i * lds + 2 * j), i * ldd + j);
+            }
+          }
+          Tensor d = dst.tensor();
+          copy.everySecond(own, 0, lds, rows, columns, d.array(), d.offset(), ldd);
+          check(t, expected, dst, rows, columns);
+        }
+      }
+    }
+  }
+
+  @Test
   void cutsIntoPanels() {
     for (Target t : Targets.all()) {
       int nr = t.kernels().gemm().getFirst().nr();
