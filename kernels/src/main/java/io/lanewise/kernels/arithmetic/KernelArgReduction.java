@@ -6,6 +6,7 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ArithmeticKernels;
 import io.lanewise.kernels.micro.BinaryCurve;
+import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.Fold;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.CallFrame;
@@ -18,8 +19,9 @@ import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * {@link ArgReduction} in two passes: the extreme by {@link Folding}, then where it is. Results
- * that lie side by side are looked for together, row by row, as memory lies.
+ * {@link ArgReduction}: the first along the last axis row by row, all else in two passes, the
+ * extreme by {@link Folding}, then where it is. Results that lie side by side are looked for
+ * together, row by row, as memory lies.
  */
 final class KernelArgReduction implements ArgReduction {
   private static final int TASK = 1 << 14;
@@ -29,9 +31,12 @@ final class KernelArgReduction implements ArgReduction {
   private final Shape x;
   private final Shape y;
   private final boolean last;
+  private final boolean max;
+  private final boolean direct; // without the extremes first
   private final Folding fold;
   private final Axes axes;
   private final ArithmeticKernels kernels;
+  private final ElementwiseKernels elements;
   private final int strip;
   private final int strips;
   private final int blocks;
@@ -48,6 +53,9 @@ final class KernelArgReduction implements ArgReduction {
     this.fold = new Folding(extreme, dims, reduced, target.kernels());
     this.axes = new Axes(dims, reduced);
     this.kernels = target.kernels().arithmetic();
+    this.elements = target.kernels().elementwise();
+    this.max = extreme == Fold.MAX;
+    this.direct = axes.lastIsReduced() && !last;
     if (axes.reduced() == 0 && axes.kept() > 0) {
       throw new IllegalArgumentException("nothing to choose from along an empty axis of " + x);
     }
@@ -78,13 +86,19 @@ final class KernelArgReduction implements ArgReduction {
     requireShape(x, this.x, "x");
     Arithmetic.requireIndices(indices, y);
     ws.require(workspace, par.workers());
-    Sums.run(fold, x.array(), x.offset(), ws.array(), ws.sharedOffset(), ws, par);
+    if (!direct) {
+      extremes(x, ws, par);
+    }
     try (Call call = calls.take()) {
       call.x = x;
       call.indices = indices;
       call.ws = ws;
       par.forWork(2L * x.size()).forEach(Math.ceilDiv(blocks, perTask), call.search);
     }
+  }
+
+  private void extremes(Tensor x, Workspace ws, Parallel par) {
+    Sums.run(fold, x.array(), x.offset(), ws.array(), ws.sharedOffset(), ws, par);
   }
 
   private final class Call extends CallFrame {
@@ -100,12 +114,35 @@ final class KernelArgReduction implements ArgReduction {
         int result = block / strips * axes.lastKept() + at;
         int n = Math.min(strip, axes.lastKept() - at);
         int from = x.offset() + axes.keptOffset(result);
-        if (axes.lastIsReduced()) {
+        if (direct) {
+          indices[result] = first(from);
+        } else if (axes.lastIsReduced()) {
           indices[result] = line(from, result);
         } else {
           rows(from, result, n, worker);
         }
       }
+    }
+
+    /** The first of a result's extremes, or the first NaN, run by run. */
+    private int first(int from) {
+      int run = axes.lastReduced();
+      int place = -1;
+      float best = Float.NaN;
+      for (int q = 0; q < axes.reduced(); q += run) {
+        int at = from + axes.reducedOffset(q);
+        int i =
+            max ? elements.placeOfMax(x.array(), at, run) : elements.placeOfMin(x.array(), at, run);
+        float v = x.array()[at + i];
+        if (place < 0 || Float.isNaN(v) || (max ? v > best : v < best)) {
+          place = q + i;
+          best = v;
+        }
+        if (Float.isNaN(best)) {
+          return place;
+        }
+      }
+      return place;
     }
 
     private int line(int from, int result) {

@@ -20,6 +20,12 @@ public interface ElementwiseKernels {
   /** The greatest element, NaN if one is NaN, -Infinity of none. */
   float max(float[] x, int xOff, int n);
 
+  /** Where the first of the greatest elements is, or the first NaN; n is positive. */
+  int placeOfMax(float[] x, int xOff, int n);
+
+  /** Where the first of the least elements is, or the first NaN; n is positive. */
+  int placeOfMin(float[] x, int xOff, int n);
+
   /**
    * The sum in a fixed order: element i goes to partial sum i mod 16; these are added one after the
    * other.

@@ -43,6 +43,32 @@ final class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
+  public int placeOfMax(float[] x, int xOff, int n) {
+    int place = 0;
+    for (int i = 0; i < n; i++) {
+      float v = x[xOff + i];
+      if (Float.isNaN(v)) {
+        return i;
+      }
+      place = v > x[xOff + place] ? i : place;
+    }
+    return place;
+  }
+
+  @Override
+  public int placeOfMin(float[] x, int xOff, int n) {
+    int place = 0;
+    for (int i = 0; i < n; i++) {
+      float v = x[xOff + i];
+      if (Float.isNaN(v)) {
+        return i;
+      }
+      place = v < x[xOff + place] ? i : place;
+    }
+    return place;
+  }
+
+  @Override
   public float sum(float[] x, int xOff, int n) {
     float sum = 0;
     int whole = n - n % SUM_LANES;

@@ -3,6 +3,7 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -75,6 +76,132 @@ final class VectorElementwise implements ElementwiseKernels {
       result = Math.max(result, x[xOff + i]);
     }
     return result;
+  }
+
+  @Override
+  public int placeOfMax(float[] x, int xOff, int n) {
+    if (n < 4 * L) {
+      return tails.placeOfMax(x, xOff, n);
+    }
+    FloatVector none = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector b0 = none;
+    FloatVector b1 = none;
+    FloatVector b2 = none;
+    FloatVector b3 = none;
+    FloatVector s0 = FloatVector.zero(V); // NaN if an element is, or if infinities meet
+    FloatVector s1 = FloatVector.zero(V);
+    int end = n - 4 * L;
+    for (int next = 0; next < end + 4 * L; next += 4 * L) {
+      int at = xOff + Math.min(next, end);
+      FloatVector v0 = FloatVector.fromArray(V, x, at);
+      FloatVector v1 = FloatVector.fromArray(V, x, at + L);
+      FloatVector v2 = FloatVector.fromArray(V, x, at + 2 * L);
+      FloatVector v3 = FloatVector.fromArray(V, x, at + 3 * L);
+      b0 = v0.blend(b0, v0.compare(VectorOperators.LE, b0));
+      b1 = v1.blend(b1, v1.compare(VectorOperators.LE, b1));
+      b2 = v2.blend(b2, v2.compare(VectorOperators.LE, b2));
+      b3 = v3.blend(b3, v3.compare(VectorOperators.LE, b3));
+      s0 = v0.add(v1).add(s0);
+      s1 = v2.add(v3).add(s1);
+    }
+    FloatVector sum = FloatVector.broadcast(V, -0f).add(s0).add(s1);
+    if (sum.test(VectorOperators.IS_NAN).anyTrue()) {
+      return tails.placeOfMax(x, xOff, n);
+    }
+    // As integers, whose extremes take one instruction: those below 0 with all bits but the sign's
+    // turned are in order.
+    IntVector i0 = FloatVector.broadcast(V, -0f).add(b0).reinterpretAsInts();
+    IntVector i1 = FloatVector.broadcast(V, -0f).add(b1).reinterpretAsInts();
+    IntVector i2 = FloatVector.broadcast(V, -0f).add(b2).reinterpretAsInts();
+    IntVector i3 = FloatVector.broadcast(V, -0f).add(b3).reinterpretAsInts();
+    IntVector o0 =
+        i0.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i0);
+    IntVector o1 =
+        i1.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i1);
+    IntVector o2 =
+        i2.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i2);
+    IntVector o3 =
+        i3.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i3);
+    int order = o0.max(o1).max(o2.max(o3)).reduceLanes(VectorOperators.MAX);
+    float best = Float.intBitsToFloat(order ^ ((order >> 31) & Integer.MAX_VALUE));
+    return place(x, xOff, n, best);
+  }
+
+  @Override
+  public int placeOfMin(float[] x, int xOff, int n) {
+    if (n < 4 * L) {
+      return tails.placeOfMin(x, xOff, n);
+    }
+    FloatVector none = FloatVector.broadcast(V, Float.POSITIVE_INFINITY);
+    FloatVector b0 = none;
+    FloatVector b1 = none;
+    FloatVector b2 = none;
+    FloatVector b3 = none;
+    FloatVector s0 = FloatVector.zero(V); // NaN if an element is, or if infinities meet
+    FloatVector s1 = FloatVector.zero(V);
+    int end = n - 4 * L;
+    for (int next = 0; next < end + 4 * L; next += 4 * L) {
+      int at = xOff + Math.min(next, end);
+      FloatVector v0 = FloatVector.fromArray(V, x, at);
+      FloatVector v1 = FloatVector.fromArray(V, x, at + L);
+      FloatVector v2 = FloatVector.fromArray(V, x, at + 2 * L);
+      FloatVector v3 = FloatVector.fromArray(V, x, at + 3 * L);
+      b0 = v0.blend(b0, v0.compare(VectorOperators.GE, b0));
+      b1 = v1.blend(b1, v1.compare(VectorOperators.GE, b1));
+      b2 = v2.blend(b2, v2.compare(VectorOperators.GE, b2));
+      b3 = v3.blend(b3, v3.compare(VectorOperators.GE, b3));
+      s0 = v0.add(v1).add(s0);
+      s1 = v2.add(v3).add(s1);
+    }
+    FloatVector sum = FloatVector.broadcast(V, -0f).add(s0).add(s1);
+    if (sum.test(VectorOperators.IS_NAN).anyTrue()) {
+      return tails.placeOfMin(x, xOff, n);
+    }
+    // As integers, whose extremes take one instruction: those below 0 with all bits but the sign's
+    // turned are in order.
+    IntVector i0 = FloatVector.broadcast(V, -0f).add(b0).reinterpretAsInts();
+    IntVector i1 = FloatVector.broadcast(V, -0f).add(b1).reinterpretAsInts();
+    IntVector i2 = FloatVector.broadcast(V, -0f).add(b2).reinterpretAsInts();
+    IntVector i3 = FloatVector.broadcast(V, -0f).add(b3).reinterpretAsInts();
+    IntVector o0 =
+        i0.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i0);
+    IntVector o1 =
+        i1.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i1);
+    IntVector o2 =
+        i2.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i2);
+    IntVector o3 =
+        i3.lanewise(VectorOperators.ASHR, 31)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, i3);
+    int order = o0.min(o1).min(o2.min(o3)).reduceLanes(VectorOperators.MIN);
+    float best = Float.intBitsToFloat(order ^ ((order >> 31) & Integer.MAX_VALUE));
+    return place(x, xOff, n, best);
+  }
+
+  /** The first element of that value, which is there, among at least L. */
+  private static int place(float[] x, int xOff, int n, float value) {
+    for (int next = 0; next < n; next += L) {
+      int i = Math.min(next, n - L);
+      var there = FloatVector.fromArray(V, x, xOff + i).compare(VectorOperators.EQ, value);
+      if (there.anyTrue()) {
+        return i + there.firstTrue();
+      }
+    }
+    throw new AssertionError("there is no " + value);
   }
 
   @Override

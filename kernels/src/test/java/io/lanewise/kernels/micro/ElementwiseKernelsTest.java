@@ -8,6 +8,7 @@ import io.lanewise.kernels.Targets;
 import io.lanewise.kernels.TestData;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,46 @@ final class ElementwiseKernelsTest {
       }
     }
     assertEquals(Float.NEGATIVE_INFINITY, kernels.max(new float[1], 1, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void placesAreThoseOfTheFirstExtremeOrTheFirstNaN(Target t) {
+    ElementwiseKernels kernels = t.kernels().elementwise();
+    for (int n = 1; n <= 5 * SIZES; n += n < 2 * SIZES ? 1 : 13) {
+      for (int at = 0; at < n; at++) {
+        Tensor x = Guarded.of(Tensor.zeros(n).fill(-3f)).tensor();
+        x.set(-2f, at);
+        x.set(-2f, n - 1);
+        String context = t.kernels().name() + ", n " + n + " at " + at;
+        assertEquals(at, kernels.placeOfMax(x.array(), x.offset(), n), context);
+        x.set(-4f, at);
+        x.set(-4f, n - 1);
+        assertEquals(at, kernels.placeOfMin(x.array(), x.offset(), n), context);
+        x.set(Float.NaN, at);
+        x.set(Float.NaN, n - 1);
+        assertEquals(at, kernels.placeOfMax(x.array(), x.offset(), n), context);
+        assertEquals(at, kernels.placeOfMin(x.array(), x.offset(), n), context);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void zerosAreEqualAndInfinitiesAreNumbersToPlaces(Target t) {
+    ElementwiseKernels kernels = t.kernels().elementwise();
+    float[] x = new float[100];
+    x[70] = -0f;
+    x[3] = -0f;
+    assertEquals(0, kernels.placeOfMax(x, 0, 100));
+    assertEquals(0, kernels.placeOfMin(x, 0, 100));
+    x[40] = Float.POSITIVE_INFINITY;
+    x[41] = Float.NEGATIVE_INFINITY;
+    x[90] = Float.POSITIVE_INFINITY;
+    assertEquals(40, kernels.placeOfMax(x, 0, 100));
+    assertEquals(41, kernels.placeOfMin(x, 0, 100));
+    Arrays.fill(x, Float.NEGATIVE_INFINITY);
+    assertEquals(1, kernels.placeOfMax(x, 1, 99) + 1);
   }
 
   @ParameterizedTest
