@@ -3,8 +3,6 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.PoolSteps;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -16,15 +14,18 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorPool implements PoolKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
-  private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, V.vectorShape());
   private static final int L = V.length();
 
   private final PoolSteps steps;
+  private final WindowMaxima maxima;
+  private final WindowSums averages;
   private final PoolKernels rest;
 
   VectorPool(PoolSteps steps, PoolKernels rest) {
     this.steps = steps;
     this.rest = rest;
+    this.maxima = new WindowMaxima(steps, rest);
+    this.averages = new WindowSums(steps);
   }
 
   @Override
@@ -45,127 +46,12 @@ final class VectorPool implements PoolKernels {
     if (channels < L) {
       rest.max(
           channels, ld, outputs, planes, rows, taps, x, xOff, first, y, yOff, places, placesOff);
-      return;
+    } else if (places == null) {
+      maxima.run(channels, ld, outputs, planes, rows, taps, x, xOff, first, y, yOff);
+    } else {
+      maxima.runWithPlaces(
+          channels, ld, outputs, planes, rows, taps, x, xOff, first, y, yOff, places, placesOff);
     }
-    for (int i = 0; i < outputs; i++) {
-      int pixel = first + i * steps.output();
-      int to = yOff + i * ld;
-      int placesTo = placesOff + i * ld;
-      int next = 0;
-      for (; places == null && channels - next >= 4 * L; next += 4 * L) {
-        int at = xOff + next;
-        if (!greatestOfFour(ld, planes, rows, taps, x, at, pixel, y, to + next)) {
-          rest.max(4 * L, ld, 1, planes, rows, taps, x, at, pixel, y, to + next, null, 0);
-        }
-      }
-      for (; next < channels; next += L) {
-        int c = Math.min(next, channels - L);
-        int at = xOff + c;
-        boolean done =
-            places == null
-                ? greatest(ld, planes, rows, taps, x, at, pixel, y, to + c)
-                : greatestAndPlace(
-                    ld, planes, rows, taps, x, at, pixel, y, to + c, places, placesTo + c);
-        if (!done) {
-          rest.max(L, ld, 1, planes, rows, taps, x, at, pixel, y, to + c, places, placesTo + c);
-        }
-      }
-    }
-  }
-
-  /** As {@link #greatest}, of four vectors side by side: no maximum waits for another. */
-  private boolean greatestOfFour(
-      int ld, int planes, int rows, int taps, float[] x, int xOff, int first, float[] y, int to) {
-    int tap = steps.tap() * ld;
-    FloatVector b0 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector b1 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector b2 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector b3 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector s0 = FloatVector.zero(V);
-    FloatVector s1 = FloatVector.zero(V);
-    FloatVector s2 = FloatVector.zero(V);
-    FloatVector s3 = FloatVector.zero(V);
-    for (int z = 0; z < planes; z++) {
-      for (int r = 0; r < rows; r++) {
-        int at = xOff + (first + z * steps.plane() + r * steps.row()) * ld;
-        for (int t = 0; t < taps; t++) {
-          FloatVector v0 = FloatVector.fromArray(V, x, at);
-          FloatVector v1 = FloatVector.fromArray(V, x, at + L);
-          FloatVector v2 = FloatVector.fromArray(V, x, at + 2 * L);
-          FloatVector v3 = FloatVector.fromArray(V, x, at + 3 * L);
-          b0 = v0.blend(b0, v0.compare(VectorOperators.LE, b0));
-          b1 = v1.blend(b1, v1.compare(VectorOperators.LE, b1));
-          b2 = v2.blend(b2, v2.compare(VectorOperators.LE, b2));
-          b3 = v3.blend(b3, v3.compare(VectorOperators.LE, b3));
-          s0 = v0.add(s0);
-          s1 = v1.add(s1);
-          s2 = v2.add(s2);
-          s3 = v3.add(s3);
-          at += tap;
-        }
-      }
-    }
-    FloatVector none = FloatVector.broadcast(V, -0f);
-    none.add(b0).intoArray(y, to);
-    none.add(b1).intoArray(y, to + L);
-    none.add(b2).intoArray(y, to + 2 * L);
-    none.add(b3).intoArray(y, to + 3 * L);
-    FloatVector sum = none.add(s0).add(s1).add(none.add(s2).add(s3));
-    return !sum.test(VectorOperators.IS_NAN).anyTrue();
-  }
-
-  /** One vector of one output; false if there may be a NaN, which compares with nothing. */
-  private boolean greatest(
-      int ld, int planes, int rows, int taps, float[] x, int xOff, int first, float[] y, int to) {
-    int tap = steps.tap() * ld;
-    FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector sum = FloatVector.zero(V);
-    for (int z = 0; z < planes; z++) {
-      for (int r = 0; r < rows; r++) {
-        int at = xOff + (first + z * steps.plane() + r * steps.row()) * ld;
-        for (int t = 0; t < taps; t++) {
-          FloatVector v = FloatVector.fromArray(V, x, at);
-          best = v.blend(best, v.compare(VectorOperators.LE, best));
-          sum = v.add(sum);
-          at += tap;
-        }
-      }
-    }
-    FloatVector.broadcast(V, -0f).add(best).intoArray(y, to);
-    return !FloatVector.broadcast(V, -0f).add(sum).test(VectorOperators.IS_NAN).anyTrue();
-  }
-
-  private boolean greatestAndPlace(
-      int ld,
-      int planes,
-      int rows,
-      int taps,
-      float[] x,
-      int xOff,
-      int first,
-      float[] y,
-      int to,
-      float[] places,
-      int placesTo) {
-    FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector sum = FloatVector.zero(V);
-    IntVector place = IntVector.broadcast(I, first);
-    for (int z = 0; z < planes; z++) {
-      for (int r = 0; r < rows; r++) {
-        int pixel = first + z * steps.plane() + r * steps.row();
-        for (int t = 0; t < taps; t++) {
-          FloatVector v = FloatVector.fromArray(V, x, xOff + pixel * ld);
-          VectorMask<Float> stays = v.compare(VectorOperators.LE, best);
-          best = v.blend(best, stays);
-          place = IntVector.broadcast(I, pixel).blend(place, stays.cast(I));
-          sum = v.add(sum);
-          pixel += steps.tap();
-        }
-      }
-    }
-    FloatVector.broadcast(V, -0f).add(best).intoArray(y, to);
-    IntVector.zero(I).add(place).reinterpretAsFloats().intoArray(places, placesTo);
-    return !FloatVector.broadcast(V, -0f).add(sum).test(VectorOperators.IS_NAN).anyTrue();
   }
 
   @Override
@@ -182,80 +68,14 @@ final class VectorPool implements PoolKernels {
       int first,
       float[] y,
       int yOff) {
-    if (channels < L) {
-      rest.average(channels, ld, outputs, planes, rows, taps, divisor, x, xOff, first, y, yOff);
-      return;
+    float inverse = VectorQuotients.exactInverse(divisor); // or NaN
+    boolean divides = Float.isNaN(inverse);
+    float factor = divides ? 1 : inverse;
+    averages.sums(channels, ld, outputs, planes, rows, taps, factor, x, xOff, first, y, yOff);
+    boolean whole = ld == channels;
+    for (int i = 0; divides && i < outputs; i += whole ? outputs : 1) {
+      VectorQuotients.divide(y, yOff + i * ld, whole ? outputs * ld : channels, divisor);
     }
-    for (int i = 0; i < outputs; i++) {
-      int from = xOff + (first + i * steps.output()) * ld;
-      int to = yOff + i * ld;
-      int c = 0;
-      for (; channels - c >= 4 * L; c += 4 * L) {
-        averageOfFour(ld, planes, rows, taps, divisor, x, from + c, y, to + c);
-      }
-      for (; c < channels; c += L) {
-        int at = Math.min(c, channels - L);
-        averageOfOne(ld, planes, rows, taps, divisor, x, from + at, y, to + at);
-      }
-    }
-  }
-
-  private void averageOfOne(
-      int ld,
-      int planes,
-      int rows,
-      int taps,
-      float divisor,
-      float[] x,
-      int from,
-      float[] y,
-      int to) {
-    int tap = steps.tap() * ld;
-    FloatVector sum = FloatVector.zero(V);
-    for (int z = 0; z < planes; z++) {
-      for (int r = 0; r < rows; r++) {
-        int at = from + (z * steps.plane() + r * steps.row()) * ld;
-        for (int t = 0; t < taps; t++) {
-          sum = FloatVector.fromArray(V, x, at).add(sum);
-          at += tap;
-        }
-      }
-    }
-    FloatVector.broadcast(V, -0f).add(sum).div(divisor).intoArray(y, to);
-  }
-
-  /** Four vectors side by side: whole lines follow each other, and no sum waits for another. */
-  private void averageOfFour(
-      int ld,
-      int planes,
-      int rows,
-      int taps,
-      float divisor,
-      float[] x,
-      int from,
-      float[] y,
-      int to) {
-    int tap = steps.tap() * ld;
-    FloatVector s0 = FloatVector.zero(V);
-    FloatVector s1 = FloatVector.zero(V);
-    FloatVector s2 = FloatVector.zero(V);
-    FloatVector s3 = FloatVector.zero(V);
-    for (int z = 0; z < planes; z++) {
-      for (int r = 0; r < rows; r++) {
-        int at = from + (z * steps.plane() + r * steps.row()) * ld;
-        for (int t = 0; t < taps; t++) {
-          s0 = FloatVector.fromArray(V, x, at).add(s0);
-          s1 = FloatVector.fromArray(V, x, at + L).add(s1);
-          s2 = FloatVector.fromArray(V, x, at + 2 * L).add(s2);
-          s3 = FloatVector.fromArray(V, x, at + 3 * L).add(s3);
-          at += tap;
-        }
-      }
-    }
-    FloatVector.broadcast(V, -0f).add(s0).div(divisor).intoArray(y, to);
-    FloatVector.broadcast(V, -0f).add(s1).div(divisor).intoArray(y, to + L);
-    FloatVector.broadcast(V, -0f).add(s2).div(divisor).intoArray(y, to + 2 * L);
-    FloatVector.broadcast(V, -0f).add(s3).div(divisor).intoArray(y, to + 3 * L);
   }
 
   @Override

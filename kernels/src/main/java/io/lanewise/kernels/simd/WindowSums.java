@@ -1,0 +1,305 @@
+package io.lanewise.kernels.simd;
+
+import io.lanewise.kernels.micro.PoolKernels;
+import io.lanewise.kernels.micro.PoolSteps;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The sum of each window, lanes on channels; the last vector of a pixel overlaps the one before. Of
+ * fewer channels than lanes the other lanes hold whatever lies behind them, and are not written.
+ */
+final class WindowSums {
+  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+
+  private final PoolSteps steps;
+
+  WindowSums(PoolSteps steps) {
+    this.steps = steps;
+  }
+
+  /** As {@link PoolKernels#average}, but multiplied by {@code factor}. */
+  void sums(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float factor,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    int row = steps.row() * ld;
+    int tap = steps.tap() * ld;
+    boolean square = planes == 1 && rows == taps && (taps == 2 || taps == 3);
+    boolean whole = square && steps.output() == 1 && ld == channels; // outputs follow each other
+    if (whole && outputs * ld >= L) {
+      square(taps, outputs * ld, x, xOff + first * ld, row, tap, factor, y, yOff);
+      return;
+    }
+    if (channels < L) {
+      few(channels, ld, outputs, planes, rows, taps, factor, x, xOff, first, y, yOff);
+      return;
+    }
+    for (int i = 0; i < outputs; i++) {
+      int from = xOff + (first + i * steps.output()) * ld;
+      int to = yOff + i * ld;
+      int c = 0;
+      if (square) {
+        square(taps, channels, x, from, row, tap, factor, y, to);
+        continue;
+      }
+      for (; channels - c >= 8 * L; c += 8 * L) {
+        eight(ld, planes, rows, taps, factor, x, from + c, y, to + c);
+      }
+      for (; channels - c >= 4 * L; c += 4 * L) {
+        four(ld, planes, rows, taps, factor, x, from + c, y, to + c);
+      }
+      for (; c < channels; c += L) {
+        int at = Math.min(c, channels - L);
+        one(ld, planes, rows, taps, factor, x, from + at, y, to + at);
+      }
+    }
+  }
+
+  private static void square(
+      int taps, int n, float[] x, int from, int row, int tap, float factor, float[] y, int to) {
+    if (taps == 2) {
+      ofFour(n, x, from, row, tap, factor, y, to);
+    } else {
+      ofNine(n, x, from, row, tap, factor, y, to);
+    }
+  }
+
+  /** Windows of 2 x 2 taps whose first ones lie side by side, as do their outputs. */
+  private static void ofFour(
+      int n, float[] x, int from, int row, int tap, float factor, float[] y, int to) {
+    int whole = V.loopBound(n);
+    for (int j = 0; j < whole; j += L) {
+      FloatVector a0 = FloatVector.fromArray(V, x, from + j);
+      FloatVector a1 = FloatVector.fromArray(V, x, from + j + tap);
+      FloatVector b0 = FloatVector.fromArray(V, x, from + j + row);
+      FloatVector b1 = FloatVector.fromArray(V, x, from + j + row + tap);
+      FloatVector sum = FloatVector.zero(V).add(a0).add(a1).add(b0).add(b1);
+      sum.mul(factor).intoArray(y, to + j);
+    }
+    if (whole < n) {
+      ofFour(L, x, from + n - L, row, tap, factor, y, to + n - L);
+    }
+  }
+
+  /** Windows of 3 x 3 taps whose first ones lie side by side, as do their outputs. */
+  private static void ofNine(
+      int n, float[] x, int from, int row, int tap, float factor, float[] y, int to) {
+    int whole = V.loopBound(n);
+    for (int j = 0; j < whole; j += L) {
+      FloatVector a0 = FloatVector.fromArray(V, x, from + j);
+      FloatVector a1 = FloatVector.fromArray(V, x, from + j + tap);
+      FloatVector a2 = FloatVector.fromArray(V, x, from + j + 2 * tap);
+      FloatVector b0 = FloatVector.fromArray(V, x, from + j + row);
+      FloatVector b1 = FloatVector.fromArray(V, x, from + j + row + tap);
+      FloatVector b2 = FloatVector.fromArray(V, x, from + j + row + 2 * tap);
+      FloatVector c0 = FloatVector.fromArray(V, x, from + j + 2 * row);
+      FloatVector c1 = FloatVector.fromArray(V, x, from + j + 2 * row + tap);
+      FloatVector c2 = FloatVector.fromArray(V, x, from + j + 2 * row + 2 * tap);
+      FloatVector sum =
+          FloatVector.zero(V)
+              .add(a0)
+              .add(a1)
+              .add(a2)
+              .add(b0)
+              .add(b1)
+              .add(b2)
+              .add(c0)
+              .add(c1)
+              .add(c2);
+      sum.mul(factor).intoArray(y, to + j);
+    }
+    if (whole < n) {
+      ofNine(L, x, from + n - L, row, tap, factor, y, to + n - L);
+    }
+  }
+
+  private void few(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float factor,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    int tap = steps.tap() * ld;
+    int last = ((planes - 1) * steps.plane() + (rows - 1) * steps.row()) * ld + (taps - 1) * tap;
+    VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << channels) - 1);
+    for (int i = 0; i < outputs; i++) {
+      int from = xOff + (first + i * steps.output()) * ld;
+      int to = yOff + i * ld;
+      if (from + last + L > x.length || to + L > y.length) { // masks would not help: ADR 6
+        slow(channels, ld, planes, rows, taps, factor, x, from, y, to);
+        continue;
+      }
+      if (planes == 1 && rows == 2 && taps == 2) {
+        FloatVector a0 = FloatVector.fromArray(V, x, from);
+        FloatVector a1 = FloatVector.fromArray(V, x, from + tap);
+        FloatVector b0 = FloatVector.fromArray(V, x, from + last - tap);
+        FloatVector b1 = FloatVector.fromArray(V, x, from + last);
+        FloatVector four = FloatVector.zero(V).add(a0).add(a1).add(b0).add(b1);
+        four.mul(factor).intoArray(y, to, lanes);
+        continue;
+      }
+      FloatVector sum = FloatVector.zero(V);
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          int at = from + (z * steps.plane() + r * steps.row()) * ld;
+          for (int t = 0; t < taps; t++) {
+            sum = FloatVector.fromArray(V, x, at).add(sum);
+            at += tap;
+          }
+        }
+      }
+      FloatVector.broadcast(V, -0f).add(sum).mul(factor).intoArray(y, to, lanes);
+    }
+  }
+
+  /** At the end of an array. */
+  private void slow(
+      int channels,
+      int ld,
+      int planes,
+      int rows,
+      int taps,
+      float factor,
+      float[] x,
+      int from,
+      float[] y,
+      int to) {
+    for (int c = 0; c < channels; c++) {
+      float sum = 0;
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          int at = from + (z * steps.plane() + r * steps.row()) * ld + c;
+          for (int t = 0; t < taps; t++) {
+            sum += x[at + t * steps.tap() * ld];
+          }
+        }
+      }
+      y[to + c] = sum * factor;
+    }
+  }
+
+  private void one(
+      int ld,
+      int planes,
+      int rows,
+      int taps,
+      float factor,
+      float[] x,
+      int from,
+      float[] y,
+      int to) {
+    int tap = steps.tap() * ld;
+    FloatVector s0 = FloatVector.zero(V);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = from + (z * steps.plane() + r * steps.row()) * ld;
+        for (int t = 0; t < taps; t++) {
+          s0 = FloatVector.fromArray(V, x, at).add(s0);
+          at += tap;
+        }
+      }
+    }
+    FloatVector none = FloatVector.broadcast(V, -0f);
+    none.add(s0).mul(factor).intoArray(y, to);
+  }
+
+  /** Vectors side by side: whole lines follow each other, and no sum waits for another. */
+  private void four(
+      int ld,
+      int planes,
+      int rows,
+      int taps,
+      float factor,
+      float[] x,
+      int from,
+      float[] y,
+      int to) {
+    int tap = steps.tap() * ld;
+    FloatVector s0 = FloatVector.zero(V);
+    FloatVector s1 = FloatVector.zero(V);
+    FloatVector s2 = FloatVector.zero(V);
+    FloatVector s3 = FloatVector.zero(V);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = from + (z * steps.plane() + r * steps.row()) * ld;
+        for (int t = 0; t < taps; t++) {
+          s0 = FloatVector.fromArray(V, x, at).add(s0);
+          s1 = FloatVector.fromArray(V, x, at + L).add(s1);
+          s2 = FloatVector.fromArray(V, x, at + 2 * L).add(s2);
+          s3 = FloatVector.fromArray(V, x, at + 3 * L).add(s3);
+          at += tap;
+        }
+      }
+    }
+    FloatVector none = FloatVector.broadcast(V, -0f);
+    none.add(s0).mul(factor).intoArray(y, to);
+    none.add(s1).mul(factor).intoArray(y, to + L);
+    none.add(s2).mul(factor).intoArray(y, to + 2 * L);
+    none.add(s3).mul(factor).intoArray(y, to + 3 * L);
+  }
+
+  private void eight(
+      int ld,
+      int planes,
+      int rows,
+      int taps,
+      float factor,
+      float[] x,
+      int from,
+      float[] y,
+      int to) {
+    int tap = steps.tap() * ld;
+    FloatVector s0 = FloatVector.zero(V);
+    FloatVector s1 = FloatVector.zero(V);
+    FloatVector s2 = FloatVector.zero(V);
+    FloatVector s3 = FloatVector.zero(V);
+    FloatVector s4 = FloatVector.zero(V);
+    FloatVector s5 = FloatVector.zero(V);
+    FloatVector s6 = FloatVector.zero(V);
+    FloatVector s7 = FloatVector.zero(V);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = from + (z * steps.plane() + r * steps.row()) * ld;
+        for (int t = 0; t < taps; t++) {
+          s0 = FloatVector.fromArray(V, x, at).add(s0);
+          s1 = FloatVector.fromArray(V, x, at + L).add(s1);
+          s2 = FloatVector.fromArray(V, x, at + 2 * L).add(s2);
+          s3 = FloatVector.fromArray(V, x, at + 3 * L).add(s3);
+          s4 = FloatVector.fromArray(V, x, at + 4 * L).add(s4);
+          s5 = FloatVector.fromArray(V, x, at + 5 * L).add(s5);
+          s6 = FloatVector.fromArray(V, x, at + 6 * L).add(s6);
+          s7 = FloatVector.fromArray(V, x, at + 7 * L).add(s7);
+          at += tap;
+        }
+      }
+    }
+    FloatVector none = FloatVector.broadcast(V, -0f);
+    none.add(s0).mul(factor).intoArray(y, to);
+    none.add(s1).mul(factor).intoArray(y, to + L);
+    none.add(s2).mul(factor).intoArray(y, to + 2 * L);
+    none.add(s3).mul(factor).intoArray(y, to + 3 * L);
+    none.add(s4).mul(factor).intoArray(y, to + 4 * L);
+    none.add(s5).mul(factor).intoArray(y, to + 5 * L);
+    none.add(s6).mul(factor).intoArray(y, to + 6 * L);
+    none.add(s7).mul(factor).intoArray(y, to + 7 * L);
+  }
+}
