@@ -18,7 +18,7 @@ import java.util.List;
 public final class ArrayConv {
   private static final ConvOptions OPTIONS = ConvOptions.DEFAULT.channelsLast().strict();
   private static final List<CoreConv> DIRECT =
-      List.of(new DepthwiseConv(), new PointwiseConv(), new Im2rowConv());
+      List.of(new DepthwiseConv(), new PointwiseConv(), new StripsConv(), new Im2rowConv());
 
   private final ForwardCore core;
 
@@ -31,7 +31,8 @@ public final class ArrayConv {
     boolean planes = shape.rank() == 3 && shape.isPlaneByPlane();
     ConvShape flat = planes ? shape.planes() : shape;
     for (CoreConv conv : DIRECT) {
-      if (conv.cannot(flat, OPTIONS, target).isEmpty()) {
+      if (conv.cannot(flat, OPTIONS, target).isEmpty()
+          && conv.declines(flat, OPTIONS, target).isEmpty()) {
         return new ArrayConv(conv.core(flat, target));
       }
     }

@@ -12,6 +12,8 @@ public interface QuantisedKernels {
    *
    * @param scales positive
    * @param zeros in [lo, hi]
+   * @param table where scales and zeros begin
+   * @param step 1, or 0 for the first scale and zero throughout
    * @param y the lower eight bits
    */
   void quantise(
@@ -19,9 +21,9 @@ public interface QuantisedKernels {
       float[] x,
       int xOff,
       float[] scales,
-      int scalesOff,
       float[] zeros,
-      int zerosOff,
+      int table,
+      int step,
       int lo,
       int hi,
       byte[] y,
@@ -31,6 +33,8 @@ public interface QuantisedKernels {
    * {@code y[i] = (x[i] - zeros[i]) · scales[i]}, rounded once.
    *
    * @param signed whether x's bits have a sign
+   * @param table where scales and zeros begin
+   * @param step 1, or 0 for the first scale and zero throughout
    */
   void dequantise(
       int n,
@@ -38,9 +42,9 @@ public interface QuantisedKernels {
       int xOff,
       boolean signed,
       float[] scales,
-      int scalesOff,
       float[] zeros,
-      int zerosOff,
+      int table,
+      int step,
       float[] y,
       int yOff);
 
@@ -66,8 +70,10 @@ public interface QuantisedKernels {
 
   /**
    * {@code y[i] = min(max(rint((float) (sum[i] + bias[i]) · scales[i]) + zero, lo), hi)}, the
-   * product rounded to float, rint with halves to even.
+   * product rounded to float, rint with halves to even; of some rows that follow each other, all by
+   * the same biases and scales.
    *
+   * @param n elements of a row
    * @param high where the sums' high parts begin in {@code sums}; -1 if there are none
    * @param at where scales begin
    * @param step 1, or 0 for the first bias and scale throughout
@@ -75,6 +81,7 @@ public interface QuantisedKernels {
    * @param y the lower eight bits
    */
   void requantise(
+      int rows,
       int n,
       float[] sums,
       int high,

@@ -7,14 +7,16 @@ final class CodeEnding {
   private CodeEnding() {}
 
   /**
-   * A row of outputs.
+   * Some rows of outputs that follow each other.
    *
+   * @param n outputs of a row
    * @param high where the sums' high parts begin; -1 if there are none
    * @param channel the first output
    * @param step 1, or 0 if it is the only one
    */
   static void run(
       QuantisedKernels kernels,
+      int rows,
       int n,
       float[] sums,
       int high,
@@ -32,15 +34,34 @@ final class CodeEnding {
     if (out.isFixedPoint()) {
       int[] multipliers = out.multipliers();
       int[] shifts = out.shifts();
-      kernels.requantiseFixed(
+      for (int row = 0; row < rows * n; row += n) {
+        kernels.requantiseFixed(
+            n,
+            sums,
+            high < 0 ? high : high + row,
+            low + row,
+            bias,
+            biasOff,
+            multipliers,
+            shifts,
+            channel,
+            step,
+            zero,
+            lo,
+            hi,
+            y,
+            yOff + row);
+      }
+    } else {
+      kernels.requantise(
+          rows,
           n,
           sums,
           high,
           low,
           bias,
           biasOff,
-          multipliers,
-          shifts,
+          out.scales(),
           channel,
           step,
           zero,
@@ -48,9 +69,6 @@ final class CodeEnding {
           hi,
           y,
           yOff);
-    } else {
-      kernels.requantise(
-          n, sums, high, low, bias, biasOff, out.scales(), channel, step, zero, lo, hi, y, yOff);
     }
   }
 }

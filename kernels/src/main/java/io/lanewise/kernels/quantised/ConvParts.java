@@ -16,6 +16,8 @@ import java.util.List;
  * images [n][id][ih][iw][groups][icg of a part].
  */
 final class ConvParts {
+  private static final int MOST_TRIED = 4; // for real weights fewer parts will do than for any
+
   private final ConvShape shape;
   private final int channels; // of a group, in a part
   private final int slices; // parts along channels
@@ -36,22 +38,47 @@ final class ConvParts {
     this.conv = ArrayConv.of(partShape, target);
   }
 
-  /** All in one part. */
-  static ConvParts whole(ConvShape shape, Target target) {
-    return new ConvParts(shape, shape.icg(), shape.area(), target);
-  }
-
   /**
-   * As few parts as are safe for all weights.
+   * All in one part, then in more and more, up to as few as are safe for all weights; the last are
+   * they.
    *
    * @param reach the greatest product of an element of x and one of w, absolute
    */
-  static ConvParts safe(ConvShape shape, int reach, Target target) {
+  static List<ConvParts> cuts(ConvShape shape, int reach, Target target) {
     int most = NarrowProduct.EXACT / reach;
-    int channels = Math.clamp(most / shape.area(), 1, shape.icg());
-    int slices = Math.ceilDiv(shape.icg(), channels);
-    int even = Math.ceilDiv(shape.icg(), slices);
-    return new ConvParts(shape, even, Math.min(shape.area(), most), target);
+    int taps = Math.min(shape.area(), most);
+    int safe = Math.ceilDiv(shape.icg(), Math.clamp(most / shape.area(), 1, shape.icg()));
+    List<ConvParts> cuts = new ArrayList<>();
+    int tried = taps < shape.area() ? 1 : Math.min(MOST_TRIED, safe - 1); // slices of whole windows
+    for (int slices = 1; slices <= tried; slices++) {
+      int channels = Math.ceilDiv(shape.icg(), slices);
+      cuts.add(new ConvParts(shape, channels, shape.area(), target));
+    }
+    cuts.add(new ConvParts(shape, Math.ceilDiv(shape.icg(), safe), taps, target));
+    return List.copyOf(cuts);
+  }
+
+  /**
+   * Whether float32 computes the sums of each part exactly.
+   *
+   * @param w [oc][icg][area] integers, read
+   * @param reach the greatest element of x, absolute
+   */
+  boolean isExact(float[] w, int reach) {
+    int area = shape.area();
+    for (int first = 0; first < w.length; first += shape.icg() * area) {
+      for (int c0 = 0; c0 < shape.icg(); c0 += channels) {
+        int end = first + Math.min(shape.icg(), c0 + channels) * area;
+        long sum = 0;
+        for (int i = first + c0 * area; i < end; i++) {
+          sum += (long) Math.abs(w[i]);
+        }
+        if (sum * reach > NarrowProduct.EXACT) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The convolution of a part. */

@@ -44,18 +44,16 @@ public final class KernelDequantise implements Dequantise {
 
   @Override
   public WorkspaceSpec workspace() {
-    return walk.workspace();
+    return WorkspaceSpec.NONE;
   }
 
   @Override
   public void forward(ByteTensor x, Tensor y, Workspace ws, Parallel par) {
     ByteTensor.requireShape(x, shape, layout, "x");
     Tensor.requireShape(y, shape, layout, "y");
-    ws.require(walk.workspace(), par.workers());
     try (Call call = calls.take()) {
       call.x = x;
       call.y = y;
-      call.ws = ws;
       par.forWork(shape.size() * FLOPS_PER_ELEMENT).forEach(walk.tasks(), call.task);
     }
   }
@@ -63,24 +61,23 @@ public final class KernelDequantise implements Dequantise {
   private final class Call extends CallFrame {
     private ByteTensor x;
     private Tensor y;
-    private Workspace ws;
     private final CodeWalk.Row row = this::row;
     private final TaskBody task = this::task;
 
     private void task(int index, int worker) {
-      walk.task(index, worker, ws, row);
+      walk.task(index, row);
     }
 
-    private void row(int at, int n, float[] scales, int sOff, float[] zeros, int zOff) {
+    private void row(int at, int n, float[] scales, float[] zeros, int table, int step) {
       kernels.dequantise(
           n,
           x.array(),
           x.offset() + at,
           q.type().signed(),
           scales,
-          sOff,
           zeros,
-          zOff,
+          table,
+          step,
           y.array(),
           y.offset() + at);
     }
@@ -89,7 +86,6 @@ public final class KernelDequantise implements Dequantise {
     protected void clear() {
       x = null;
       y = null;
-      ws = null;
     }
   }
 }

@@ -44,18 +44,16 @@ public final class KernelQuantise implements Quantise {
 
   @Override
   public WorkspaceSpec workspace() {
-    return walk.workspace();
+    return WorkspaceSpec.NONE;
   }
 
   @Override
   public void forward(Tensor x, ByteTensor y, Workspace ws, Parallel par) {
     Tensor.requireShape(x, shape, layout, "x");
     ByteTensor.requireShape(y, shape, layout, "y");
-    ws.require(walk.workspace(), par.workers());
     try (Call call = calls.take()) {
       call.x = x;
       call.y = y;
-      call.ws = ws;
       par.forWork(shape.size() * FLOPS_PER_ELEMENT).forEach(walk.tasks(), call.task);
     }
   }
@@ -63,15 +61,14 @@ public final class KernelQuantise implements Quantise {
   private final class Call extends CallFrame {
     private Tensor x;
     private ByteTensor y;
-    private Workspace ws;
     private final CodeWalk.Row row = this::row;
     private final TaskBody task = this::task;
 
     private void task(int index, int worker) {
-      walk.task(index, worker, ws, row);
+      walk.task(index, row);
     }
 
-    private void row(int at, int n, float[] scales, int sOff, float[] zeros, int zOff) {
+    private void row(int at, int n, float[] scales, float[] zeros, int table, int step) {
       int lo = q.type().min();
       int hi = q.type().max();
       kernels.quantise(
@@ -79,9 +76,9 @@ public final class KernelQuantise implements Quantise {
           x.array(),
           x.offset() + at,
           scales,
-          sOff,
           zeros,
-          zOff,
+          table,
+          step,
           lo,
           hi,
           y.array(),
@@ -92,7 +89,6 @@ public final class KernelQuantise implements Quantise {
     protected void clear() {
       x = null;
       y = null;
-      ws = null;
     }
   }
 }

@@ -13,6 +13,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@link QuantisedConv} in three steps: x less its zero point as channels-last floats, float32
@@ -35,8 +36,7 @@ public final class KernelQuantisedConv implements QuantisedConv {
   private final TransposeKernel turn;
   private final int endStep; // pixels of a task; of channels-first images they are one image's
   private final int endTasks;
-  private final ConvParts whole;
-  private final ConvParts safe;
+  private final List<ConvParts> cuts; // into ever more parts
   private final String packing;
   private final int[] noBias;
   private final int sumsAt; // in the shared part; behind it what a part's convolution shares
@@ -63,14 +63,16 @@ public final class KernelQuantisedConv implements QuantisedConv {
     this.endStep = last ? Math.max(1, TASK / shape.oc()) : WidenedImages.TILE;
     this.endTasks =
         last ? Math.ceilDiv(shape.n() * plane, endStep) : shape.n() * Math.ceilDiv(plane, endStep);
-    this.whole = ConvParts.whole(shape, target);
-    ConvParts cut = ConvParts.safe(shape, x.reach() * w.reach(), target);
-    this.safe = cut.count() == 1 ? whole : cut;
+    this.cuts = ConvParts.cuts(shape, x.reach() * w.reach(), target);
     this.packing = "quantised conv " + shape + ", x " + x + ", w " + w;
     this.noBias = new int[shape.oc()];
-    long floats = (long) safe.slices() * safe.sliceFloats();
-    long sums = (safe.count() == 1 ? 1L : 3L) * yShape.size();
-    WorkspaceSpec core = whole.workspace().max(safe.workspace());
+    long floats = 0;
+    WorkspaceSpec core = WorkspaceSpec.NONE;
+    for (ConvParts parts : cuts) {
+      floats = Math.max(floats, (long) parts.slices() * parts.sliceFloats());
+      core = core.max(parts.workspace());
+    }
+    long sums = (cuts.getLast().count() == 1 ? 1L : 3L) * yShape.size();
     long tile = last ? 0 : 2L * WidenedImages.TILE * shape.oc();
     tile = Math.max(tile, images.scratchFloats());
     this.workspace =
@@ -106,7 +108,7 @@ public final class KernelQuantisedConv implements QuantisedConv {
 
   @Override
   public String algorithm() {
-    return whole.conv().algorithm();
+    return cuts.getFirst().conv().algorithm();
   }
 
   @Override
@@ -119,17 +121,15 @@ public final class KernelQuantisedConv implements QuantisedConv {
     ByteTensor.requireShape(weights, wShape, Layout.CHANNELS_FIRST, "w");
     float[] values = new float[weights.size()];
     int taps = shape.reduction();
-    long greatest = 0;
-    for (int o = 0; o < shape.oc(); o++) {
-      long sum = 0;
-      for (int i = o * taps; i < (o + 1) * taps; i++) {
-        int code = w.type().code(weights.array()[weights.offset() + i]);
-        values[i] = code - w.zeroPoint(o);
-        sum += Math.abs(code - w.zeroPoint(o));
-      }
-      greatest = Math.max(greatest, sum);
+    for (int i = 0; i < values.length; i++) {
+      int code = w.type().code(weights.array()[weights.offset() + i]);
+      values[i] = code - w.zeroPoint(i / taps);
     }
-    ConvParts parts = greatest * x.reach() <= NarrowProduct.EXACT ? whole : safe;
+    int cut = 0;
+    while (cut < cuts.size() - 1 && !cuts.get(cut).isExact(values, x.reach())) {
+      cut++;
+    }
+    ConvParts parts = cuts.get(cut);
     return new ConvWeights(packing, parts, parts.pack(values));
   }
 
@@ -246,9 +246,8 @@ public final class KernelQuantisedConv implements QuantisedConv {
       int low = ws.sharedOffset() + sumsAt;
       if (layout == Layout.CHANNELS_LAST) {
         int last = Math.min(shape.n() * shape.yPixels(), first + endStep);
-        for (int pixel = first; pixel < last; pixel++) {
-          row(oc, 0, 1, low + yShape.size() + pixel * oc, low + pixel * oc, pixel * oc);
-        }
+        int from = low + first * oc;
+        rows(last - first, oc, 0, 1, from + yShape.size(), from, first * oc);
         return;
       }
       int plane = shape.yPixels();
@@ -266,20 +265,26 @@ public final class KernelQuantisedConv implements QuantisedConv {
       }
       for (int c = 0; c < oc; c++) {
         int at = c * WidenedImages.TILE;
-        row(width, c, 0, highTile + at, tile + at, (img * oc + c) * plane + pixel);
+        rows(1, width, c, 0, highTile + at, tile + at, (img * oc + c) * plane + pixel);
       }
     }
 
-    /** A row of outputs, of the channels that follow or, where step is 0, of one. */
-    private void row(int n, int channel, int step, int highAt, int low, int to) {
+    /** Rows of outputs, of the channels that follow or, where step is 0, of one. */
+    private void rows(int rows, int n, int channel, int step, int highAt, int low, int to) {
       float[] floats = ws.array();
       int high = isCut() ? highAt : -1;
       int b0 = biasOff + channel;
       if (sums != null) {
-        kernels.accumulate(n, floats, high, low, bias, b0, step, sums.array(), sums.offset() + to);
+        int[] y = sums.array();
+        for (int row = 0; row < rows * n; row += n) {
+          int h = high < 0 ? high : high + row;
+          int at = sums.offset() + to + row;
+          kernels.accumulate(n, floats, h, low + row, bias, b0, step, y, at);
+        }
       } else {
         CodeEnding.run(
             kernels,
+            rows,
             n,
             floats,
             high,

@@ -176,6 +176,7 @@ public final class KernelQuantisedGemm implements QuantisedGemm {
       } else {
         CodeEnding.run(
             kernels,
+            1,
             n,
             floats,
             high,

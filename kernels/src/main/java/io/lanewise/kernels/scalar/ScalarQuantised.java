@@ -24,16 +24,16 @@ final class ScalarQuantised implements QuantisedKernels {
       float[] x,
       int xOff,
       float[] scales,
-      int scalesOff,
       float[] zeros,
-      int zerosOff,
+      int table,
+      int step,
       int lo,
       int hi,
       byte[] y,
       int yOff) {
     for (int i = 0; i < n; i++) {
-      float zero = zeros[zerosOff + i];
-      float q = x[xOff + i] / scales[scalesOff + i];
+      float zero = zeros[table + i * step];
+      float q = x[xOff + i] / scales[table + i * step];
       float code = zero;
       if (!Float.isNaN(q)) {
         code += rint(Math.max(lo - zero, Math.min(hi - zero, q)));
@@ -53,14 +53,15 @@ final class ScalarQuantised implements QuantisedKernels {
       int xOff,
       boolean signed,
       float[] scales,
-      int scalesOff,
       float[] zeros,
-      int zerosOff,
+      int table,
+      int step,
       float[] y,
       int yOff) {
     int mask = signed ? -1 : 0xff;
     for (int i = 0; i < n; i++) {
-      y[yOff + i] = ((x[xOff + i] & mask) - zeros[zerosOff + i]) * scales[scalesOff + i];
+      int t = table + i * step;
+      y[yOff + i] = ((x[xOff + i] & mask) - zeros[t]) * scales[t];
     }
   }
 
@@ -105,6 +106,7 @@ final class ScalarQuantised implements QuantisedKernels {
 
   @Override
   public void requantise(
+      int rows,
       int n,
       float[] sums,
       int high,
@@ -119,11 +121,13 @@ final class ScalarQuantised implements QuantisedKernels {
       int hi,
       byte[] y,
       int yOff) {
-    for (int i = 0; i < n; i++) {
-      float q =
-          (float) (sum(sums, high, low, i) + bias[biasOff + i * step]) * scales[at + i * step];
-      float small = Math.max(lo - zero, Math.min(hi - zero, q));
-      y[yOff + i] = (byte) ((int) rint(small) + zero);
+    for (int row = 0; row < rows * n; row += n) {
+      for (int i = 0; i < n; i++) {
+        int sum = sum(sums, high, low, row + i) + bias[biasOff + i * step];
+        float q = (float) sum * scales[at + i * step];
+        float small = Math.max(lo - zero, Math.min(hi - zero, q));
+        y[yOff + row + i] = (byte) ((int) rint(small) + zero);
+      }
     }
   }
 

@@ -25,6 +25,11 @@ final class VectorQuantised implements QuantisedKernels {
   /** Adding it rounds a float below 2^22 to an integer, halves to even; its lower byte is 0. */
   private static final float ROUND = 0x1.8p23f;
 
+  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+
+  /** Beyond all codes, and below 2^22. */
+  private static final float FAR = 0x1p20f;
+
   private final QuantisedKernels rest;
 
   VectorQuantised(QuantisedKernels rest) {
@@ -41,21 +46,86 @@ final class VectorQuantised implements QuantisedKernels {
       float[] x,
       int xOff,
       float[] scales,
-      int scalesOff,
       float[] zeros,
-      int zerosOff,
+      int table,
+      int step,
       int lo,
       int hi,
       byte[] y,
       int yOff) {
     int whole = whole(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector zero = FloatVector.fromArray(V, zeros, zerosOff + i);
+    if (step == 0 && n > 0 && isMiddling(scales[table])) {
+      quantiseAlike(whole, x, xOff, scales, zeros, table, lo, hi, y, yOff);
+    } else if (step == 0) {
+      whole = 0;
+    } else {
+      quantiseEach(whole, x, xOff, scales, zeros, table, lo, hi, y, yOff);
+    }
+    int at = table + whole * step;
+    rest.quantise(n - whole, x, xOff + whole, scales, zeros, at, step, lo, hi, y, yOff + whole);
+  }
+
+  /** True if no step of {@link #quantiseAlike} leaves the normal floats where its result counts. */
+  private static boolean isMiddling(float scale) {
+    return scale > 0x1p-64f && scale < 0x1p64f;
+  }
+
+  /**
+   * By one scale. A quotient of vectors takes 16 cycles; the product with the inverse, corrected
+   * twice by the remainder, is rounded as the quotient is (Markstein, Computation of elementary
+   * functions on the IBM RISC System/6000 processor, IBM Journal of Research and Development 34(1),
+   * 1990: the last step, since the inverse is the nearest float and the one before is within an
+   * ulp). Far from the codes, where infinities and NaN are, {@code rest} divides.
+   */
+  private void quantiseAlike(
+      int n,
+      float[] x,
+      int xOff,
+      float[] scales,
+      float[] zeros,
+      int table,
+      int lo,
+      int hi,
+      byte[] y,
+      int yOff) {
+    float scale = scales[table];
+    float inverse = 1 / scale;
+    int zero = (int) zeros[table];
+    int least = ROUND_BITS + lo - zero;
+    int most = ROUND_BITS + hi - zero;
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(V, x, xOff + i);
+      FloatVector q0 = v.mul(inverse);
+      if (q0.abs().compare(VectorOperators.LT, FAR).allTrue()) {
+        FloatVector minus = FloatVector.broadcast(V, -scale);
+        FloatVector by = FloatVector.broadcast(V, inverse);
+        FloatVector q1 = minus.fma(q0, v).fma(by, q0);
+        FloatVector q2 = minus.fma(q1, v).fma(by, q1);
+        IntVector bits = q2.add(ROUND).reinterpretAsInts().max(least).min(most).add(zero);
+        ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);
+      } else {
+        rest.quantise(L, x, xOff + i, scales, zeros, table, 0, lo, hi, y, yOff + i);
+      }
+    }
+  }
+
+  private static void quantiseEach(
+      int n,
+      float[] x,
+      int xOff,
+      float[] scales,
+      float[] zeros,
+      int table,
+      int lo,
+      int hi,
+      byte[] y,
+      int yOff) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector zero = FloatVector.fromArray(V, zeros, table + i);
       FloatVector least = FloatVector.broadcast(V, lo).sub(zero);
       FloatVector most = FloatVector.broadcast(V, hi).sub(zero);
       FloatVector q =
-          FloatVector.fromArray(V, x, xOff + i)
-              .div(FloatVector.fromArray(V, scales, scalesOff + i));
+          FloatVector.fromArray(V, x, xOff + i).div(FloatVector.fromArray(V, scales, table + i));
       FloatVector low = q.blend(least, q.compare(VectorOperators.LT, least));
       FloatVector in = low.blend(most, low.compare(VectorOperators.GT, most));
       FloatVector code = in.add(ROUND).add(zero);
@@ -63,18 +133,6 @@ final class VectorQuantised implements QuantisedKernels {
       IntVector bits = code.blend(none, q.compare(VectorOperators.NE, q)).reinterpretAsInts();
       ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);
     }
-    rest.quantise(
-        n - whole,
-        x,
-        xOff + whole,
-        scales,
-        scalesOff + whole,
-        zeros,
-        zerosOff + whole,
-        lo,
-        hi,
-        y,
-        yOff + whole);
   }
 
   @Override
@@ -84,38 +142,60 @@ final class VectorQuantised implements QuantisedKernels {
       int xOff,
       boolean signed,
       float[] scales,
-      int scalesOff,
       float[] zeros,
-      int zerosOff,
+      int table,
+      int step,
       float[] y,
       int yOff) {
     int whole = whole(n);
+    if (step == 0 && n > 0) {
+      widen(whole, x, xOff, signed, zeros[table], scales[table], y, yOff);
+    } else {
+      dequantiseEach(whole, x, xOff, signed, scales, zeros, table, y, yOff);
+    }
+    int at = table + whole * step;
+    rest.dequantise(n - whole, x, xOff + whole, signed, scales, zeros, at, step, y, yOff + whole);
+  }
+
+  private static void dequantiseEach(
+      int n,
+      byte[] x,
+      int xOff,
+      boolean signed,
+      float[] scales,
+      float[] zeros,
+      int table,
+      float[] y,
+      int yOff) {
     int flip = signed ? 0 : 0x80; // u - 128 has a sign
     float shift = signed ? 0 : 128;
-    for (int i = 0; i < whole; i += L) {
+    for (int i = 0; i < n; i += L) {
       ByteVector b = ByteVector.fromArray(BYTES, x, xOff + i);
       FloatVector q = (FloatVector) b.lanewise(VectorOperators.XOR, (byte) flip).castShape(V, 0);
       q.add(shift)
-          .sub(FloatVector.fromArray(V, zeros, zerosOff + i))
-          .mul(FloatVector.fromArray(V, scales, scalesOff + i))
+          .sub(FloatVector.fromArray(V, zeros, table + i))
+          .mul(FloatVector.fromArray(V, scales, table + i))
           .intoArray(y, yOff + i);
     }
-    rest.dequantise(
-        n - whole,
-        x,
-        xOff + whole,
-        signed,
-        scales,
-        scalesOff + whole,
-        zeros,
-        zerosOff + whole,
-        y,
-        yOff + whole);
   }
 
   @Override
   public void widen(int n, byte[] x, int xOff, boolean signed, int zero, float[] y, int yOff) {
-    rest.widen(n, x, xOff, signed, zero, y, yOff);
+    int whole = whole(n);
+    widen(whole, x, xOff, signed, zero, 1, y, yOff);
+    rest.widen(n - whole, x, xOff + whole, signed, zero, y, yOff + whole);
+  }
+
+  /** {@code y = (x - zero) · factor}, of whole vectors. */
+  private static void widen(
+      int n, byte[] x, int xOff, boolean signed, float zero, float factor, float[] y, int yOff) {
+    int flip = signed ? 0 : 0x80; // u - 128 has a sign
+    float shift = signed ? -zero : 128 - zero;
+    for (int i = 0; i < n; i += L) {
+      ByteVector b = ByteVector.fromArray(BYTES, x, xOff + i);
+      FloatVector q = (FloatVector) b.lanewise(VectorOperators.XOR, (byte) flip).castShape(V, 0);
+      q.add(shift).mul(factor).intoArray(y, yOff + i);
+    }
   }
 
   @Override
@@ -139,6 +219,7 @@ final class VectorQuantised implements QuantisedKernels {
 
   @Override
   public void requantise(
+      int rows,
       int n,
       float[] sums,
       int high,
@@ -154,30 +235,36 @@ final class VectorQuantised implements QuantisedKernels {
       byte[] y,
       int yOff) {
     int whole = high < 0 ? whole(n) : 0; // two parts are rare
-    int least = lo - zero;
-    int most = hi - zero;
-    if (step == 0 && n > 0) {
-      one(whole, sums, low, bias[biasOff], scales[at], zero, least, most, y, yOff);
-    } else {
-      each(whole, sums, low, bias, biasOff, scales, at, zero, least, most, y, yOff);
+    int least = ROUND_BITS + lo - zero;
+    int most = ROUND_BITS + hi - zero;
+    for (int row = 0; row < rows * n; row += n) {
+      if (step == 0) {
+        one(whole, sums, low + row, bias[biasOff], scales[at], zero, least, most, y, yOff + row);
+      } else {
+        each(whole, sums, low + row, bias, biasOff, scales, at, zero, least, most, y, yOff + row);
+      }
+      if (whole < n) {
+        rest.requantise(
+            1,
+            n - whole,
+            sums,
+            high < 0 ? high : high + row,
+            low + row + whole,
+            bias,
+            biasOff + whole * step,
+            scales,
+            at + whole * step,
+            step,
+            zero,
+            lo,
+            hi,
+            y,
+            yOff + row + whole);
+      }
     }
-    rest.requantise(
-        n - whole,
-        sums,
-        high < 0 ? high : high + whole,
-        low + whole,
-        bias,
-        biasOff + whole * step,
-        scales,
-        at + whole * step,
-        step,
-        zero,
-        lo,
-        hi,
-        y,
-        yOff + whole);
   }
 
+  /** Of one row; the lower bits of ROUND plus a number below 2^22 are the number's, rounded. */
   private static void each(
       int n,
       float[] sums,
@@ -187,8 +274,8 @@ final class VectorQuantised implements QuantisedKernels {
       float[] scales,
       int at,
       int zero,
-      float least,
-      float most,
+      int least,
+      int most,
       byte[] y,
       int yOff) {
     for (int i = 0; i < n; i += L) {
@@ -198,8 +285,7 @@ final class VectorQuantised implements QuantisedKernels {
       FloatVector q =
           ((FloatVector) biased.convert(VectorOperators.I2F, 0))
               .mul(FloatVector.fromArray(V, scales, at + i));
-      FloatVector in = q.max(least).min(most);
-      IntVector bits = in.add(ROUND).add(zero).reinterpretAsInts();
+      IntVector bits = q.add(ROUND).reinterpretAsInts().max(least).min(most).add(zero);
       ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);
     }
   }
@@ -211,16 +297,15 @@ final class VectorQuantised implements QuantisedKernels {
       int bias,
       float scale,
       int zero,
-      float least,
-      float most,
+      int least,
+      int most,
       byte[] y,
       int yOff) {
     for (int i = 0; i < n; i += L) {
       IntVector sum =
           (IntVector) FloatVector.fromArray(V, sums, low + i).convert(VectorOperators.F2I, 0);
       FloatVector q = ((FloatVector) sum.add(bias).convert(VectorOperators.I2F, 0)).mul(scale);
-      FloatVector in = q.max(least).min(most);
-      IntVector bits = in.add(ROUND).add(zero).reinterpretAsInts();
+      IntVector bits = q.add(ROUND).reinterpretAsInts().max(least).min(most).add(zero);
       ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);
     }
   }
