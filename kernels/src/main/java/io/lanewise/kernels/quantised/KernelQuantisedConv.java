@@ -1,5 +1,6 @@
 package io.lanewise.kernels.quantised;
 
+import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.QuantisedKernels;
@@ -37,6 +38,7 @@ public final class KernelQuantisedConv implements QuantisedConv {
   private final int endStep; // pixels of a task; of channels-first images they are one image's
   private final int endTasks;
   private final List<ConvParts> cuts; // into ever more parts
+  private final PixelBlocks blocks; // null if there are none
   private final String packing;
   private final int[] noBias;
   private final int sumsAt; // in the shared part; behind it what a part's convolution shares
@@ -64,10 +66,11 @@ public final class KernelQuantisedConv implements QuantisedConv {
     this.endTasks =
         last ? Math.ceilDiv(shape.n() * plane, endStep) : shape.n() * Math.ceilDiv(plane, endStep);
     this.cuts = ConvParts.cuts(shape, x.reach() * w.reach(), target);
+    this.blocks = last ? PixelBlocks.of(shape, target) : null;
     this.packing = "quantised conv " + shape + ", x " + x + ", w " + w;
     this.noBias = new int[shape.oc()];
     long floats = 0;
-    WorkspaceSpec core = WorkspaceSpec.NONE;
+    WorkspaceSpec core = blocks == null ? WorkspaceSpec.NONE : blocks.workspace();
     for (ConvParts parts : cuts) {
       floats = Math.max(floats, (long) parts.slices() * parts.sliceFloats());
       core = core.max(parts.workspace());
@@ -192,9 +195,12 @@ public final class KernelQuantisedConv implements QuantisedConv {
     private ByteTensor codes;
     private Workspace ws;
     private int part;
+    private int first; // pixel of the floats
+    private int end;
     private final TaskBody widen = this::widen;
     private final TaskBody fold = this::fold;
-    private final TaskBody end = this::end;
+    private final TaskBody widenBlock = this::widenBlock;
+    private final TaskBody finish = this::finish;
 
     private void run(
         ByteTensor x, ConvWeights weights, IntTensor added, Workspace scratch, Parallel par) {
@@ -204,6 +210,12 @@ public final class KernelQuantisedConv implements QuantisedConv {
       biasOff = added == null ? 0 : added.offset();
       ws = scratch;
       Parallel team = par.forWork(shape.flops());
+      if (blocks != null && !isCut()) {
+        byBlocks(team, par);
+        return;
+      }
+      first = 0;
+      end = shape.n() * shape.yPixels();
       team.forEach(images.tasks(), widen);
       ConvParts parts = w.parts();
       float[] floats = ws.array();
@@ -216,7 +228,23 @@ public final class KernelQuantisedConv implements QuantisedConv {
           team.forEach(Math.ceilDiv(yShape.size(), TASK), fold);
         }
       }
-      team.forEach(endTasks, end);
+      team.forEach(endTasks, finish);
+    }
+
+    private void byBlocks(Parallel team, Parallel par) {
+      float[] floats = ws.array();
+      int from = ws.sharedOffset();
+      for (first = 0; first < blocks.pixels(); first += blocks.step()) {
+        end = Math.min(blocks.pixels(), first + blocks.step());
+        team.forEach(images.tasks(end - first), widenBlock);
+        PackedWeights packed = w.packed().getFirst();
+        blocks.conv(first).run(floats, from, packed, floats, from + sumsAt, ws, from + coreAt, par);
+        team.forEach(Math.ceilDiv(end - first, endStep), finish);
+      }
+    }
+
+    private void widenBlock(int task, int worker) {
+      images.block(task, src, first, end, ws);
     }
 
     private boolean isCut() {
@@ -240,14 +268,14 @@ public final class KernelQuantisedConv implements QuantisedConv {
     }
 
     /** Sums of some pixels to what is wanted of them. */
-    private void end(int task, int worker) {
+    private void finish(int task, int worker) {
       int oc = shape.oc();
-      int first = task * endStep;
       int low = ws.sharedOffset() + sumsAt;
       if (layout == Layout.CHANNELS_LAST) {
-        int last = Math.min(shape.n() * shape.yPixels(), first + endStep);
-        int from = low + first * oc;
-        rows(last - first, oc, 0, 1, from + yShape.size(), from, first * oc);
+        int skipped = task * endStep;
+        int n = Math.min(end - first - skipped, endStep);
+        int from = low + skipped * oc;
+        rows(n, oc, 0, 1, from + yShape.size(), from, (first + skipped) * oc);
         return;
       }
       int plane = shape.yPixels();

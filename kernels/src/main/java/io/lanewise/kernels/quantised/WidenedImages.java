@@ -46,6 +46,24 @@ final class WidenedImages {
         : shape.n() * Math.ceilDiv(shape.xPixels(), step);
   }
 
+  /** Tasks of {@link #block} of so many pixels. */
+  int tasks(int pixels) {
+    return Math.ceilDiv(pixels, step);
+  }
+
+  /**
+   * Widens some of the pixels from {@code first} to before {@code end}, channels last, in one
+   * slice.
+   *
+   * @param ws [pixel][ic] from its shared part on, written
+   */
+  void block(int task, ByteTensor src, int first, int end, Workspace ws) {
+    int skipped = task * step;
+    int n = Math.min(step, end - first - skipped) * shape.ic();
+    int to = ws.sharedOffset() + skipped * shape.ic();
+    widen(n, src, (first + skipped) * shape.ic(), ws.array(), to);
+  }
+
   /**
    * Widens some pixels.
    *
