@@ -68,14 +68,7 @@ final class VectorPool implements PoolKernels {
       int first,
       float[] y,
       int yOff) {
-    float inverse = VectorQuotients.exactInverse(divisor); // or NaN
-    boolean divides = Float.isNaN(inverse);
-    float factor = divides ? 1 : inverse;
-    averages.sums(channels, ld, outputs, planes, rows, taps, factor, x, xOff, first, y, yOff);
-    boolean whole = ld == channels;
-    for (int i = 0; divides && i < outputs; i += whole ? outputs : 1) {
-      VectorQuotients.divide(y, yOff + i * ld, whole ? outputs * ld : channels, divisor);
-    }
+    averages.averages(channels, ld, outputs, planes, rows, taps, divisor, x, xOff, first, y, yOff);
   }
 
   @Override

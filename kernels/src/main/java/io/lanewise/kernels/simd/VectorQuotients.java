@@ -17,9 +17,9 @@ final class VectorQuotients {
   private static final int L = V.length();
 
   /** Between these no step of the corrections overflows, or leaves the normal floats. */
-  private static final float TINY = 0x1p-60f;
+  static final float TINY = 0x1p-60f;
 
-  private static final float HUGE = 0x1p60f;
+  static final float HUGE = 0x1p60f;
 
   private VectorQuotients() {}
 

@@ -4,11 +4,13 @@ import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.PoolSteps;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sum of each window, lanes on channels; the last vector of a pixel overlaps the one before. Of
- * fewer channels than lanes the other lanes hold whatever lies behind them, and are not written.
+ * The sum of each window over a number, lanes on channels; the last vector of a pixel overlaps the
+ * one before. Of fewer channels than lanes the other lanes hold whatever lies behind them, and are
+ * not written.
  */
 final class WindowSums {
   private static final VectorSpecies<Float> V = SimdKernels.V;
@@ -20,8 +22,46 @@ final class WindowSums {
     this.steps = steps;
   }
 
-  /** As {@link PoolKernels#average}, but multiplied by {@code factor}. */
-  void sums(
+  /** As {@link PoolKernels#average}. */
+  void averages(
+      int channels,
+      int ld,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float divisor,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    int row = steps.row() * ld;
+    int tap = steps.tap() * ld;
+    boolean square = planes == 1 && rows == taps && (taps == 2 || taps == 3);
+    boolean whole = square && steps.output() == 1 && ld == channels; // outputs follow each other
+    if (whole && outputs * ld >= L) {
+      square(taps, outputs * ld, x, xOff + first * ld, row, tap, divisor, y, yOff);
+      return;
+    }
+    if (square && channels >= L) {
+      for (int i = 0; i < outputs; i++) {
+        int from = xOff + (first + i * steps.output()) * ld;
+        square(taps, channels, x, from, row, tap, divisor, y, yOff + i * ld);
+      }
+      return;
+    }
+    float inverse = VectorQuotients.exactInverse(divisor);
+    boolean divides = Float.isNaN(inverse);
+    float factor = divides ? 1 : inverse;
+    sums(channels, ld, outputs, planes, rows, taps, factor, x, xOff, first, y, yOff);
+    boolean together = ld == channels;
+    for (int i = 0; divides && i < outputs; i += together ? outputs : 1) {
+      VectorQuotients.divide(y, yOff + i * ld, together ? outputs * ld : channels, divisor);
+    }
+  }
+
+  private void sums(
       int channels,
       int ld,
       int outputs,
@@ -34,14 +74,6 @@ final class WindowSums {
       int first,
       float[] y,
       int yOff) {
-    int row = steps.row() * ld;
-    int tap = steps.tap() * ld;
-    boolean square = planes == 1 && rows == taps && (taps == 2 || taps == 3);
-    boolean whole = square && steps.output() == 1 && ld == channels; // outputs follow each other
-    if (whole && outputs * ld >= L) {
-      square(taps, outputs * ld, x, xOff + first * ld, row, tap, factor, y, yOff);
-      return;
-    }
     if (channels < L) {
       few(channels, ld, outputs, planes, rows, taps, factor, x, xOff, first, y, yOff);
       return;
@@ -50,10 +82,6 @@ final class WindowSums {
       int from = xOff + (first + i * steps.output()) * ld;
       int to = yOff + i * ld;
       int c = 0;
-      if (square) {
-        square(taps, channels, x, from, row, tap, factor, y, to);
-        continue;
-      }
       for (; channels - c >= 8 * L; c += 8 * L) {
         eight(ld, planes, rows, taps, factor, x, from + c, y, to + c);
       }
@@ -68,11 +96,16 @@ final class WindowSums {
   }
 
   private static void square(
-      int taps, int n, float[] x, int from, int row, int tap, float factor, float[] y, int to) {
-    if (taps == 2) {
-      ofFour(n, x, from, row, tap, factor, y, to);
-    } else {
-      ofNine(n, x, from, row, tap, factor, y, to);
+      int taps, int n, float[] x, int from, int row, int tap, float divisor, float[] y, int to) {
+    if (taps == 3) {
+      ofNine(n, x, from, row, tap, divisor, y, to);
+      return;
+    }
+    float inverse = VectorQuotients.exactInverse(divisor);
+    boolean divides = Float.isNaN(inverse);
+    ofFour(n, x, from, row, tap, divides ? 1 : inverse, y, to);
+    if (divides) {
+      VectorQuotients.divide(y, to, n, divisor);
     }
   }
 
@@ -93,10 +126,11 @@ final class WindowSums {
     }
   }
 
-  /** Windows of 3 x 3 taps whose first ones lie side by side, as do their outputs. */
+  /** As {@link #ofFour}, 3 x 3 taps, and divided: see {@link VectorQuotients}. */
   private static void ofNine(
-      int n, float[] x, int from, int row, int tap, float factor, float[] y, int to) {
+      int n, float[] x, int from, int row, int tap, float divisor, float[] y, int to) {
     int whole = V.loopBound(n);
+    float inverse = 1 / divisor;
     for (int j = 0; j < whole; j += L) {
       FloatVector a0 = FloatVector.fromArray(V, x, from + j);
       FloatVector a1 = FloatVector.fromArray(V, x, from + j + tap);
@@ -118,10 +152,22 @@ final class WindowSums {
               .add(c0)
               .add(c1)
               .add(c2);
-      sum.mul(factor).intoArray(y, to + j);
+      FloatVector size = sum.abs();
+      VectorMask<Float> middling =
+          size.compare(VectorOperators.LT, VectorQuotients.HUGE)
+              .and(size.compare(VectorOperators.GT, VectorQuotients.TINY));
+      if (middling.or(size.compare(VectorOperators.EQ, 0f)).allTrue()) {
+        FloatVector minus = FloatVector.broadcast(V, -divisor);
+        FloatVector by = FloatVector.broadcast(V, inverse);
+        FloatVector q0 = sum.mul(inverse);
+        FloatVector q1 = minus.fma(q0, sum).fma(by, q0);
+        minus.fma(q1, sum).fma(by, q1).intoArray(y, to + j);
+      } else {
+        sum.div(divisor).intoArray(y, to + j);
+      }
     }
     if (whole < n) {
-      ofNine(L, x, from + n - L, row, tap, factor, y, to + n - L);
+      ofNine(L, x, from + n - L, row, tap, divisor, y, to + n - L);
     }
   }
 
