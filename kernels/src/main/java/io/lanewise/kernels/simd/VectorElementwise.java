@@ -54,6 +54,9 @@ final class VectorElementwise implements ElementwiseKernels {
     if (n < L) {
       return tails.max(x, xOff, n);
     }
+    if (n < 4 * L) {
+      return maxOfFew(x, xOff, n);
+    }
     FloatVector none = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
     FloatVector best = none;
     FloatVector b1 = none; // the other three, so that no maximum waits for another
@@ -76,6 +79,16 @@ final class VectorElementwise implements ElementwiseKernels {
       result = Math.max(result, x[xOff + i]);
     }
     return result;
+  }
+
+  /** Of a vector at least, without the constants that the loop for more starts from: see ADR 6. */
+  private static float maxOfFew(float[] x, int xOff, int n) {
+    FloatVector best = FloatVector.fromArray(V, x, xOff);
+    for (int next = L; next < n; next += L) {
+      best = FloatVector.fromArray(V, x, xOff + Math.min(next, n - L)).max(best);
+    }
+    FloatVector first = FloatVector.fromArray(V, x, xOff);
+    return first.max(best).reduceLanes(VectorOperators.MAX); // exact, so its order does not matter
   }
 
   @Override
