@@ -49,7 +49,7 @@ final class ConvRuns {
   static Prepared forward(Backend backend, Task task, String variant, int threads) {
     ConvForward conv = backend.convForward(task.conv(), options(backend, task, variant));
     ConvShape s = task.conv();
-    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(conv.layout());
+    Tensor x = Run.input(Task.uniform(s.x(), Task.SEED_X), conv.layout());
     PackedWeights w = conv.pack(Task.uniform(s.w(), Task.SEED_W));
     Tensor y = Run.unwritten(s.y(), conv.layout());
     Workspace workspace = Workspace.allocate(conv.workspace(), threads);
@@ -60,7 +60,7 @@ final class ConvRuns {
   static Prepared backwardData(Backend backend, Task task, String variant, int threads) {
     ConvBackwardData conv = backend.convBackwardData(task.conv(), options(backend, task, variant));
     ConvShape s = task.conv();
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY).copy(conv.layout());
+    Tensor dy = Run.input(Task.uniform(s.y(), Task.SEED_DY), conv.layout());
     PackedWeights w = conv.pack(Task.uniform(s.w(), Task.SEED_W));
     Tensor dx = Run.unwritten(s.x(), conv.layout());
     Workspace workspace = Workspace.allocate(conv.workspace(), threads);
@@ -71,8 +71,8 @@ final class ConvRuns {
     ConvBackwardWeights conv =
         backend.convBackwardWeights(task.conv(), options(backend, task, variant));
     ConvShape s = task.conv();
-    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(conv.layout());
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY).copy(conv.layout());
+    Tensor x = Run.input(Task.uniform(s.x(), Task.SEED_X), conv.layout());
+    Tensor dy = Run.input(Task.uniform(s.y(), Task.SEED_DY), conv.layout());
     Tensor dw = Tensor.zeros(s.w());
     Workspace workspace = Workspace.allocate(conv.workspace(), threads);
     return Run.addingTo(dw, threads, parallel -> conv.run(x, dy, dw, null, workspace, parallel));
@@ -81,7 +81,7 @@ final class ConvRuns {
   static Prepared transposed(Backend backend, Task task, String variant, int threads) {
     TransposedConvShape s = task.transposedConv();
     TransposedConvForward conv = backend.transposedConvForward(s, options(backend, task, variant));
-    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(conv.layout());
+    Tensor x = Run.input(Task.uniform(s.x(), Task.SEED_X), conv.layout());
     PackedWeights w = conv.pack(Task.uniform(s.w(), Task.SEED_W));
     Tensor y = Run.unwritten(s.y(), conv.layout());
     Workspace workspace = Workspace.allocate(conv.workspace(), threads);

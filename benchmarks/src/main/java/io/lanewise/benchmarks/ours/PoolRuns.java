@@ -24,7 +24,7 @@ final class PoolRuns {
     PoolShape s = task.pool();
     Layout layout = PlannedRun.layout(variant);
     MaxPool pool = backend.pooling().max(s, layout);
-    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(layout);
+    Tensor x = Run.input(Task.uniform(s.x(), Task.SEED_X), layout);
     Tensor y = Run.unwritten(s.y(), layout);
     Workspace workspace = Workspace.allocate(pool.workspace(), threads);
     return Run.writing(y, threads, parallel -> pool.forward(x, y, null, workspace, parallel));
@@ -34,11 +34,11 @@ final class PoolRuns {
     PoolShape s = task.pool();
     Layout layout = PlannedRun.layout(variant);
     MaxPool pool = backend.pooling().max(s, layout);
-    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(layout);
+    Tensor x = Run.input(Task.uniform(s.x(), Task.SEED_X), layout);
     int[] indices = new int[s.y().size()];
     Workspace workspace = Workspace.allocate(pool.workspace(), 1);
     pool.forward(x, Tensor.zeros(s.y(), layout), indices, workspace, Parallel.SEQUENTIAL);
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY).copy(layout);
+    Tensor dy = Run.input(Task.uniform(s.y(), Task.SEED_DY), layout);
     Tensor dx = Run.unwritten(s.x(), layout);
     return Run.writing(dx, threads, parallel -> pool.backward(dy, indices, dx, parallel));
   }
@@ -47,7 +47,7 @@ final class PoolRuns {
     PoolShape s = task.pool();
     Layout layout = PlannedRun.layout(variant);
     AvgPool pool = backend.pooling().average(s, false, layout);
-    Tensor x = Task.uniform(s.x(), Task.SEED_X).copy(layout);
+    Tensor x = Run.input(Task.uniform(s.x(), Task.SEED_X), layout);
     Tensor y = Run.unwritten(s.y(), layout);
     Workspace workspace = Workspace.allocate(pool.workspace(), threads);
     return Run.writing(y, threads, parallel -> pool.forward(x, y, workspace, parallel));
@@ -57,7 +57,7 @@ final class PoolRuns {
     PoolShape s = task.pool();
     Layout layout = PlannedRun.layout(variant);
     AvgPool pool = backend.pooling().average(s, false, layout);
-    Tensor dy = Task.uniform(s.y(), Task.SEED_DY).copy(layout);
+    Tensor dy = Run.input(Task.uniform(s.y(), Task.SEED_DY), layout);
     Tensor dx = Run.unwritten(s.x(), layout);
     return Run.writing(dx, threads, parallel -> pool.backward(dy, dx, parallel));
   }

@@ -62,7 +62,12 @@ final class Run implements Prepared {
 
   /** The same in a layout. */
   static Tensor unwritten(Shape shape, Layout layout) {
-    return Tensor.zeros(shape, layout).fill(Float.NaN);
+    return Tensor.aligned(shape, layout).fill(Float.NaN);
+  }
+
+  /** The same elements in a layout, on cache lines. */
+  static Tensor input(Tensor t, Layout layout) {
+    return Tensor.aligned(t.shape(), layout).copyFrom(t.copy(layout));
   }
 
   @Override

@@ -42,7 +42,8 @@ final class MovePlans {
   private static Planned concat(Movements moves, Task task, Layout layout) {
     Concat op = moves.concat(1, task.sizes(), task.sizes());
     List<Tensor> xs =
-        List.of(Plans.x(task, layout), Task.uniform(task.sizes(), Task.SEED_W).copy(layout));
+        List.of(
+            Plans.x(task, layout), Planned.input(Task.uniform(task.sizes(), Task.SEED_W), layout));
     Tensor y = Planned.unwritten(op.y(), layout);
     return Planned.of(y, parallel -> op.forward(xs, y, parallel));
   }

@@ -35,6 +35,11 @@ public record Planned(Consumer<Parallel> run, Supplier<float[]> output) {
 
   /** A result in which every element that a run leaves out shows. */
   static Tensor unwritten(Shape shape, Layout layout) {
-    return Tensor.zeros(shape, layout).fill(Float.NaN);
+    return Tensor.aligned(shape, layout).fill(Float.NaN);
+  }
+
+  /** The same elements in a layout, on cache lines. */
+  static Tensor input(Tensor t, Layout layout) {
+    return Tensor.aligned(t.shape(), layout).copyFrom(t.copy(layout));
   }
 }

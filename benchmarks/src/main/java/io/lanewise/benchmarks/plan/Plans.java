@@ -70,6 +70,6 @@ public final class Plans {
   }
 
   static Tensor x(Task task, Layout layout) {
-    return Task.uniform(task.sizes(), Task.SEED_X).copy(layout);
+    return Planned.input(Task.uniform(task.sizes(), Task.SEED_X), layout);
   }
 }

@@ -1,17 +1,13 @@
 package io.lanewise.kernels.memory;
 
+import io.lanewise.kernels.platform.CacheLine;
+
 /**
- * Scratch memory for one call at a time: one array, a part for all workers and a part for each. Its
- * content means nothing between calls. Not for concurrent use; make one for each thread that calls.
+ * Scratch memory for one call at a time: one array, a part for all workers and a part for each,
+ * which begin on cache lines where {@link CacheLine} can tell. Its content means nothing between
+ * calls. Not for concurrent use; make one for each thread that calls.
  */
 public final class Workspace {
-  /**
-   * Where the first part begins: elements lie 16 bytes behind an array's start, and G1 gives large
-   * arrays a region of their own, so 12 floats later a cache line begins. Loads and stores that
-   * cross a line take twice as long: Winograd's transforms 200 ns instead of 80.
-   */
-  private static final int START = 12;
-
   /** Serves plans that need no scratch memory. */
   public static final Workspace NONE = allocate(WorkspaceSpec.NONE, 1);
 
@@ -35,7 +31,7 @@ public final class Workspace {
       throw new IllegalArgumentException("workers must be at least 1, got " + workers);
     }
     long floats = spec.totalFloats(workers);
-    if (floats > Integer.MAX_VALUE - 8 - START) {
+    if (floats > Integer.MAX_VALUE - 8 - CacheLine.START) {
       throw new IllegalArgumentException(
           "a workspace holds less than 2^31 floats, got "
               + floats
@@ -43,7 +39,7 @@ public final class Workspace {
               + workers
               + " workers");
     }
-    return new Workspace(spec, workers, new float[START + (int) floats]);
+    return new Workspace(spec, workers, new float[CacheLine.START + (int) floats]);
   }
 
   /** True if a plan that asks for {@code wanted} can run here with {@code workers} workers. */
@@ -89,13 +85,13 @@ public final class Workspace {
 
   /** Index of the shared part. */
   public int sharedOffset() {
-    return START;
+    return CacheLine.START;
   }
 
   /** Index of worker {@code worker}'s own part. */
   public int workerOffset(int worker) {
     return (int)
-        (START
+        (CacheLine.START
             + WorkspaceSpec.pad(spec.sharedFloats())
             + worker * WorkspaceSpec.pad(spec.floatsPerWorker()));
   }

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.tensor;
 
+import io.lanewise.kernels.platform.CacheLine;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -35,6 +36,19 @@ public final class Tensor {
    */
   public static Tensor zeros(Shape shape, Layout layout) {
     return wrap(shape, layout, new float[shape.size()], 0);
+  }
+
+  /**
+   * A new tensor full of zeros, for data that kernels go through often: its elements begin on a
+   * cache line where {@link CacheLine} can tell, and so not at the array's start, but at {@link
+   * #offset()}.
+   *
+   * @throws IllegalArgumentException if {@code layout} is channels last and the shape has no
+   *     channels (less than two dimensions)
+   */
+  public static Tensor aligned(Shape shape, Layout layout) {
+    int floats = Math.addExact(shape.size(), CacheLine.START);
+    return wrap(shape, layout, new float[floats], CacheLine.START);
   }
 
   /** A new tensor full of zeros, of shape {@code dims}. */

@@ -2,6 +2,7 @@ package io.lanewise.layers.graph;
 
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.typed.TypedTensor;
@@ -42,7 +43,7 @@ public final class GraphRun {
     this.own = new Object[outputs.length];
     List<Value> values = memory.values();
     this.slots = new Slot[values.size()];
-    float[] arena = new float[(int) memory.arenaFloats()];
+    float[] arena = new float[CacheLine.START + (int) memory.arenaFloats()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = new Slot();
       fill(i, arena);
@@ -68,7 +69,10 @@ public final class GraphRun {
           slot.set(v.typed());
         }
       }
-      case ARENA -> slot.set(Tensor.wrap(v.shape(), place.layout(), arena, place.block().offset()));
+      case ARENA -> {
+        int at = CacheLine.START + place.block().offset();
+        slot.set(Tensor.wrap(v.shape(), place.layout(), arena, at));
+      }
       case VIEW -> show(number);
       case TYPED -> slot.set(TypedTensor.zeros(v.type().type(), v.shape()));
     }

@@ -43,7 +43,7 @@ public final class Feed {
   /** Sets an input to a new tensor of zeros. */
   public void allocate(int i, ValueType type) {
     if (type.isFloat()) {
-      set(i, Tensor.zeros(type.shape()));
+      set(i, Tensor.aligned(type.shape(), Layout.CHANNELS_FIRST));
     } else {
       set(i, TypedTensor.zeros(type.type(), type.shape()));
     }
