@@ -48,7 +48,7 @@ class MicroKernelCodeTest {
   /** The tiles that fill the machine's registers; narrower vectors take fewer of them. */
   @ParameterizedTest
   @CsvSource({
-    "'', '0;1;2;3;4;ahead;wide start;wide add;packing;packing wide'",
+    "'', '0;1;2;3;4;ahead;wide start;wide add;packing;packing wide;tail half;tail'",
     "-XX:UseAVX=2, '0;1;packing'",
     "-XX:MaxVectorSize=32, 0",
     "-XX:MaxVectorSize=16, 0"
@@ -67,7 +67,8 @@ class MicroKernelCodeTest {
             "VectorMicroKernel*::run",
             "VectorMicroKernel6x4::start",
             "VectorMicroKernel6x4::add",
-            "VectorPackingKernel*::run")) {
+            "VectorPackingKernel*::run",
+            "VectorTailKernel*::run")) {
       flags.add("-XX:CompileCommand=dontinline,io.lanewise.kernels.simd." + loop);
       flags.add("-XX:CompileCommand=print,io.lanewise.kernels.simd." + loop);
     }

@@ -293,11 +293,27 @@ final class KernelBinary implements Binary {
         }
         if (da != null && !(foldA != null && gradientIsDy)) {
           float[] to = foldA == null ? da.array() : scratch;
-          slope(true, block, n, g, gOff, to, at + (foldA == null ? da.offset() : 0), own);
+          slope(
+              true,
+              block,
+              n,
+              g,
+              gOff,
+              to,
+              at + (foldA == null ? da.offset() : ws.sharedOffset()),
+              own);
         }
         if (db != null && !(foldB != null && gradientIsDy)) {
           float[] to = foldB == null ? db.array() : scratch;
-          slope(false, block, n, g, gOff, to, at + (foldB == null ? db.offset() : 0), own);
+          slope(
+              false,
+              block,
+              n,
+              g,
+              gOff,
+              to,
+              at + (foldB == null ? db.offset() : ws.sharedOffset()),
+              own);
         }
       }
     }

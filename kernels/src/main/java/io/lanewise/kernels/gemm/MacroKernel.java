@@ -16,6 +16,8 @@ public final class MacroKernel {
   private final int nr;
   private final int kc;
   private final boolean touches; // what comes next, tile by tile
+  private final int tail; // columns of a last panel that has tiles of its own
+  private final RowTiles tailTiles; // null for none
 
   /**
    * For products by a B of {@code n} columns, packed beforehand, on a machine.
@@ -30,12 +32,20 @@ public final class MacroKernel {
     } else if (isWide(n, kernels)) {
       tiles = kernels.gemmWide();
     }
-    return new MacroKernel(tiles, GemmBlocking.of(tiles, target.machine()).kc());
+    int nr = tiles.getFirst().nr();
+    boolean ragged = n % nr != 0 && nr == kernels.gemm().getFirst().nr();
+    return new MacroKernel(
+        tiles,
+        GemmBlocking.of(tiles, target.machine()).kc(),
+        n % nr,
+        ragged ? kernels.gemmTail(n % nr) : List.of());
   }
 
   /** True if {@code n} columns fill wide panels as well as others. */
   static boolean isWide(int n, KernelSet kernels) {
-    return padded(n, kernels.gemmWide()) == padded(n, kernels.gemm());
+    List<MicroKernel> wide = kernels.gemmWide();
+    boolean tails = !kernels.gemmTail(1).isEmpty();
+    return tails ? n % wide.getFirst().nr() == 0 : padded(n, wide) == padded(n, kernels.gemm());
   }
 
   private static int padded(int n, List<MicroKernel> tiles) {
@@ -44,12 +54,18 @@ public final class MacroKernel {
 
   /** Runs {@code tiles}, pieces of the sum {@code kc} long. */
   public MacroKernel(List<MicroKernel> tiles, int kc) {
+    this(tiles, kc, 0, List.of());
+  }
+
+  private MacroKernel(List<MicroKernel> tiles, int kc, int tail, List<MicroKernel> tailTiles) {
     this.tiles = new RowTiles(tiles);
     this.least = tiles.getLast();
     this.mr = tiles.getFirst().mr();
     this.nr = least.nr();
     this.kc = kc;
     this.touches = tiles.getFirst().touches();
+    this.tail = tailTiles.isEmpty() ? 0 : tail;
+    this.tailTiles = tailTiles.isEmpty() ? null : new RowTiles(tailTiles);
   }
 
   /** Rows of the greatest tile. */
@@ -177,8 +193,79 @@ public final class MacroKernel {
       int tileOff) {
     if (columns == nr) {
       rows(m, k, a, aOff, lda, b, bOff, next, s, sOff, lds, c, cOff, ldc, tile, tileOff);
-    } else {
-      border(columns, m, k, a, aOff, lda, b, bOff, next, s, sOff, lds, c, cOff, ldc, tile, tileOff);
+      return;
+    }
+    int done = 0;
+    if (tailTiles != null && columns == tail) {
+      // Tail tiles read whole panels; the last rows of an array may end before.
+      done = Math.min(m, wholeRows(c, cOff, ldc));
+      done = lds == 0 ? done : Math.min(done, wholeRows(s, sOff, lds));
+      tail(done, k, a, aOff, lda, b, bOff, s, sOff, lds, c, cOff, ldc, tile, tileOff);
+    }
+    if (done < m) {
+      int from = aOff + done * lda;
+      int start = sOff + done * lds;
+      int to = cOff + done * ldc;
+      border(
+          columns, m - done, k, a, from, lda, b, bOff, next, s, start, lds, c, to, ldc, tile,
+          tileOff);
+    }
+  }
+
+  /** Rows from {@code off} on behind whose starts an array has room for a whole panel. */
+  private int wholeRows(float[] array, int off, int ld) {
+    int room = array.length - off - nr;
+    return room < 0 ? 0 : ld == 0 ? Integer.MAX_VALUE : room / ld + 1;
+  }
+
+  /** Rows of a last panel, by the tiles that write its columns only. */
+  private void tail(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] tile,
+      int tileOff) {
+    float[] start = s;
+    int startOff = sOff;
+    if (lds == 0) {
+      System.arraycopy(s, sOff, tile, tileOff, tail);
+      start = tile;
+      startOff = tileOff;
+    }
+    int ir = 0;
+    for (MicroKernel kernel = tailTiles.first(m);
+        kernel != null;
+        kernel = tailTiles.first(m - ir)) {
+      int count = tailTiles.count(m - ir);
+      kernel.strip(
+          count,
+          k,
+          a,
+          aOff + ir * lda,
+          lda,
+          b,
+          bOff,
+          start,
+          startOff + ir * lds,
+          lds,
+          c,
+          cOff + ir * ldc,
+          ldc,
+          b,
+          bOff,
+          tile,
+          tileOff);
+      ir += count * kernel.mr();
     }
   }
 

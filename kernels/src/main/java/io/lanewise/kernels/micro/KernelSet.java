@@ -20,6 +20,15 @@ public interface KernelSet {
     return gemm();
   }
 
+  /**
+   * Tiles of {@link #gemm}'s panels that write the first {@code columns} columns of each row only,
+   * fewer than a panel has, and may read as many of S and C as a panel has; the same bits. None if
+   * there are none.
+   */
+  default List<MicroKernel> gemmTail(int columns) {
+    return List.of();
+  }
+
   /** A tile of {@link #gemm}'s width that packs B as it goes. */
   PackingMicroKernel gemmPacking();
 

@@ -35,6 +35,7 @@ public final class SimdKernels implements KernelSet {
   /** The one width that all kernels use; {@code -XX:MaxVectorSize} narrows it. */
   static final VectorSpecies<Float> V = FloatVector.SPECIES_PREFERRED;
 
+  private final boolean many; // registers
   private final List<MicroKernel> gemm;
   private final List<MicroKernel> gemmFromAfar;
   private final List<MicroKernel> gemmWide;
@@ -49,7 +50,7 @@ public final class SimdKernels implements KernelSet {
    */
   public SimdKernels(String arch) {
     // 32 vector registers with AVX-512 and NEON, 16 with AVX2 and SSE.
-    boolean many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
+    this.many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
     MicroKernel four = new VectorMicroKernel4x2();
     MicroKernel one = new VectorMicroKernel1x2();
     MicroKernel eight = new VectorMicroKernel8x2();
@@ -88,6 +89,19 @@ public final class SimdKernels implements KernelSet {
   @Override
   public List<MicroKernel> gemmWide() {
     return gemmWide;
+  }
+
+  @Override
+  public List<MicroKernel> gemmTail(int columns) {
+    if (columns <= V.length()) {
+      return List.of(
+          new VectorTailKernel12x1(columns),
+          new VectorTailKernel4x1(columns),
+          new VectorTailKernel1x1(columns));
+    }
+    MicroKernel four = new VectorTailKernel4x2(columns);
+    MicroKernel one = new VectorTailKernel1x2(columns);
+    return many ? List.of(new VectorTailKernel12x2(columns), four, one) : List.of(four, one);
   }
 
   @Override

@@ -89,6 +89,38 @@ final class MicroKernelTest {
 
   @ParameterizedTest
   @MethodSource("targets")
+  void tailsWriteTheirColumnsOnly(Target t) {
+    int nr = t.kernels().gemm().getFirst().nr();
+    for (int columns = 1; columns < nr; columns++) {
+      for (MicroKernel kernel : t.kernels().gemmTail(columns)) {
+        int mr = kernel.mr();
+        int k = 5;
+        Guarded a = Guarded.of(TestData.uniform(Shape.of(mr, k), 1));
+        Guarded b = Guarded.of(TestData.uniform(Shape.of(k, nr), 2));
+        for (int lds : new int[] {0, nr + 1}) {
+          Guarded s = Guarded.of(TestData.uniform(Shape.of(mr, nr + 1), 3));
+          Guarded whole = Guarded.unwritten(Shape.of(mr, nr + 1));
+          MicroKernel plain = t.kernels().gemm().getLast();
+          Tensor expected = whole.tensor().copy();
+          for (int i = 0; i < mr; i++) {
+            Tensor row = Tensor.zeros(plain.mr(), nr);
+            Tensor start = lds == 0 ? s.tensor() : s.tensor().slice(i, i + 1);
+            run(plain, k, a.tensor().slice(i, i + 1), 0, b.tensor(), start, 0, row, nr);
+            for (int j = 0; j < columns; j++) {
+              expected.set(row.get(0, j), i, j);
+            }
+          }
+          run(kernel, k, a.tensor(), k, b.tensor(), s.tensor(), lds, whole.tensor(), nr + 1);
+          String context = "%d columns of %d rows, %s".formatted(columns, mr, t.kernels().name());
+          whole.assertGuardsIntact(context);
+          assertExact(expected, whole.tensor(), context);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
   void aStripIsOneTileAfterAnother(Target t) {
     for (MicroKernel kernel : tiles(t)) {
       int mr = kernel.mr();

@@ -1,0 +1,185 @@
+package io.lanewise.kernels.simd;
+
+import io.lanewise.kernels.micro.MicroKernel;
+import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * 12 rows by up to 2 vectors of a panel of two: whole vectors are read, so many columns are
+ * written. What is read beyond them changes nothing.
+ */
+final class VectorTailKernel12x2 implements MicroKernel {
+  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+  private static final int MR = 12;
+  private static final int NR = 2 * L;
+  private final int columns; // of the last vector
+  private final MicroKernel far;
+
+  /** Writes more than L columns. */
+  VectorTailKernel12x2(int columns) {
+    this.columns = columns - L;
+    this.far = new VectorTailKernel1x2(columns);
+  }
+
+  @Override
+  public int mr() {
+    return MR;
+  }
+
+  @Override
+  public int nr() {
+    return NR;
+  }
+
+  @Override
+  public void run(
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      int lds,
+      float[] c,
+      int cOff,
+      int ldc,
+      float[] ahead,
+      int aheadOff,
+      float[] sink,
+      int sinkOff) {
+
+    assert k >= 0 && aOff + (MR - 1) * lda + k <= a.length && bOff + k * NR <= b.length;
+    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {
+      for (int i = 0; i < MR; i++) {
+        int start = sOff + i * lds;
+        far.run(
+            k,
+            a,
+            aOff + i * lda,
+            lda,
+            b,
+            bOff,
+            s,
+            start,
+            lds,
+            c,
+            cOff + i * ldc,
+            ldc,
+            ahead,
+            aheadOff,
+            sink,
+            sinkOff);
+      }
+      return;
+    }
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);
+    int a0 = Objects.checkIndex(aOff, NearOffsets.LIMIT);
+    int a1 = Objects.checkIndex(aOff + lda, NearOffsets.LIMIT);
+    int a2 = Objects.checkIndex(aOff + 2 * lda, NearOffsets.LIMIT);
+    int a3 = Objects.checkIndex(aOff + 3 * lda, NearOffsets.LIMIT);
+    int a4 = Objects.checkIndex(aOff + 4 * lda, NearOffsets.LIMIT);
+    int a5 = Objects.checkIndex(aOff + 5 * lda, NearOffsets.LIMIT);
+    int a6 = Objects.checkIndex(aOff + 6 * lda, NearOffsets.LIMIT);
+    int a7 = Objects.checkIndex(aOff + 7 * lda, NearOffsets.LIMIT);
+    int a8 = Objects.checkIndex(aOff + 8 * lda, NearOffsets.LIMIT);
+    int a9 = Objects.checkIndex(aOff + 9 * lda, NearOffsets.LIMIT);
+    int a10 = Objects.checkIndex(aOff + 10 * lda, NearOffsets.LIMIT);
+    int a11 = Objects.checkIndex(aOff + 11 * lda, NearOffsets.LIMIT);
+    FloatVector c00 = FloatVector.fromArray(V, s, sOff);
+    FloatVector c01 = FloatVector.fromArray(V, s, sOff + L);
+    FloatVector c10 = FloatVector.fromArray(V, s, sOff + lds);
+    FloatVector c11 = FloatVector.fromArray(V, s, sOff + lds + L);
+    FloatVector c20 = FloatVector.fromArray(V, s, sOff + 2 * lds);
+    FloatVector c21 = FloatVector.fromArray(V, s, sOff + 2 * lds + L);
+    FloatVector c30 = FloatVector.fromArray(V, s, sOff + 3 * lds);
+    FloatVector c31 = FloatVector.fromArray(V, s, sOff + 3 * lds + L);
+    FloatVector c40 = FloatVector.fromArray(V, s, sOff + 4 * lds);
+    FloatVector c41 = FloatVector.fromArray(V, s, sOff + 4 * lds + L);
+    FloatVector c50 = FloatVector.fromArray(V, s, sOff + 5 * lds);
+    FloatVector c51 = FloatVector.fromArray(V, s, sOff + 5 * lds + L);
+    FloatVector c60 = FloatVector.fromArray(V, s, sOff + 6 * lds);
+    FloatVector c61 = FloatVector.fromArray(V, s, sOff + 6 * lds + L);
+    FloatVector c70 = FloatVector.fromArray(V, s, sOff + 7 * lds);
+    FloatVector c71 = FloatVector.fromArray(V, s, sOff + 7 * lds + L);
+    FloatVector c80 = FloatVector.fromArray(V, s, sOff + 8 * lds);
+    FloatVector c81 = FloatVector.fromArray(V, s, sOff + 8 * lds + L);
+    FloatVector c90 = FloatVector.fromArray(V, s, sOff + 9 * lds);
+    FloatVector c91 = FloatVector.fromArray(V, s, sOff + 9 * lds + L);
+    FloatVector c100 = FloatVector.fromArray(V, s, sOff + 10 * lds);
+    FloatVector c101 = FloatVector.fromArray(V, s, sOff + 10 * lds + L);
+    FloatVector c110 = FloatVector.fromArray(V, s, sOff + 11 * lds);
+    FloatVector c111 = FloatVector.fromArray(V, s, sOff + 11 * lds + L);
+    for (int p = 0; p < n; p++) {
+      int bp = b00 + p * NR;
+      FloatVector b0 = FloatVector.fromArray(V, b, bp);
+      FloatVector b1 = FloatVector.fromArray(V, b, bp + L);
+      FloatVector v0 = FloatVector.broadcast(V, a[a0 + p]);
+      c00 = v0.fma(b0, c00);
+      c01 = v0.fma(b1, c01);
+      FloatVector v1 = FloatVector.broadcast(V, a[a1 + p]);
+      c10 = v1.fma(b0, c10);
+      c11 = v1.fma(b1, c11);
+      FloatVector v2 = FloatVector.broadcast(V, a[a2 + p]);
+      c20 = v2.fma(b0, c20);
+      c21 = v2.fma(b1, c21);
+      FloatVector v3 = FloatVector.broadcast(V, a[a3 + p]);
+      c30 = v3.fma(b0, c30);
+      c31 = v3.fma(b1, c31);
+      FloatVector v4 = FloatVector.broadcast(V, a[a4 + p]);
+      c40 = v4.fma(b0, c40);
+      c41 = v4.fma(b1, c41);
+      FloatVector v5 = FloatVector.broadcast(V, a[a5 + p]);
+      c50 = v5.fma(b0, c50);
+      c51 = v5.fma(b1, c51);
+      FloatVector v6 = FloatVector.broadcast(V, a[a6 + p]);
+      c60 = v6.fma(b0, c60);
+      c61 = v6.fma(b1, c61);
+      FloatVector v7 = FloatVector.broadcast(V, a[a7 + p]);
+      c70 = v7.fma(b0, c70);
+      c71 = v7.fma(b1, c71);
+      FloatVector v8 = FloatVector.broadcast(V, a[a8 + p]);
+      c80 = v8.fma(b0, c80);
+      c81 = v8.fma(b1, c81);
+      FloatVector v9 = FloatVector.broadcast(V, a[a9 + p]);
+      c90 = v9.fma(b0, c90);
+      c91 = v9.fma(b1, c91);
+      FloatVector v10 = FloatVector.broadcast(V, a[a10 + p]);
+      c100 = v10.fma(b0, c100);
+      c101 = v10.fma(b1, c101);
+      FloatVector v11 = FloatVector.broadcast(V, a[a11 + p]);
+      c110 = v11.fma(b0, c110);
+      c111 = v11.fma(b1, c111);
+    }
+    VectorMask<Float> written = V.indexInRange(0, columns);
+    c00.intoArray(c, cOff);
+    c01.intoArray(c, cOff + L, written);
+    c10.intoArray(c, cOff + ldc);
+    c11.intoArray(c, cOff + ldc + L, written);
+    c20.intoArray(c, cOff + 2 * ldc);
+    c21.intoArray(c, cOff + 2 * ldc + L, written);
+    c30.intoArray(c, cOff + 3 * ldc);
+    c31.intoArray(c, cOff + 3 * ldc + L, written);
+    c40.intoArray(c, cOff + 4 * ldc);
+    c41.intoArray(c, cOff + 4 * ldc + L, written);
+    c50.intoArray(c, cOff + 5 * ldc);
+    c51.intoArray(c, cOff + 5 * ldc + L, written);
+    c60.intoArray(c, cOff + 6 * ldc);
+    c61.intoArray(c, cOff + 6 * ldc + L, written);
+    c70.intoArray(c, cOff + 7 * ldc);
+    c71.intoArray(c, cOff + 7 * ldc + L, written);
+    c80.intoArray(c, cOff + 8 * ldc);
+    c81.intoArray(c, cOff + 8 * ldc + L, written);
+    c90.intoArray(c, cOff + 9 * ldc);
+    c91.intoArray(c, cOff + 9 * ldc + L, written);
+    c100.intoArray(c, cOff + 10 * ldc);
+    c101.intoArray(c, cOff + 10 * ldc + L, written);
+    c110.intoArray(c, cOff + 11 * ldc);
+    c111.intoArray(c, cOff + 11 * ldc + L, written);
+  }
+}
