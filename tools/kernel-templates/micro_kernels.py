@@ -213,25 +213,19 @@ wide(6,'''/**
 wide(4,'''/** 4 rows by 4 vectors, for rows that are left over. Budget: 16 accumulators + 4 of B + a broadcast. */''')
 wide(2,'''/** 2 rows by 4 vectors: 8 chains, as many as two units of latency 4 need. */''')
 wide(1,'''/** One row by 4 vectors: four chains, bound by their latency. */''')
-def tail(mr, nv):
-    """The last panel's columns: nv vectors, the last of them in part."""
+def tail(mr, nv, half):
+    """The last panel's columns: nv vectors, of which the last may be half."""
     def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
-    cls = f'VectorTailKernel{mr}x{nv}'
+    cls = f'VectorTailKernel{mr}x{nv}{"h" if half else ""}'
     near = mr > 1
     o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;']
     if near: o.append('import java.util.Objects;')
-    o+=['import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorMask;','import jdk.incubator.vector.VectorSpecies;\n',
-       f"""/**
- * {mr} row{"s" if mr > 1 else ""} by up to {nv} vector{"s" if nv > 1 else ""} of a panel of two: whole vectors are read, so many columns are written. What is
- * read beyond them changes nothing.
- */""", f'final class {cls} implements MicroKernel {{']
+    o+=['import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',
+       f"/** {mr} row{'s' if mr > 1 else ''} by {'half a vector' if nv == 1 and half else 'one vector' if nv == 1 else 'a vector and a half'} of a panel of two; reads whole vectors. */", f'final class {cls} implements MicroKernel {{']
     head = (HEAD % mr)
-    fields = '  private final int columns; // of the last vector\n' + ('  private final MicroKernel far;\n' if near else '')
-    fields += f"""
-  /** Writes {"up to L" if nv == 1 else "more than L"} columns. */
-  {cls}(int columns) {{
-    this.columns = columns{" - L" if nv == 2 else ""};
-""" + (f'    this.far = new VectorTailKernel1x{nv}(columns);\n' if near else '') + '  }\n'
+    fields = ''
+    if half: fields += '  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;\n'
+    if near: fields += f'  private static final MicroKernel FAR = new VectorTailKernel1x{nv}{"h" if half else ""}();\n'
     head = head.replace('NR = 2 * L;\n','NR = 2 * L;\n' + fields)
     o.append(head)
     last = 'aOff + k' if mr==1 else 'aOff + (MR - 1) * lda + k'
@@ -240,7 +234,7 @@ def tail(mr, nv):
         o.append(f"""    if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {{
       for (int i = 0; i < MR; i++) {{
         int start = sOff + i * lds;
-        far.run(k, a, aOff + i * lda, lda, b, bOff, s, start, lds, c, cOff + i * ldc, ldc, ahead, aheadOff, sink, sinkOff);
+        FAR.run(k, a, aOff + i * lda, lda, b, bOff, s, start, lds, c, cOff + i * ldc, ldc, ahead, aheadOff, sink, sinkOff);
       }}
       return;
     }}
@@ -258,14 +252,18 @@ def tail(mr, nv):
             o.append(f'      c{i}0 = FloatVector.broadcast(V, a[{ai} + p]).fma(b0, c{i}0);')
         else:
             o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[{ai} + p]);\n      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
-    o.append('    }\n    VectorMask<Float> written = V.indexInRange(0, columns);')
+    o.append('    }')
     for i in range(mr):
         for j in range(nv):
-            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}' + (' + L' if j else '') + (', written' if j == nv - 1 else '') + ');')
+            at = f'{r("cOff","ldc",i)}' + (' + L' if j else '')
+            if half and j == nv - 1: o.append(f'    ((FloatVector) c{i}{j}.reinterpretShape(HALF, 0)).intoArray(c, {at});')
+            else: o.append(f'    c{i}{j}.intoArray(c, {at});')
     o.append('  }\n}\n')
     open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))
 for mr in (12, 4, 1):
-    for nv in (1, 2): tail(mr, nv)
+    tail(mr, 1, False)
+    tail(mr, 1, True)
+    tail(mr, 2, True)
 def packing(mr, nv=2):
     """Writes VectorPackingKernel{mr}x{nv}."""
     def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'

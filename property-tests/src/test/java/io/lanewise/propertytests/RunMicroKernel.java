@@ -84,9 +84,11 @@ final class RunMicroKernel {
       case "packing" -> packing(name, kernels.gemmPacking());
       case "packing wide" -> packing(name, kernels.gemmPackingWide());
       case "ahead" -> tile(name, kernels.gemmFromAfar().getFirst(), "run", true);
-      case "tail half" -> tile(name, kernels.gemmTail(1).getFirst(), "run", true);
-      case "tail" ->
-          tile(name, kernels.gemmTail(kernels.gemm().getFirst().nr() - 1).getFirst(), "run", true);
+      case "tail 1", "tail 2", "tail 3" -> {
+        int half = kernels.gemm().getFirst().nr() / 4;
+        int halves = Integer.parseInt(name.substring("tail ".length()));
+        yield tile(name, kernels.gemmTail(halves * half).getFirst(), "run", true);
+      }
       case "wide start" -> tile(name, kernels.gemmWide().getFirst(), "start", false);
       case "wide add" -> tile(name, kernels.gemmWide().getFirst(), "add", true);
       default -> tile(name, kernels.gemm().get(Integer.parseInt(name)), "run", true);

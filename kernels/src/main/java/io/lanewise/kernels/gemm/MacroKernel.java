@@ -44,8 +44,9 @@ public final class MacroKernel {
   /** True if {@code n} columns fill wide panels as well as others. */
   static boolean isWide(int n, KernelSet kernels) {
     List<MicroKernel> wide = kernels.gemmWide();
-    boolean tails = !kernels.gemmTail(1).isEmpty();
-    return tails ? n % wide.getFirst().nr() == 0 : padded(n, wide) == padded(n, kernels.gemm());
+    int rest = n % kernels.gemm().getFirst().nr();
+    boolean tail = rest != 0 && !kernels.gemmTail(rest).isEmpty();
+    return !tail && padded(n, wide) == padded(n, kernels.gemm());
   }
 
   private static int padded(int n, List<MicroKernel> tiles) {

@@ -22,8 +22,8 @@ public interface KernelSet {
 
   /**
    * Tiles of {@link #gemm}'s panels that write the first {@code columns} columns of each row only,
-   * fewer than a panel has, and may read as many of S and C as a panel has; the same bits. None if
-   * there are none.
+   * 0 < columns < nr, and may read as many of S and C as a panel has; the same bits. Not there for
+   * every number.
    */
   default List<MicroKernel> gemmTail(int columns) {
     return List.of();

@@ -25,6 +25,7 @@ import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -35,10 +36,20 @@ public final class SimdKernels implements KernelSet {
   /** The one width that all kernels use; {@code -XX:MaxVectorSize} narrows it. */
   static final VectorSpecies<Float> V = FloatVector.SPECIES_PREFERRED;
 
-  private final boolean many; // registers
+  /** Vectors of half as many lanes; null if there are none. */
+  static final VectorSpecies<Float> HALF =
+      V.vectorBitSize() < 128
+          ? null
+          : VectorSpecies.of(float.class, VectorShape.forBitSize(V.vectorBitSize() / 2));
+
   private final List<MicroKernel> gemm;
   private final List<MicroKernel> gemmFromAfar;
   private final List<MicroKernel> gemmWide;
+  private final List<MicroKernel> halfVector =
+      List.of(new VectorTailKernel12x1h(), new VectorTailKernel4x1h(), new VectorTailKernel1x1h());
+  private final List<MicroKernel> oneVector =
+      List.of(new VectorTailKernel12x1(), new VectorTailKernel4x1(), new VectorTailKernel1x1());
+  private final List<MicroKernel> vectorAndHalf;
   private final PackingMicroKernel gemmPacking;
   private final PackingMicroKernel gemmPackingWide;
   private final KernelSet scalar = new ScalarKernels(true); // for ends of rows
@@ -50,13 +61,17 @@ public final class SimdKernels implements KernelSet {
    */
   public SimdKernels(String arch) {
     // 32 vector registers with AVX-512 and NEON, 16 with AVX2 and SSE.
-    this.many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
+    boolean many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
     MicroKernel four = new VectorMicroKernel4x2();
     MicroKernel one = new VectorMicroKernel1x2();
     MicroKernel eight = new VectorMicroKernel8x2();
     MicroKernel seven = new VectorMicroKernel7x2();
     List<MicroKernel> few = List.of(four, one);
     this.gemm = many ? List.of(new VectorMicroKernel12x2(), eight, seven, four, one) : few;
+    MicroKernel fourTail = new VectorTailKernel4x2h();
+    MicroKernel oneTail = new VectorTailKernel1x2h();
+    this.vectorAndHalf =
+        many ? List.of(new VectorTailKernel12x2h(), fourTail, oneTail) : List.of(fourTail, oneTail);
     this.gemmWide =
         many
             ? List.of(
@@ -93,15 +108,13 @@ public final class SimdKernels implements KernelSet {
 
   @Override
   public List<MicroKernel> gemmTail(int columns) {
-    if (columns <= V.length()) {
-      return List.of(
-          new VectorTailKernel12x1(columns),
-          new VectorTailKernel4x1(columns),
-          new VectorTailKernel1x1(columns));
+    if (columns == V.length()) {
+      return oneVector;
     }
-    MicroKernel four = new VectorTailKernel4x2(columns);
-    MicroKernel one = new VectorTailKernel1x2(columns);
-    return many ? List.of(new VectorTailKernel12x2(columns), four, one) : List.of(four, one);
+    if (HALF == null || columns % HALF.length() != 0) {
+      return List.of();
+    }
+    return columns < V.length() ? halfVector : vectorAndHalf;
   }
 
   @Override

@@ -3,26 +3,15 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * 12 rows by up to 1 vector of a panel of two: whole vectors are read, so many columns are written.
- * What is read beyond them changes nothing.
- */
+/** 12 rows by one vector of a panel of two; reads whole vectors. */
 final class VectorTailKernel12x1 implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int MR = 12;
   private static final int NR = 2 * L;
-  private final int columns; // of the last vector
-  private final MicroKernel far;
-
-  /** Writes up to L columns. */
-  VectorTailKernel12x1(int columns) {
-    this.columns = columns;
-    this.far = new VectorTailKernel1x1(columns);
-  }
+  private static final MicroKernel FAR = new VectorTailKernel1x1();
 
   @Override
   public int mr() {
@@ -57,7 +46,7 @@ final class VectorTailKernel12x1 implements MicroKernel {
     if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {
       for (int i = 0; i < MR; i++) {
         int start = sOff + i * lds;
-        far.run(
+        FAR.run(
             k,
             a,
             aOff + i * lda,
@@ -119,18 +108,17 @@ final class VectorTailKernel12x1 implements MicroKernel {
       c100 = FloatVector.broadcast(V, a[a10 + p]).fma(b0, c100);
       c110 = FloatVector.broadcast(V, a[a11 + p]).fma(b0, c110);
     }
-    VectorMask<Float> written = V.indexInRange(0, columns);
-    c00.intoArray(c, cOff, written);
-    c10.intoArray(c, cOff + ldc, written);
-    c20.intoArray(c, cOff + 2 * ldc, written);
-    c30.intoArray(c, cOff + 3 * ldc, written);
-    c40.intoArray(c, cOff + 4 * ldc, written);
-    c50.intoArray(c, cOff + 5 * ldc, written);
-    c60.intoArray(c, cOff + 6 * ldc, written);
-    c70.intoArray(c, cOff + 7 * ldc, written);
-    c80.intoArray(c, cOff + 8 * ldc, written);
-    c90.intoArray(c, cOff + 9 * ldc, written);
-    c100.intoArray(c, cOff + 10 * ldc, written);
-    c110.intoArray(c, cOff + 11 * ldc, written);
+    c00.intoArray(c, cOff);
+    c10.intoArray(c, cOff + ldc);
+    c20.intoArray(c, cOff + 2 * ldc);
+    c30.intoArray(c, cOff + 3 * ldc);
+    c40.intoArray(c, cOff + 4 * ldc);
+    c50.intoArray(c, cOff + 5 * ldc);
+    c60.intoArray(c, cOff + 6 * ldc);
+    c70.intoArray(c, cOff + 7 * ldc);
+    c80.intoArray(c, cOff + 8 * ldc);
+    c90.intoArray(c, cOff + 9 * ldc);
+    c100.intoArray(c, cOff + 10 * ldc);
+    c110.intoArray(c, cOff + 11 * ldc);
   }
 }

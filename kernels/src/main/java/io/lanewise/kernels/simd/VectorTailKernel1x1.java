@@ -2,24 +2,14 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.MicroKernel;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * 1 row by up to 1 vector of a panel of two: whole vectors are read, so many columns are written.
- * What is read beyond them changes nothing.
- */
+/** 1 row by one vector of a panel of two; reads whole vectors. */
 final class VectorTailKernel1x1 implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int MR = 1;
   private static final int NR = 2 * L;
-  private final int columns; // of the last vector
-
-  /** Writes up to L columns. */
-  VectorTailKernel1x1(int columns) {
-    this.columns = columns;
-  }
 
   @Override
   public int mr() {
@@ -57,7 +47,6 @@ final class VectorTailKernel1x1 implements MicroKernel {
       FloatVector b0 = FloatVector.fromArray(V, b, bp);
       c00 = FloatVector.broadcast(V, a[aOff + p]).fma(b0, c00);
     }
-    VectorMask<Float> written = V.indexInRange(0, columns);
-    c00.intoArray(c, cOff, written);
+    c00.intoArray(c, cOff);
   }
 }

@@ -3,26 +3,15 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * 4 rows by up to 1 vector of a panel of two: whole vectors are read, so many columns are written.
- * What is read beyond them changes nothing.
- */
+/** 4 rows by one vector of a panel of two; reads whole vectors. */
 final class VectorTailKernel4x1 implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int MR = 4;
   private static final int NR = 2 * L;
-  private final int columns; // of the last vector
-  private final MicroKernel far;
-
-  /** Writes up to L columns. */
-  VectorTailKernel4x1(int columns) {
-    this.columns = columns;
-    this.far = new VectorTailKernel1x1(columns);
-  }
+  private static final MicroKernel FAR = new VectorTailKernel1x1();
 
   @Override
   public int mr() {
@@ -57,7 +46,7 @@ final class VectorTailKernel4x1 implements MicroKernel {
     if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {
       for (int i = 0; i < MR; i++) {
         int start = sOff + i * lds;
-        far.run(
+        FAR.run(
             k,
             a,
             aOff + i * lda,
@@ -95,10 +84,9 @@ final class VectorTailKernel4x1 implements MicroKernel {
       c20 = FloatVector.broadcast(V, a[a2 + p]).fma(b0, c20);
       c30 = FloatVector.broadcast(V, a[a3 + p]).fma(b0, c30);
     }
-    VectorMask<Float> written = V.indexInRange(0, columns);
-    c00.intoArray(c, cOff, written);
-    c10.intoArray(c, cOff + ldc, written);
-    c20.intoArray(c, cOff + 2 * ldc, written);
-    c30.intoArray(c, cOff + 3 * ldc, written);
+    c00.intoArray(c, cOff);
+    c10.intoArray(c, cOff + ldc);
+    c20.intoArray(c, cOff + 2 * ldc);
+    c30.intoArray(c, cOff + 3 * ldc);
   }
 }

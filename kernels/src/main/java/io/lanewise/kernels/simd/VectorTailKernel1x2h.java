@@ -2,24 +2,15 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.MicroKernel;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * 1 row by up to 2 vectors of a panel of two: whole vectors are read, so many columns are written.
- * What is read beyond them changes nothing.
- */
-final class VectorTailKernel1x2 implements MicroKernel {
+/** 1 row by a vector and a half of a panel of two; reads whole vectors. */
+final class VectorTailKernel1x2h implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int MR = 1;
   private static final int NR = 2 * L;
-  private final int columns; // of the last vector
-
-  /** Writes more than L columns. */
-  VectorTailKernel1x2(int columns) {
-    this.columns = columns - L;
-  }
+  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
 
   @Override
   public int mr() {
@@ -61,8 +52,7 @@ final class VectorTailKernel1x2 implements MicroKernel {
       c00 = v0.fma(b0, c00);
       c01 = v0.fma(b1, c01);
     }
-    VectorMask<Float> written = V.indexInRange(0, columns);
     c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L, written);
+    ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
   }
 }

@@ -3,26 +3,16 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * 4 rows by up to 2 vectors of a panel of two: whole vectors are read, so many columns are written.
- * What is read beyond them changes nothing.
- */
-final class VectorTailKernel4x2 implements MicroKernel {
+/** 4 rows by a vector and a half of a panel of two; reads whole vectors. */
+final class VectorTailKernel4x2h implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int MR = 4;
   private static final int NR = 2 * L;
-  private final int columns; // of the last vector
-  private final MicroKernel far;
-
-  /** Writes more than L columns. */
-  VectorTailKernel4x2(int columns) {
-    this.columns = columns - L;
-    this.far = new VectorTailKernel1x2(columns);
-  }
+  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
+  private static final MicroKernel FAR = new VectorTailKernel1x2h();
 
   @Override
   public int mr() {
@@ -57,7 +47,7 @@ final class VectorTailKernel4x2 implements MicroKernel {
     if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {
       for (int i = 0; i < MR; i++) {
         int start = sOff + i * lds;
-        far.run(
+        FAR.run(
             k,
             a,
             aOff + i * lda,
@@ -108,14 +98,13 @@ final class VectorTailKernel4x2 implements MicroKernel {
       c30 = v3.fma(b0, c30);
       c31 = v3.fma(b1, c31);
     }
-    VectorMask<Float> written = V.indexInRange(0, columns);
     c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L, written);
+    ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
     c10.intoArray(c, cOff + ldc);
-    c11.intoArray(c, cOff + ldc + L, written);
+    ((FloatVector) c11.reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
     c20.intoArray(c, cOff + 2 * ldc);
-    c21.intoArray(c, cOff + 2 * ldc + L, written);
+    ((FloatVector) c21.reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
     c30.intoArray(c, cOff + 3 * ldc);
-    c31.intoArray(c, cOff + 3 * ldc + L, written);
+    ((FloatVector) c31.reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
   }
 }

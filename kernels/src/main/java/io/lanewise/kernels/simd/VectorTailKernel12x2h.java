@@ -3,26 +3,16 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * 12 rows by up to 2 vectors of a panel of two: whole vectors are read, so many columns are
- * written. What is read beyond them changes nothing.
- */
-final class VectorTailKernel12x2 implements MicroKernel {
+/** 12 rows by a vector and a half of a panel of two; reads whole vectors. */
+final class VectorTailKernel12x2h implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int MR = 12;
   private static final int NR = 2 * L;
-  private final int columns; // of the last vector
-  private final MicroKernel far;
-
-  /** Writes more than L columns. */
-  VectorTailKernel12x2(int columns) {
-    this.columns = columns - L;
-    this.far = new VectorTailKernel1x2(columns);
-  }
+  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
+  private static final MicroKernel FAR = new VectorTailKernel1x2h();
 
   @Override
   public int mr() {
@@ -57,7 +47,7 @@ final class VectorTailKernel12x2 implements MicroKernel {
     if (NearOffsets.isFar(aOff + (MR - 1) * lda, bOff, 0, k)) {
       for (int i = 0; i < MR; i++) {
         int start = sOff + i * lds;
-        far.run(
+        FAR.run(
             k,
             a,
             aOff + i * lda,
@@ -156,30 +146,29 @@ final class VectorTailKernel12x2 implements MicroKernel {
       c110 = v11.fma(b0, c110);
       c111 = v11.fma(b1, c111);
     }
-    VectorMask<Float> written = V.indexInRange(0, columns);
     c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L, written);
+    ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
     c10.intoArray(c, cOff + ldc);
-    c11.intoArray(c, cOff + ldc + L, written);
+    ((FloatVector) c11.reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
     c20.intoArray(c, cOff + 2 * ldc);
-    c21.intoArray(c, cOff + 2 * ldc + L, written);
+    ((FloatVector) c21.reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
     c30.intoArray(c, cOff + 3 * ldc);
-    c31.intoArray(c, cOff + 3 * ldc + L, written);
+    ((FloatVector) c31.reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
     c40.intoArray(c, cOff + 4 * ldc);
-    c41.intoArray(c, cOff + 4 * ldc + L, written);
+    ((FloatVector) c41.reinterpretShape(HALF, 0)).intoArray(c, cOff + 4 * ldc + L);
     c50.intoArray(c, cOff + 5 * ldc);
-    c51.intoArray(c, cOff + 5 * ldc + L, written);
+    ((FloatVector) c51.reinterpretShape(HALF, 0)).intoArray(c, cOff + 5 * ldc + L);
     c60.intoArray(c, cOff + 6 * ldc);
-    c61.intoArray(c, cOff + 6 * ldc + L, written);
+    ((FloatVector) c61.reinterpretShape(HALF, 0)).intoArray(c, cOff + 6 * ldc + L);
     c70.intoArray(c, cOff + 7 * ldc);
-    c71.intoArray(c, cOff + 7 * ldc + L, written);
+    ((FloatVector) c71.reinterpretShape(HALF, 0)).intoArray(c, cOff + 7 * ldc + L);
     c80.intoArray(c, cOff + 8 * ldc);
-    c81.intoArray(c, cOff + 8 * ldc + L, written);
+    ((FloatVector) c81.reinterpretShape(HALF, 0)).intoArray(c, cOff + 8 * ldc + L);
     c90.intoArray(c, cOff + 9 * ldc);
-    c91.intoArray(c, cOff + 9 * ldc + L, written);
+    ((FloatVector) c91.reinterpretShape(HALF, 0)).intoArray(c, cOff + 9 * ldc + L);
     c100.intoArray(c, cOff + 10 * ldc);
-    c101.intoArray(c, cOff + 10 * ldc + L, written);
+    ((FloatVector) c101.reinterpretShape(HALF, 0)).intoArray(c, cOff + 10 * ldc + L);
     c110.intoArray(c, cOff + 11 * ldc);
-    c111.intoArray(c, cOff + 11 * ldc + L, written);
+    ((FloatVector) c111.reinterpretShape(HALF, 0)).intoArray(c, cOff + 11 * ldc + L);
   }
 }
