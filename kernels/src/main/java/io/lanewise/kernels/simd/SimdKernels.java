@@ -46,9 +46,9 @@ public final class SimdKernels implements KernelSet {
   private final List<MicroKernel> gemmFromAfar;
   private final List<MicroKernel> gemmWide;
   private final List<MicroKernel> halfVector =
-      List.of(new VectorTailKernel12x1h(), new VectorTailKernel4x1h(), new VectorTailKernel1x1h());
+      List.of(new VectorTailKernel8x1h(), new VectorTailKernel4x1h(), new VectorTailKernel1x1h());
   private final List<MicroKernel> oneVector =
-      List.of(new VectorTailKernel12x1(), new VectorTailKernel4x1(), new VectorTailKernel1x1());
+      List.of(new VectorTailKernel8x1(), new VectorTailKernel4x1(), new VectorTailKernel1x1());
   private final List<MicroKernel> vectorAndHalf;
   private final PackingMicroKernel gemmPacking;
   private final PackingMicroKernel gemmPackingWide;
@@ -71,7 +71,7 @@ public final class SimdKernels implements KernelSet {
     MicroKernel fourTail = new VectorTailKernel4x2h();
     MicroKernel oneTail = new VectorTailKernel1x2h();
     this.vectorAndHalf =
-        many ? List.of(new VectorTailKernel12x2h(), fourTail, oneTail) : List.of(fourTail, oneTail);
+        many ? List.of(new VectorTailKernel8x2h(), fourTail, oneTail) : List.of(fourTail, oneTail);
     this.gemmWide =
         many
             ? List.of(

@@ -21,6 +21,12 @@ final class VectorQuotients {
 
   static final float HUGE = 0x1p60f;
 
+  /**
+   * Elements below which plain quotients do: a network's global average is called so rarely that C2
+   * comes to it after hundreds of runs, and until then each step here makes objects.
+   */
+  private static final int FEW = 4096;
+
   private VectorQuotients() {}
 
   /** The inverse of a power of two, a product with which is rounded as the quotient; or NaN. */
@@ -31,7 +37,7 @@ final class VectorQuotients {
 
   /** {@code y = y / divisor}, which is positive. */
   static void divide(float[] y, int yOff, int n, float divisor) {
-    int whole = V.loopBound(n);
+    int whole = n < FEW ? 0 : V.loopBound(n);
     if (divisor > TINY && divisor < HUGE) {
       correct(y, yOff, whole, divisor, 1 / divisor);
     } else {

@@ -5,11 +5,11 @@ import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 12 rows by one vector of a panel of two; reads whole vectors. */
-final class VectorTailKernel12x1 implements MicroKernel {
+/** 8 rows by one vector of a panel of two; reads whole vectors. */
+final class VectorTailKernel8x1 implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
-  private static final int MR = 12;
+  private static final int MR = 8;
   private static final int NR = 2 * L;
   private static final MicroKernel FAR = new VectorTailKernel1x1();
 
@@ -76,10 +76,6 @@ final class VectorTailKernel12x1 implements MicroKernel {
     int a5 = Objects.checkIndex(aOff + 5 * lda, NearOffsets.LIMIT);
     int a6 = Objects.checkIndex(aOff + 6 * lda, NearOffsets.LIMIT);
     int a7 = Objects.checkIndex(aOff + 7 * lda, NearOffsets.LIMIT);
-    int a8 = Objects.checkIndex(aOff + 8 * lda, NearOffsets.LIMIT);
-    int a9 = Objects.checkIndex(aOff + 9 * lda, NearOffsets.LIMIT);
-    int a10 = Objects.checkIndex(aOff + 10 * lda, NearOffsets.LIMIT);
-    int a11 = Objects.checkIndex(aOff + 11 * lda, NearOffsets.LIMIT);
     FloatVector c00 = FloatVector.fromArray(V, s, sOff);
     FloatVector c10 = FloatVector.fromArray(V, s, sOff + lds);
     FloatVector c20 = FloatVector.fromArray(V, s, sOff + 2 * lds);
@@ -88,10 +84,6 @@ final class VectorTailKernel12x1 implements MicroKernel {
     FloatVector c50 = FloatVector.fromArray(V, s, sOff + 5 * lds);
     FloatVector c60 = FloatVector.fromArray(V, s, sOff + 6 * lds);
     FloatVector c70 = FloatVector.fromArray(V, s, sOff + 7 * lds);
-    FloatVector c80 = FloatVector.fromArray(V, s, sOff + 8 * lds);
-    FloatVector c90 = FloatVector.fromArray(V, s, sOff + 9 * lds);
-    FloatVector c100 = FloatVector.fromArray(V, s, sOff + 10 * lds);
-    FloatVector c110 = FloatVector.fromArray(V, s, sOff + 11 * lds);
     for (int p = 0; p < n; p++) {
       int bp = b00 + p * NR;
       FloatVector b0 = FloatVector.fromArray(V, b, bp);
@@ -103,10 +95,6 @@ final class VectorTailKernel12x1 implements MicroKernel {
       c50 = FloatVector.broadcast(V, a[a5 + p]).fma(b0, c50);
       c60 = FloatVector.broadcast(V, a[a6 + p]).fma(b0, c60);
       c70 = FloatVector.broadcast(V, a[a7 + p]).fma(b0, c70);
-      c80 = FloatVector.broadcast(V, a[a8 + p]).fma(b0, c80);
-      c90 = FloatVector.broadcast(V, a[a9 + p]).fma(b0, c90);
-      c100 = FloatVector.broadcast(V, a[a10 + p]).fma(b0, c100);
-      c110 = FloatVector.broadcast(V, a[a11 + p]).fma(b0, c110);
     }
     c00.intoArray(c, cOff);
     c10.intoArray(c, cOff + ldc);
@@ -116,9 +104,5 @@ final class VectorTailKernel12x1 implements MicroKernel {
     c50.intoArray(c, cOff + 5 * ldc);
     c60.intoArray(c, cOff + 6 * ldc);
     c70.intoArray(c, cOff + 7 * ldc);
-    c80.intoArray(c, cOff + 8 * ldc);
-    c90.intoArray(c, cOff + 9 * ldc);
-    c100.intoArray(c, cOff + 10 * ldc);
-    c110.intoArray(c, cOff + 11 * ldc);
   }
 }

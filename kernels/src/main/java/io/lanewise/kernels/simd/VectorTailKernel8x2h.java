@@ -5,11 +5,11 @@ import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 12 rows by a vector and a half of a panel of two; reads whole vectors. */
-final class VectorTailKernel12x2h implements MicroKernel {
+/** 8 rows by a vector and a half of a panel of two; reads whole vectors. */
+final class VectorTailKernel8x2h implements MicroKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
-  private static final int MR = 12;
+  private static final int MR = 8;
   private static final int NR = 2 * L;
   private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
   private static final MicroKernel FAR = new VectorTailKernel1x2h();
@@ -77,10 +77,6 @@ final class VectorTailKernel12x2h implements MicroKernel {
     int a5 = Objects.checkIndex(aOff + 5 * lda, NearOffsets.LIMIT);
     int a6 = Objects.checkIndex(aOff + 6 * lda, NearOffsets.LIMIT);
     int a7 = Objects.checkIndex(aOff + 7 * lda, NearOffsets.LIMIT);
-    int a8 = Objects.checkIndex(aOff + 8 * lda, NearOffsets.LIMIT);
-    int a9 = Objects.checkIndex(aOff + 9 * lda, NearOffsets.LIMIT);
-    int a10 = Objects.checkIndex(aOff + 10 * lda, NearOffsets.LIMIT);
-    int a11 = Objects.checkIndex(aOff + 11 * lda, NearOffsets.LIMIT);
     FloatVector c00 = FloatVector.fromArray(V, s, sOff);
     FloatVector c01 = FloatVector.fromArray(V, s, sOff + L);
     FloatVector c10 = FloatVector.fromArray(V, s, sOff + lds);
@@ -97,14 +93,6 @@ final class VectorTailKernel12x2h implements MicroKernel {
     FloatVector c61 = FloatVector.fromArray(V, s, sOff + 6 * lds + L);
     FloatVector c70 = FloatVector.fromArray(V, s, sOff + 7 * lds);
     FloatVector c71 = FloatVector.fromArray(V, s, sOff + 7 * lds + L);
-    FloatVector c80 = FloatVector.fromArray(V, s, sOff + 8 * lds);
-    FloatVector c81 = FloatVector.fromArray(V, s, sOff + 8 * lds + L);
-    FloatVector c90 = FloatVector.fromArray(V, s, sOff + 9 * lds);
-    FloatVector c91 = FloatVector.fromArray(V, s, sOff + 9 * lds + L);
-    FloatVector c100 = FloatVector.fromArray(V, s, sOff + 10 * lds);
-    FloatVector c101 = FloatVector.fromArray(V, s, sOff + 10 * lds + L);
-    FloatVector c110 = FloatVector.fromArray(V, s, sOff + 11 * lds);
-    FloatVector c111 = FloatVector.fromArray(V, s, sOff + 11 * lds + L);
     for (int p = 0; p < n; p++) {
       int bp = b00 + p * NR;
       FloatVector b0 = FloatVector.fromArray(V, b, bp);
@@ -133,18 +121,6 @@ final class VectorTailKernel12x2h implements MicroKernel {
       FloatVector v7 = FloatVector.broadcast(V, a[a7 + p]);
       c70 = v7.fma(b0, c70);
       c71 = v7.fma(b1, c71);
-      FloatVector v8 = FloatVector.broadcast(V, a[a8 + p]);
-      c80 = v8.fma(b0, c80);
-      c81 = v8.fma(b1, c81);
-      FloatVector v9 = FloatVector.broadcast(V, a[a9 + p]);
-      c90 = v9.fma(b0, c90);
-      c91 = v9.fma(b1, c91);
-      FloatVector v10 = FloatVector.broadcast(V, a[a10 + p]);
-      c100 = v10.fma(b0, c100);
-      c101 = v10.fma(b1, c101);
-      FloatVector v11 = FloatVector.broadcast(V, a[a11 + p]);
-      c110 = v11.fma(b0, c110);
-      c111 = v11.fma(b1, c111);
     }
     c00.intoArray(c, cOff);
     ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
@@ -162,13 +138,5 @@ final class VectorTailKernel12x2h implements MicroKernel {
     ((FloatVector) c61.reinterpretShape(HALF, 0)).intoArray(c, cOff + 6 * ldc + L);
     c70.intoArray(c, cOff + 7 * ldc);
     ((FloatVector) c71.reinterpretShape(HALF, 0)).intoArray(c, cOff + 7 * ldc + L);
-    c80.intoArray(c, cOff + 8 * ldc);
-    ((FloatVector) c81.reinterpretShape(HALF, 0)).intoArray(c, cOff + 8 * ldc + L);
-    c90.intoArray(c, cOff + 9 * ldc);
-    ((FloatVector) c91.reinterpretShape(HALF, 0)).intoArray(c, cOff + 9 * ldc + L);
-    c100.intoArray(c, cOff + 10 * ldc);
-    ((FloatVector) c101.reinterpretShape(HALF, 0)).intoArray(c, cOff + 10 * ldc + L);
-    c110.intoArray(c, cOff + 11 * ldc);
-    ((FloatVector) c111.reinterpretShape(HALF, 0)).intoArray(c, cOff + 11 * ldc + L);
   }
 }
