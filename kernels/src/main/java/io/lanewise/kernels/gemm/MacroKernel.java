@@ -27,7 +27,8 @@ public final class MacroKernel {
   public static MacroKernel of(Target target, int n, long floatsOfB) {
     KernelSet kernels = target.kernels();
     List<MicroKernel> tiles = kernels.gemm();
-    if (floatsOfB > target.machine().l2Bytes() / Float.BYTES / 2) {
+    boolean far = floatsOfB > target.machine().l2Bytes() / Float.BYTES / 2;
+    if (far && !GemmBlocking.streams(target.machine())) {
       tiles = kernels.gemmFromAfar();
     } else if (isWide(n, kernels)) {
       tiles = kernels.gemmWide();
@@ -36,7 +37,7 @@ public final class MacroKernel {
     boolean ragged = n % nr != 0 && nr == kernels.gemm().getFirst().nr();
     return new MacroKernel(
         tiles,
-        GemmBlocking.of(tiles, target.machine()).kc(),
+        GemmBlocking.packedKc(tiles, target.machine()),
         n % nr,
         ragged ? kernels.gemmTail(n % nr) : List.of());
   }

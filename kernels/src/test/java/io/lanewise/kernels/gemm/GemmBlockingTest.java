@@ -48,7 +48,7 @@ final class GemmBlockingTest {
   @Test
   void blocksAreWholeTilesAndFitTheirCaches() {
     int[][] tiles = {{4, 64}, {6, 8}, {6, 16}, {8, 32}, {8, 8}, {1, 1}, {12, 32}};
-    int[][] caches = {{1 << 10, 1 << 12}, {32 << 10, 256 << 10}, {192 << 10, 16 << 20}};
+    int[][] caches = {{33 << 10, 256 << 10}, {48 << 10, 2 << 20}, {192 << 10, 16 << 20}};
     for (int[] tile : tiles) {
       for (int[] cache : caches) {
         GemmBlocking b = of(tile[0], tile[1], cache[0], cache[1]);
@@ -62,6 +62,17 @@ final class GemmBlockingTest {
         assertTrue(rowsFit || b.mc() == b.mr(), b::toString);
       }
     }
+  }
+
+  @Test
+  void aSmallL1LetsPanelsComeFromL2() {
+    GemmBlocking b = of(6, 64, 32 << 10, 1 << 20);
+    assertEquals(new GemmBlocking(6, 64, 384, 168), b);
+    List<MicroKernel> wide = List.of(new Tile(6, 64));
+    assertEquals(1024, GemmBlocking.packedKc(wide, machine(32 << 10, 1 << 20)));
+    assertEquals(512, GemmBlocking.packedKc(wide, machine(32 << 10, 512 << 10)));
+    assertEquals(32, GemmBlocking.packedKc(wide, machine(1 << 10, 1 << 10)));
+    assertEquals(160, GemmBlocking.packedKc(wide, machine(48 << 10, 2 << 20)));
   }
 
   private static GemmBlocking of(int mr, int nr, int l1, int l2) {
