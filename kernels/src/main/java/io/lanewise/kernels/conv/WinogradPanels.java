@@ -44,7 +44,7 @@ final class WinogradPanels implements ForwardCore {
   private final int panels;
   private final int mostPanels; // of a task
   private final int rows; // tiles of a task at most
-  private final int block; // tiles
+  private final int mostBlock; // tiles
   private final int steps; // input channels of a piece
   private final int ldV;
   private final int ldM;
@@ -56,6 +56,10 @@ final class WinogradPanels implements ForwardCore {
   private final float[] zeros;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
+  private volatile Cut cut;
+
+  /** The tiles of a block and the team that they were chosen for. */
+  private record Cut(int workers, int block) {}
 
   WinogradPanels(ConvShape shape, int m, Target target) {
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
@@ -71,11 +75,11 @@ final class WinogradPanels implements ForwardCore {
     int mr = macro.mr();
     int third = floatsInL2 / 3 / products / columns; // of L2 for U, as much for M
     this.rows = Math.clamp(third / (long) mr * mr, mr, MOST_TILES / mr * mr);
-    this.block = Math.min(GemmBlocking.roundUp(tiles.count(), mr), MOST_BLOCK);
+    this.mostBlock = Math.min(GemmBlocking.roundUp(tiles.count(), mr), MOST_BLOCK);
     this.steps = pieces(shape.ic(), Math.max(16, third));
     this.ldV = GemmBlocking.roundUp(shape.ic(), 16) + 16;
     this.ldM = columns + 16;
-    this.planeV = WinogradConv.planes(block * ldV);
+    this.planeV = WinogradConv.planes(mostBlock * ldV);
     this.planeM = WinogradConv.planes(rows * ldM);
     this.planeU = WinogradConv.planes(steps * columns);
     this.stepG = WinogradWeights.step(shape, nr);
@@ -84,6 +88,7 @@ final class WinogradPanels implements ForwardCore {
     this.scratch = GemmBlocking.roundUp(macro.scratchFloats() + transforms, 16);
     this.workspace =
         new WorkspaceSpec(products * (long) planeV, scratch + products * ((long) planeU + planeM));
+    this.cut = new Cut(1, mostBlock);
   }
 
   /** Length of equal pieces of {@code n}, as few as are not longer than {@code most}. */
@@ -136,7 +141,11 @@ final class WinogradPanels implements ForwardCore {
       int sharedOff,
       Parallel par) {
     Parallel team = par.forWork(shape.flops() / products);
+    if (cut.workers() != team.workers()) {
+      cut = new Cut(team.workers(), block(team.workers()));
+    }
     try (Call call = calls.take()) {
+      int block = cut.block();
       call.x = x;
       call.xOff = xOff;
       call.w = w;
@@ -159,6 +168,21 @@ final class WinogradPanels implements ForwardCore {
         team.forEach(outTasks(count, call.outCut), call.multiply);
       }
     }
+  }
+
+  /** As many tiles as keep a team evenly busy, at least half of the most. */
+  private int block(int workers) {
+    int best = mostBlock;
+    double least = Double.POSITIVE_INFINITY;
+    for (int b = mostBlock; b > mostBlock / 2; b--) {
+      double even = outUneven(b, outCut(b, workers), workers);
+      double cost = (1 + TRANSFORM / b) * even;
+      if (cost < least) {
+        least = cost;
+        best = b;
+      }
+    }
+    return best;
   }
 
   /**
@@ -240,7 +264,7 @@ final class WinogradPanels implements ForwardCore {
 
   /** The busiest worker's work over the mean, of the worse step of the first block. */
   double unevenness(int workers) {
-    int count = Math.min(block, tiles.count());
+    int count = Math.min(block(workers), tiles.count());
     return Math.max(
         inUneven(count, inCut(count, workers), workers),
         outUneven(count, outCut(count, workers), workers));

@@ -8,8 +8,8 @@ import java.util.List;
  * Sizes of the blocks that keep a matrix product in the caches; they change no bit of the result.
  *
  * <p>A large L1 holds a panel of B and a tile's rows of A for a sum of useful length: 6 rows by a
- * panel of 64 reach 0.96 of the peak at 144 steps, and 0.87 at 192, which do not fit (48 KB). One of
- * 32 KB would cut sums into pieces so short that going on in C costs more than it saves. There a
+ * panel of 64 reach 0.96 of the peak at 144 steps, and 0.87 at 192, which do not fit (48 KB). One
+ * of 32 KB would cut sums into pieces so short that going on in C costs more than it saves. There a
  * panel comes from L2 instead, line after line, which hardware fetches ahead (ADR 20).
  *
  * @param mr rows of the greatest register tile

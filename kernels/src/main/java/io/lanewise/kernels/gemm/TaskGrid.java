@@ -28,9 +28,12 @@ public record TaskGrid(int rows, int panels, int rowBlocks, int panelBlocks) {
   public static TaskGrid of(int rows, int most, int mr, int panels, int groups, int workers) {
     TaskGrid best = null;
     double least = Double.POSITIVE_INFINITY;
-    double rowCost = 1;
-    for (int step = most; step >= mr; step = step / 2 / mr * mr) {
+    for (int step = most; step >= mr; step -= mr) {
+      double rowCost = 1 + FEWER_ROWS * Math.log((double) most / step) / Math.log(2);
       int rowBlocks = Math.ceilDiv(rows, step);
+      if (workers > 1 && rowBlocks > 1) {
+        rowCost *= (double) step * rowBlocks / rows; // the last block is smaller
+      }
       for (int panelBlocks = 1; panelBlocks <= panels; panelBlocks++) {
         int each = Math.ceilDiv(panels, panelBlocks);
         if (panelBlocks > 1 && Math.ceilDiv(panels, each) < panelBlocks) {
@@ -44,7 +47,6 @@ public record TaskGrid(int rows, int panels, int rowBlocks, int panelBlocks) {
           best = new TaskGrid(step, each, rowBlocks, panelBlocks);
         }
       }
-      rowCost += FEWER_ROWS;
     }
     return best;
   }
