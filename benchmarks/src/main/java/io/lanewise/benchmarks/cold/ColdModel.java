@@ -5,6 +5,7 @@ import io.lanewise.benchmarks.harness.Moments;
 import io.lanewise.benchmarks.harness.RivalModels;
 import io.lanewise.benchmarks.model.ModelFile;
 import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.onnx.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public record ColdModel(
     List<ColdModelSample> plain,
     List<ColdModelSample> warm,
     List<RivalModels.Once> rival) {
-  private static final long WARM_UP_MILLIS = 1000;
+  private static final long WARM_UP_MILLIS = SessionOptions.defaults().warmUp().toMillis();
   private static final double MEBIBYTE = 1 << 20;
 
   private static final String HEAD =
