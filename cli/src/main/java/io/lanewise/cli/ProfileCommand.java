@@ -98,7 +98,7 @@ final class ProfileCommand implements Runnable {
       names = "--rivals",
       description =
           "Has ONNX Runtime profile the model, too, in a process of its own, and puts its nodes"
-              + " beside ours where they have the same names.")
+              + " beside ours: all those that ours was made of.")
   private boolean rivals;
 
   @Option(
@@ -134,6 +134,7 @@ final class ProfileCommand implements Runnable {
             title(options.model()),
             facts(session, x),
             profiles,
+            session.model().graph(),
             threads,
             rivals ? Optional.of(rival(x, threads)) : Optional.empty());
     PrintWriter terminal = spec.commandLine().getOut();
