@@ -1,6 +1,7 @@
 package io.lanewise.benchmarks.plan;
 
 import io.lanewise.kernels.parallel.Parallel;
+import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.quantised.ByteTensor;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
@@ -33,9 +34,12 @@ public record Planned(Consumer<Parallel> run, Supplier<float[]> output) {
         });
   }
 
-  /** A result in which every element that a run leaves out shows. */
+  /**
+   * A result in which every element that a run leaves out shows; apart from inputs as in a graph.
+   */
   static Tensor unwritten(Shape shape, Layout layout) {
-    return Tensor.aligned(shape, layout).fill(Float.NaN);
+    int from = CacheLine.START + CacheLine.APART;
+    return Tensor.wrap(shape, layout, new float[from + shape.size()], from).fill(Float.NaN);
   }
 
   /** The same elements in a layout, on cache lines. */
