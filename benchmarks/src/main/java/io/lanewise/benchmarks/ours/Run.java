@@ -4,7 +4,6 @@ import io.lanewise.benchmarks.contender.Prepared;
 import io.lanewise.benchmarks.plan.Planned;
 import io.lanewise.kernels.parallel.ForkJoinTeam;
 import io.lanewise.kernels.parallel.Parallel;
-import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -56,17 +55,14 @@ final class Run implements Prepared {
     return output.copy(Layout.CHANNELS_FIRST).toArray();
   }
 
-  /**
-   * An output in which every element that a run leaves out shows; apart from inputs as in a graph.
-   */
+  /** An output in which every element that a run leaves out shows. */
   static Tensor unwritten(Shape shape) {
     return unwritten(shape, Layout.CHANNELS_FIRST);
   }
 
   /** The same in a layout. */
   static Tensor unwritten(Shape shape, Layout layout) {
-    int from = CacheLine.START + CacheLine.APART;
-    return Tensor.wrap(shape, layout, new float[from + shape.size()], from).fill(Float.NaN);
+    return Tensor.aligned(shape, layout).fill(Float.NaN);
   }
 
   /** The same elements in a layout, on cache lines. */

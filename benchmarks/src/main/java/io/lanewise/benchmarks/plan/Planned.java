@@ -1,7 +1,6 @@
 package io.lanewise.benchmarks.plan;
 
 import io.lanewise.kernels.parallel.Parallel;
-import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.quantised.ByteTensor;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
@@ -34,12 +33,9 @@ public record Planned(Consumer<Parallel> run, Supplier<float[]> output) {
         });
   }
 
-  /**
-   * A result in which every element that a run leaves out shows; apart from inputs as in a graph.
-   */
+  /** A result in which every element that a run leaves out shows. */
   static Tensor unwritten(Shape shape, Layout layout) {
-    int from = CacheLine.START + CacheLine.APART;
-    return Tensor.wrap(shape, layout, new float[from + shape.size()], from).fill(Float.NaN);
+    return Tensor.aligned(shape, layout).fill(Float.NaN);
   }
 
   /** The same elements in a layout, on cache lines. */
