@@ -1,7 +1,6 @@
 package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.activation.Activation;
-import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
@@ -10,6 +9,7 @@ import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
+import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
@@ -17,14 +17,11 @@ import java.util.List;
 
 /**
  * A {@link DepthwiseBlock} by strips ({@link BlockStrips}). A worker's memory holds a strip's
- * expanded rows and its depthwise results; each begins on a cache line, as far as a large array's
- * first element lies 16 bytes past one. What is left out is read from x or written to y.
+ * expanded rows and its depthwise results, each as {@link CacheLine#room} lays them. What is left
+ * out is read from x or written to y.
  */
 final class StripBlock implements DepthwiseBlock {
   static final String NAME = "strips";
-
-  private static final int LINE = 16; // floats
-  private static final int FIRST = 12; // element of an array at the beginning of a line
 
   private final DepthwiseBlockShape shape;
   private final ConvShape depthwise;
@@ -74,8 +71,8 @@ final class StripBlock implements DepthwiseBlock {
     this.again = expansion == null || flops == 0 ? 0 : (double) shape.expansion().flops() / flops;
     this.inLine = depthwise.iw() * depthwise.ic();
     this.outLine = depthwise.ow() * depthwise.oc();
-    this.expanded = expansion == null ? 0 : lines(strips.inFloats());
-    this.results = projection == null ? 0 : lines(strips.outFloats());
+    this.expanded = expansion == null ? 0 : room(strips.inFloats());
+    this.results = projection == null ? 0 : room(strips.outFloats());
     int most = 1;
     for (ConvShape s : shape.convolutions()) {
       most = Math.max(most, s.oc());
@@ -83,8 +80,7 @@ final class StripBlock implements DepthwiseBlock {
     this.zeros = new float[most];
     int scratch = Math.max(scratchFloats(expansion), scratchFloats(projection));
     this.workspace =
-        new WorkspaceSpec(
-            depthwise.oc() + DepthwisePass.WRAP, (long) FIRST + expanded + results + scratch);
+        new WorkspaceSpec(depthwise.oc() + DepthwisePass.WRAP, (long) expanded + results + scratch);
     this.cut = cut(1);
   }
 
@@ -96,8 +92,8 @@ final class StripBlock implements DepthwiseBlock {
     return product == null ? 0 : product.scratchFloats();
   }
 
-  private static int lines(long floats) {
-    return GemmBlocking.roundUp(Math.toIntExact(floats), LINE);
+  private static int room(long floats) {
+    return Math.toIntExact(CacheLine.room(floats));
   }
 
   private Cut cut(int workers) {
@@ -211,7 +207,7 @@ final class StripBlock implements DepthwiseBlock {
     private void part(int task, int worker) {
       int img = task / parts;
       int end = strips.from(task % parts + 1, parts);
-      int own = ws.workerOffset(worker) + FIRST;
+      int own = ws.workerOffset(worker);
       int top = 0; // rows [top, bottom) are expanded
       int bottom = 0;
       int oy = strips.from(task % parts, parts);

@@ -5,10 +5,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Windows of 3 x 3, and the parts of them that borders leave, in one go: loads and stores bound it,
- * so an output is written once and eight neighbours share their inputs. Other windows go row by
- * row, three taps and one at a time. The inner loops run over channels with a constant step, so
- * that their range checks move out of them. Channels that do not fill a vector go to {@code rest}.
+ * Windows of 3 x 3 go along rows of outputs ({@link DepthwiseLines}), and the parts of them that
+ * borders leave are computed in one go; windows of five taps go by single rows ({@link
+ * DepthwiseWide}), and at the sides of an image by four ({@link DepthwiseColumns}). Other windows
+ * go row by row, three taps and one at a time. Where inner loops run over channels, they do so with
+ * a constant step, so that their range checks move out of them. Channels that do not fill a vector
+ * go to {@code rest}.
  */
 final class VectorDepthwise implements DepthwiseKernel {
   private static final VectorSpecies<Float> V = SimdKernels.V;
@@ -16,6 +18,7 @@ final class VectorDepthwise implements DepthwiseKernel {
   private static final int PIXELS = 4;
   private static final int TAPS = 3;
   private static final int ROWS = 3;
+  private static final int WIDE = 5; // rows and taps of large windows
 
   private final DepthwiseKernel rest;
 
@@ -48,74 +51,36 @@ final class VectorDepthwise implements DepthwiseKernel {
       int yStep) {
     int whole = V.loopBound(channels);
     if (whole > 0) {
-      boolean dense = pixelStep == tapStep && outRowStep == rowStep;
+      int stride = stride(outRows, rowStep, tapStep, outRowStep, pixelStep);
       int r = 0;
-      if (rows == ROWS && dense) {
-        for (; outRows - r >= 4; r += 4) {
-          fourRows(
-              taps,
-              pixels,
-              whole,
-              x,
-              xOff + r * outRowStep,
-              rowStep,
-              tapStep,
-              w,
-              wOff,
-              wRowStep,
-              wStep,
-              s,
-              sOff,
-              y,
-              yOff + r * yRowStep,
-              yRowStep,
-              yStep);
+      while (r < outRows) {
+        int from = xOff + r * outRowStep;
+        int to = yOff + r * yRowStep;
+        int count = together(rows, taps, stride, outRows - r);
+        if (stride > 0 && taps == TAPS && (rows == ROWS || rows == ROWS - 1)) {
+          DepthwiseLines.run(
+              rows, stride, count, pixels, whole, x, from, rowStep, tapStep, w, wOff, wRowStep,
+              wStep, s, sOff, y, to, yRowStep, yStep);
+        } else if (count == 4 && rows == WIDE) {
+          wideBorder(
+              taps, stride, pixels, whole, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s,
+              sOff, y, to, yRowStep, yStep);
+        } else if (stride > 0 && taps == WIDE) {
+          count = 1;
+          DepthwiseWide.run(
+              rows, stride, pixels, whole, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s,
+              sOff, y, to, yStep);
+        } else if (count == 4) {
+          border(
+              stride, pixels, whole, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff,
+              y, to, yRowStep, yStep);
+        } else {
+          count = 1;
+          oneRow(
+              rows, taps, pixels, whole, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep,
+              wStep, s, sOff, y, to, yStep);
         }
-      } else if (rows == ROWS
-          && taps == TAPS
-          && pixelStep == 2 * tapStep
-          && outRowStep == 2 * rowStep) {
-        for (; outRows - r >= 2; r += 2) {
-          twoRows(
-              pixels,
-              whole,
-              x,
-              xOff + r * outRowStep,
-              rowStep,
-              tapStep,
-              w,
-              wOff,
-              wRowStep,
-              wStep,
-              s,
-              sOff,
-              y,
-              yOff + r * yRowStep,
-              yRowStep,
-              yStep);
-        }
-      }
-      for (; r < outRows; r++) {
-        oneRow(
-            rows,
-            taps,
-            pixels,
-            whole,
-            dense,
-            x,
-            xOff + r * outRowStep,
-            rowStep,
-            tapStep,
-            pixelStep,
-            w,
-            wOff,
-            wRowStep,
-            wStep,
-            s,
-            sOff,
-            y,
-            yOff + r * yRowStep,
-            yStep);
+        r += count;
       }
     }
     if (whole < channels) {
@@ -393,77 +358,33 @@ final class VectorDepthwise implements DepthwiseKernel {
     }
   }
 
-  /** Four rows of outputs with windows of three rows, a stride of 1 apart. */
-  private static void fourRows(
-      int taps,
-      int pixels,
-      int channels,
-      float[] x,
-      int xOff,
-      int rowStep,
-      int tapStep,
-      float[] w,
-      int wOff,
-      int wRowStep,
-      int wStep,
-      float[] s,
-      int sOff,
-      float[] y,
-      int yOff,
-      int yRowStep,
-      int yStep) {
-    if (taps != TAPS && taps != TAPS - 1) {
-      for (int r = 0; r < 4; r++) {
-        oneRow(
-            ROWS,
-            taps,
-            pixels,
-            channels,
-            true,
-            x,
-            xOff + r * rowStep,
-            rowStep,
-            tapStep,
-            tapStep,
-            w,
-            wOff,
-            wRowStep,
-            wStep,
-            s,
-            sOff,
-            y,
-            yOff + r * yRowStep,
-            yStep);
-      }
-      return;
-    }
-    int i = 0;
-    if (taps == TAPS) {
-      for (; pixels - i >= 2; i += 2) {
-        int from = xOff + i * tapStep;
-        int to = yOff + i * yStep;
-        DepthwiseShared.fourByTwoOf3x3(
-            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yRowStep,
-            yStep);
+  /** 1 or 2, if outputs lie as many taps apart, and as many rows; 0 otherwise. */
+  private static int stride(int outRows, int rowStep, int tapStep, int outRowStep, int pixelStep) {
+    for (int stride = 1; stride <= 2; stride++) {
+      if (pixelStep == stride * tapStep && (outRows == 1 || outRowStep == stride * rowStep)) {
+        return stride;
       }
     }
-    for (; i < pixels; i++) {
-      int from = xOff + i * tapStep;
-      int to = yOff + i * yStep;
-      if (taps == TAPS) {
-        DepthwiseShared.fourByOneOf3x3(
-            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
-            yRowStep);
-      } else {
-        DepthwiseShared.fourByOneOf3x2(
-            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
-            yRowStep);
-      }
-    }
+    return 0;
   }
 
-  /** Two rows of outputs with windows of 3 x 3, a stride of 2 apart. */
-  private static void twoRows(
+  /** Rows of outputs that are computed together, of those that are left. */
+  private static int together(int rows, int taps, int stride, int left) {
+    boolean wide = rows == WIDE && (taps == WIDE - 1 || taps == WIDE - 2) && left >= 4;
+    boolean small = rows == ROWS && (taps == TAPS || taps == TAPS - 1) && left >= 2;
+    if (stride == 0 || (!wide && !small)) {
+      return 1;
+    }
+    return left >= 4 ? 4 : 2;
+  }
+
+  /**
+   * Four rows of outputs with windows of five rows of four or three taps, at the left or right
+   * border.
+   */
+  private static void wideBorder(
+      int taps,
+      int stride,
       int pixels,
       int channels,
       float[] x,
@@ -480,26 +401,13 @@ final class VectorDepthwise implements DepthwiseKernel {
       int yOff,
       int yRowStep,
       int yStep) {
-    int i = 0;
-    for (; pixels - i >= 2; i += 2) {
-      int from = xOff + 2 * i * tapStep;
-      int to = yOff + i * yStep;
-      DepthwiseShared.twoByTwoOf3x3(
-          channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yRowStep,
-          yStep);
-    }
-    if (i < pixels) {
-      int from = xOff + 2 * i * tapStep;
-      int to = yOff + i * yStep;
-      DepthwiseOne.run(
-          ROWS, TAPS, channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y,
-          to);
-      DepthwiseOne.run(
-          ROWS,
-          TAPS,
+    for (int i = 0; i < pixels; i++) {
+      DepthwiseColumns.run(
+          taps,
+          stride,
           channels,
           x,
-          from + 2 * rowStep,
+          xOff + i * stride * tapStep,
           rowStep,
           tapStep,
           w,
@@ -509,7 +417,42 @@ final class VectorDepthwise implements DepthwiseKernel {
           s,
           sOff,
           y,
-          to + yRowStep);
+          yOff + i * yStep,
+          yRowStep);
+    }
+  }
+
+  /** Four rows of outputs with windows of three rows of two taps, at the left or right border. */
+  private static void border(
+      int stride,
+      int pixels,
+      int channels,
+      float[] x,
+      int xOff,
+      int rowStep,
+      int tapStep,
+      float[] w,
+      int wOff,
+      int wRowStep,
+      int wStep,
+      float[] s,
+      int sOff,
+      float[] y,
+      int yOff,
+      int yRowStep,
+      int yStep) {
+    for (int i = 0; i < pixels; i++) {
+      int from = xOff + i * stride * tapStep;
+      int to = yOff + i * yStep;
+      if (stride == 1) {
+        DepthwiseShared.fourByOneOf3x2(
+            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
+            yRowStep);
+      } else {
+        DepthwiseShared.fourByOneOf3x2ByTwo(
+            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to,
+            yRowStep);
+      }
     }
   }
 
@@ -519,7 +462,6 @@ final class VectorDepthwise implements DepthwiseKernel {
       int taps,
       int pixels,
       int channels,
-      boolean dense,
       float[] x,
       int xOff,
       int rowStep,
@@ -536,8 +478,8 @@ final class VectorDepthwise implements DepthwiseKernel {
       int yStep) {
     if (rows <= ROWS && taps <= TAPS) {
       smallWindows(
-          rows, taps, pixels, channels, dense, x, xOff, rowStep, tapStep, pixelStep, w, wOff,
-          wRowStep, wStep, s, sOff, y, yOff, yStep);
+          rows, taps, pixels, channels, x, xOff, rowStep, tapStep, pixelStep, w, wOff, wRowStep,
+          wStep, s, sOff, y, yOff, yStep);
       return;
     }
     for (int r = 0; r < rows; r++) {
@@ -568,7 +510,6 @@ final class VectorDepthwise implements DepthwiseKernel {
       int taps,
       int pixels,
       int channels,
-      boolean dense,
       float[] x,
       int xOff,
       int rowStep,
@@ -583,19 +524,13 @@ final class VectorDepthwise implements DepthwiseKernel {
       float[] y,
       int yOff,
       int yStep) {
-    boolean shared = dense && rows == ROWS && taps == TAPS;
     int i = 0;
     for (; pixels - i >= PIXELS; i += PIXELS) {
       int from = xOff + i * pixelStep;
       int to = yOff + i * yStep;
-      if (shared) {
-        DepthwiseShared.oneByFourOf3x3(
-            channels, x, from, rowStep, tapStep, w, wOff, wRowStep, wStep, s, sOff, y, to, yStep);
-      } else {
-        DepthwiseFour.run(
-            rows, taps, channels, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s,
-            sOff, y, to, yStep);
-      }
+      DepthwiseFour.run(
+          rows, taps, channels, x, from, rowStep, tapStep, pixelStep, w, wOff, wRowStep, wStep, s,
+          sOff, y, to, yStep);
     }
     for (; i < pixels; i++) {
       int from = xOff + i * pixelStep;

@@ -1,5 +1,6 @@
 package io.lanewise.layers.graph;
 
+import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.tensor.Layout;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,8 +16,6 @@ import java.util.Set;
  * (Pisarchyk, Lee, Efficient Memory Management for Deep Neural Net Inference, 2020, §5.2).
  */
 final class MemoryPlan {
-  private static final int ALIGNMENT = 16; // floats of a cache line
-
   private final List<Value> values = new ArrayList<>();
   private final Map<Value, Integer> numbers = new HashMap<>();
   private final List<Place> places = new ArrayList<>();
@@ -199,8 +198,8 @@ final class MemoryPlan {
     for (Block b : sorted) {
       b.offset = shares ? gap(b, laid) : arenaFloats;
       laid.add(b);
-      sumOfFloats += aligned(b.floats);
-      arenaFloats = Math.max(arenaFloats, b.offset + aligned(b.floats));
+      sumOfFloats += CacheLine.room(b.floats);
+      arenaFloats = Math.max(arenaFloats, b.offset + CacheLine.room(b.floats));
     }
     if (arenaFloats > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -222,17 +221,13 @@ final class MemoryPlan {
     long end = 0;
     for (Block other : near) {
       long room = other.offset - end;
-      if (room >= aligned(block.floats) && room < bestRoom) {
+      if (room >= CacheLine.room(block.floats) && room < bestRoom) {
         best = end;
         bestRoom = room;
       }
-      end = Math.max(end, other.offset + aligned(other.floats));
+      end = Math.max(end, other.offset + CacheLine.room(other.floats));
     }
     return best < 0 ? end : best;
-  }
-
-  private static long aligned(long floats) {
-    return (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /** All values, in an order in which a view comes after what it shows. */
