@@ -181,7 +181,7 @@ final class ColdCommand implements Runnable {
       From the start of a process, `java --add-modules jdk.incubator.vector` and no other flag, to a model's first
       output, one thread, batch 1. Medians of %d processes of each kind, in turn; milliseconds. *JVM*: until our code
       begins; *classes*: those of the backend; *read*: the file; *load*: checks, and the session; *compile, pack*: for
-      the input's sizes, with the warm-up if there is one (a second at most); *first run*: all nodes once; *later run*:
+      the input's sizes, with the warm-up if there is one (as sessions have it by default); *first run*: all nodes once; *later run*:
       the last of 30 more. *peak*: the most memory resident until the first output, and until the end (VmHWM).
       """
         .formatted(forks);

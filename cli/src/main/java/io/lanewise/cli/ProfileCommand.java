@@ -6,6 +6,7 @@ import io.lanewise.cli.profile.ModelReport;
 import io.lanewise.cli.profile.ModelReports;
 import io.lanewise.cli.profile.ProfilePage;
 import io.lanewise.cli.profile.ProfileTable;
+import io.lanewise.cli.profile.Settling;
 import io.lanewise.kernels.platform.Machine;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.TypedTensor;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,8 +79,17 @@ final class ProfileCommand implements Runnable {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Measured runs, after as many to warm up (default: ${DEFAULT-VALUE}).")
+      description = "Measured runs (default: ${DEFAULT-VALUE}).")
   private int runs;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description =
+          "The longest time that runs are not measured before those that are; it ends as soon as"
+              + " they get no faster (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
 
   @Option(names = "--all", description = "Prints all nodes, not only the 30 that take longest.")
   private boolean all;
@@ -87,7 +98,7 @@ final class ProfileCommand implements Runnable {
       names = "--rivals",
       description =
           "Has ONNX Runtime profile the model, too, in a process of its own, and puts its nodes"
-              + " beside ours where they have the same names.")
+              + " beside ours: all those that ours was made of.")
   private boolean rivals;
 
   @Option(
@@ -105,6 +116,10 @@ final class ProfileCommand implements Runnable {
             .wrong("--batch and --runs must be at least 1, got " + n);
       }
     }
+    if (warmUp < 0) {
+      throw new ModelFiles(spec.commandLine())
+          .wrong("--warm-up must be at least 0 seconds, got " + warmUp);
+    }
     options.use(this::profile);
   }
 
@@ -119,6 +134,7 @@ final class ProfileCommand implements Runnable {
             title(options.model()),
             facts(session, x),
             profiles,
+            session.model().graph(),
             threads,
             rivals ? Optional.of(rival(x, threads)) : Optional.empty());
     PrintWriter terminal = spec.commandLine().getOut();
@@ -169,9 +185,7 @@ final class ProfileCommand implements Runnable {
 
   private List<OnnxProfile> profiles(OnnxCall call) {
     List<OnnxProfile> profiles = new ArrayList<>();
-    for (int i = 0; i < runs; i++) {
-      call.run();
-    }
+    new Settling().settle(call::run, Duration.ofSeconds(warmUp));
     for (int i = 0; i < runs; i++) {
       profiles.add(call.profile());
     }

@@ -87,7 +87,9 @@ class ModelCommandsTest {
   void nodesAreProfiled() throws IOException {
     Path out = folder.resolve("a/b");
     String text =
-        CommandRun.of("profile", model, "--batch", 2, "--runs", 3, "--out", out).succeeded().out();
+        CommandRun.of("profile", model, "--batch", 2, "--runs", 3, "--warm-up", 0, "--out", out)
+            .succeeded()
+            .out();
     assertTrue(text.contains("pool: average pooling"), text);
     assertTrue(text.contains(" ms a run (median of 3), "), text);
     String page = Files.readString(out.resolve("profile.html"));
@@ -111,9 +113,10 @@ class ModelCommandsTest {
     CommandRun.of("profile", model, "--shape", "x=1x3x5").failedWith("x", "float[1, 3, 5]");
     CommandRun.of("profile", model, "--shape", "x=axb").refusedWith("--shape", "axb");
     CommandRun.of("profile", model, "--runs", 0).refusedWith("--runs", "got 0");
+    CommandRun.of("profile", model, "--warm-up", -1).refusedWith("--warm-up", "got -1");
     CommandRun.of("profile", model, "--threads", 0).refusedWith("--threads", "got 0");
     CommandRun.of("run", model, "--input", x, "--threads", 0).refusedWith("--threads", "got 0");
-    CommandRun.of("profile", model, "--runs", 1, "--rivals")
+    CommandRun.of("profile", model, "--runs", 1, "--warm-up", 0, "--rivals")
         .failedWith("--rivals needs the project");
   }
 

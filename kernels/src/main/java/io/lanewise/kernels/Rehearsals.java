@@ -1,5 +1,6 @@
 package io.lanewise.kernels;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -57,9 +58,16 @@ final class Rehearsals {
     all.computeIfAbsent(name, n -> new Rehearsal(n, work, run.get()));
   }
 
-  void add(ConvForward plan) {
-    ConvShape s = SmallShapes.conv(plan.shape());
-    addConv("conv", plan.algorithm(), plan.layout(), plan.shape(), s, (b, o) -> forward(b, s, o));
+  void add(ConvForward plan, Activation activation, boolean residual) {
+    boolean ofWindows = plan.algorithm().startsWith("im2");
+    ConvShape s = ofWindows ? SmallShapes.window(plan.shape()) : SmallShapes.conv(plan.shape());
+    addConv(
+        "conv " + activation + (residual ? " residual" : ""),
+        plan.algorithm(),
+        plan.layout(),
+        plan.shape(),
+        s,
+        (b, o) -> forward(b, s, o, activation, residual));
   }
 
   void add(ConvBackwardData plan) {
@@ -109,12 +117,14 @@ final class Rehearsals {
     add(name, small.flops(), () -> run.on(scaled, options));
   }
 
-  private static Runnable forward(Backend b, ConvShape s, ConvOptions options) {
+  private static Runnable forward(
+      Backend b, ConvShape s, ConvOptions options, Activation activation, boolean residual) {
     ConvForward plan = b.convForward(s, options);
     Tensor x = values(s.x(), options.layout());
     PackedWeights w = plan.newWeights();
     Tensor y = Tensor.zeros(s.y(), options.layout());
-    Epilogue epilogue = Epilogue.bias(Tensor.zeros(s.bias())).relu();
+    Tensor added = residual ? values(s.y(), options.layout()) : null;
+    Epilogue epilogue = new Epilogue(Tensor.zeros(s.bias()), added, activation);
     Workspace ws = scratch(plan.workspace());
     return () -> plan.run(x, w, epilogue, y, ws, HERE);
   }
@@ -138,17 +148,21 @@ final class Rehearsals {
     return () -> plan.run(x, dy, dw, db, ws, HERE);
   }
 
-  void add(Gemm plan) {
+  void add(Gemm plan, boolean packed) {
     GemmShape s = SmallShapes.gemm(plan.shape());
-    add("gemm " + s, s.flops(), () -> gemm(s));
+    add("gemm " + s + (packed ? " packed" : ""), s.flops(), () -> gemm(s, packed));
   }
 
-  private Runnable gemm(GemmShape s) {
+  private Runnable gemm(GemmShape s, boolean packed) {
     Gemm plan = backend.gemm(s);
     Tensor a = values(s.a());
     Tensor b = Tensor.zeros(s.b());
     Tensor c = Tensor.zeros(s.c());
     Workspace ws = scratch(plan.workspace());
+    if (packed) {
+      PackedWeights w = plan.packB(b);
+      return () -> plan.run(a, w, c, ws, HERE);
+    }
     return () -> plan.run(a, b, c, ws, HERE);
   }
 
@@ -196,17 +210,18 @@ final class Rehearsals {
     return () -> plan.run(x, dy, dw, db, ws, HERE);
   }
 
-  void add(MaxPool plan) {
+  void add(MaxPool plan, boolean places) {
     PoolShape s = SmallShapes.pool(plan.shape());
     Layout order = plan.layout();
-    add("max-pool " + s + last(order), taps(s) * TAP_NANOS, () -> max(s, order));
+    String name = "max-pool " + s + (places ? " places" : "") + last(order);
+    add(name, taps(s) * TAP_NANOS, () -> max(s, order, places));
   }
 
-  private Runnable max(PoolShape s, Layout order) {
+  private Runnable max(PoolShape s, Layout order, boolean places) {
     MaxPool plan = isLast(order) ? backend.pooling().max(s, order) : backend.maxPool(s);
     Tensor x = values(s.x(), order);
     Tensor y = Tensor.zeros(s.y(), order);
-    int[] indices = new int[y.size()];
+    int[] indices = places ? new int[y.size()] : null;
     Workspace ws = scratch(plan.workspace());
     return () -> plan.forward(x, y, indices, ws, HERE);
   }

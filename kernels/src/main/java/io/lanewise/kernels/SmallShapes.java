@@ -30,6 +30,9 @@ final class SmallShapes {
   /** Steps of a sum of several pieces. */
   private static final int PIECES = 48;
 
+  /** Terms of a sum, of which 600 calls make fewer than 40,000 rounds. */
+  private static final int LONGEST = 64;
+
   private SmallShapes() {}
 
   /** True if tiles go on with the sums of others. */
@@ -40,6 +43,38 @@ final class SmallShapes {
   /** At most {@code keep} and what {@code size} has beyond multiples of {@code unit}. */
   static int cut(int size, int keep, int unit) {
     return size < keep + unit ? size : keep + size % unit;
+  }
+
+  /**
+   * As {@link #conv(ConvShape)}, with one row of weights if the sum over windows would be long: a
+   * loop of 40,000 rounds in all has HotSpot compile the running call of a method, which takes
+   * several times as long as to compile the method.
+   */
+  static ConvShape window(ConvShape s) {
+    if (s.area() * Math.min(s.icg(), SUM) <= LONGEST || s.rank() != 2 || s.kw() == 1) {
+      return conv(s);
+    }
+    Padding p = s.padding();
+    return conv(
+        new ConvShape(
+            s.rank(),
+            s.n(),
+            s.ic(),
+            s.id(),
+            s.ih(),
+            s.iw(),
+            s.oc(),
+            s.kd(),
+            1,
+            s.kw(),
+            s.strideD(),
+            s.strideH(),
+            s.strideW(),
+            s.dilationD(),
+            1,
+            s.dilationW(),
+            new Padding(0, 0, 0, 0, p.left(), p.right()),
+            s.groups()));
   }
 
   /** The same kernel on fewer pixels and channels. */

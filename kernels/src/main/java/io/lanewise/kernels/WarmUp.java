@@ -1,5 +1,6 @@
 package io.lanewise.kernels;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.conv.ConvBackwardData;
 import io.lanewise.kernels.conv.ConvBackwardWeights;
@@ -14,6 +15,8 @@ import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Objects;
 
 /**
@@ -37,7 +40,8 @@ public final class WarmUp {
   public static final Duration BUDGET = Duration.ofSeconds(3);
 
   private static final Duration LONGEST = Duration.ofDays(1);
-  private static final int RUNS = 2; // in a round
+  private static final int TURN_RUNS = 8;
+  private static final long TURN_NANOS = 10_000_000;
   private static final int LEAST_RUNS = 150; // some kernels are called once a run and loop
   private static final long QUIET_NANOS = 15_000_000;
   private static final int QUIET_SHARE = 16; // of the time so far
@@ -59,9 +63,19 @@ public final class WarmUp {
     return new WarmUp(Objects.requireNonNull(backend, "backend"));
   }
 
-  /** A convolution. */
+  /** A convolution, with a bias and ReLU. */
   public WarmUp add(ConvForward plan) {
-    rehearsals.add(plan);
+    return add(plan, Activation.relu(), false);
+  }
+
+  /**
+   * A convolution as it will be run.
+   *
+   * @param activation fused into it
+   * @param residual whether one is added
+   */
+  public WarmUp add(ConvForward plan, Activation activation, boolean residual) {
+    rehearsals.add(plan, activation, residual);
     return this;
   }
 
@@ -79,7 +93,16 @@ public final class WarmUp {
 
   /** A matrix product. */
   public WarmUp add(Gemm plan) {
-    rehearsals.add(plan);
+    return add(plan, false);
+  }
+
+  /**
+   * A matrix product.
+   *
+   * @param packed whether B will be packed beforehand
+   */
+  public WarmUp add(Gemm plan, boolean packed) {
+    rehearsals.add(plan, packed);
     return this;
   }
 
@@ -101,9 +124,18 @@ public final class WarmUp {
     return this;
   }
 
-  /** Max pooling's forward pass. */
+  /** Max pooling's forward pass, with places. */
   public WarmUp add(MaxPool plan) {
-    rehearsals.add(plan);
+    return add(plan, true);
+  }
+
+  /**
+   * Max pooling's forward pass.
+   *
+   * @param places whether it will tell them
+   */
+  public WarmUp add(MaxPool plan, boolean places) {
+    rehearsals.add(plan, places);
     return this;
   }
 
@@ -144,6 +176,16 @@ public final class WarmUp {
    * @throws IllegalArgumentException if it is negative
    */
   public WarmUpResult run(Duration budget) {
+    return run(budget, Collections.emptyIterator());
+  }
+
+  /**
+   * As {@link #run(Duration)}, with other work in between, a piece after each turn of a plan: while
+   * the compiler is busy in its own thread, that is better than to run again what it compiles.
+   *
+   * @param meanwhile pieces of work, of which some may be left; their time does not count
+   */
+  public WarmUpResult run(Duration budget, Iterator<? extends Runnable> meanwhile) {
     if (budget.isNegative()) {
       throw new IllegalArgumentException("the budget must be at least 0, got " + budget);
     }
@@ -154,11 +196,21 @@ public final class WarmUp {
     boolean done = all.isEmpty();
     while (!done) {
       for (Rehearsal r : all) {
-        for (int i = 0; i < RUNS; i++) {
-          if (System.nanoTime() - start >= nanos) {
+        long turn = System.nanoTime();
+        long now = turn;
+        for (int i = 0; i < TURN_RUNS && now - turn < TURN_NANOS; i++) {
+          if (now - start >= nanos) {
             return result(start, all);
           }
-          gain = r.play() ? System.nanoTime() : gain;
+          boolean faster = r.play();
+          now = System.nanoTime();
+          gain = faster ? now : gain;
+        }
+        if (meanwhile.hasNext()) {
+          meanwhile.next().run();
+          long took = System.nanoTime() - now;
+          start += took;
+          gain += took;
         }
       }
       done = all.stream().allMatch(WarmUp::hasSettled) && isQuiet(start, gain, all);

@@ -49,6 +49,16 @@ class SmallShapesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "n1 ic3 ih224 oc64 kh7 s2 p3, n1 ic3 ih31 oc64 kh1 kw7 s2 pt0 pb0 pl3 pr3",
+    "n1 ic512 ih14 oc512 kh3 s2 p1, n1 ic16 ih14 oc512 kh1 kw3 s2 pt0 pb0 pl1 pr1",
+    "n1 ic64 ih1 iw1000 oc64 kh1 kw5, n1 ic16 ih1 iw260 oc64 kh1 kw5",
+  })
+  void windowsOfOneRowIfSumsWouldBeLong(String shape, String small) {
+    assertEquals(small, SmallShapes.window(ConvShape.parse(shape)).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "n1 ic64 ih56 oc64 kh3 p1, n1 ic16 ih16 oc64 kh3 p1",
     "n1 ic3 ih224 oc64 kh7 s2 p3, n1 ic3 ih31 oc64 kh7 s2 p3",
     "n1 ic512 ih7 oc2048 kh1, n1 ic48 ih7 oc512 kh1",

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,29 @@ class WarmUpTest {
     WarmUpResult result = everything(slow).run(Duration.ofMillis(50));
     assertTrue(result.took().toMillis() >= 50, result::toString);
     assertTrue(result.took().toMillis() < 5_000, result::toString);
+  }
+
+  @Test
+  void otherWorkIsDoneInBetweenAndDoesNotCount() {
+    int[] pieces = {0};
+    Runnable piece =
+        () -> {
+          pieces[0]++;
+          sleep(20);
+        };
+    Backend slow = new ReferenceBackend();
+    WarmUpResult result =
+        everything(slow).run(Duration.ofMillis(50), Collections.nCopies(3, piece).iterator());
+    assertTrue(pieces[0] > 0 && pieces[0] <= 3, () -> pieces[0] + " pieces");
+    assertTrue(result.took().toMillis() >= 50, result::toString);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

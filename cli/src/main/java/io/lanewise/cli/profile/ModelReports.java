@@ -5,6 +5,7 @@ import io.lanewise.benchmarks.probe.Roofs;
 import io.lanewise.benchmarks.result.Derived;
 import io.lanewise.cli.page.Fact;
 import io.lanewise.onnx.OnnxProfile;
+import io.lanewise.onnx.model.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public final class ModelReports {
   /**
    * Takes medians over runs of one graph, and measures what the machine reaches.
    *
+   * @param graph the model's
    * @param rival what another library takes, if one was asked
    */
   public static ModelReport of(
       String model,
       List<Fact> facts,
       List<OnnxProfile> runs,
+      OnnxGraph graph,
       int threads,
       Optional<NodeProfile> rival) {
     try (Roofs roofs = new Roofs(threads)) {
@@ -33,6 +36,7 @@ public final class ModelReports {
       Optional<RivalNodes> theirs = rival.map(RivalNodes::new);
       List<ProfiledNode> nodes = new ArrayList<>();
       List<OnnxProfile.NodeTime> first = runs.getFirst().nodes();
+      FusedNodes fused = new FusedNodes(graph, first);
       for (int i = 0; i < first.size(); i++) {
         int at = i;
         double nanos =
@@ -47,7 +51,9 @@ public final class ModelReports {
                 n.flops(),
                 n.bytes(),
                 copies.of(n.bytes()),
-                theirs.map(t -> t.of(n.name(), n.output())).orElse(OptionalDouble.empty())));
+                theirs
+                    .map(t -> t.of(fused.names(n.name(), n.output())))
+                    .orElse(OptionalDouble.empty())));
       }
       double nanos = Derived.median(runs.stream().mapToDouble(OnnxProfile::nanos).toArray());
       return new ModelReport(model, facts, nanos, peak, nodes, theirs.map(RivalNodes::rest));

@@ -3,7 +3,6 @@ package io.lanewise.cli.profile;
 import io.lanewise.benchmarks.contender.NodeProfile;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Which of a rival's nodes are ours. ONNX Runtime names a node that it laid out anew after the
  * value that it makes, {@code /relu/Relu_output_0_nchwc}, and one that it fused after the first of
- * those it was made of, {@code fused /conv1/Conv}; so either name of ours may be in theirs.
+ * those it was made of, {@code fused /conv1/Conv}; so any name of what we fused may be in theirs.
  */
 final class RivalNodes {
   private static final Pattern AROUND =
@@ -37,12 +36,13 @@ final class RivalNodes {
   /**
    * What it takes for a node of ours; empty if it has none of its names.
    *
-   * @param output the name of what it makes
+   * @param names of all nodes that were fused into it, and of what they make
    */
-  OptionalDouble of(String name, String output) {
+  OptionalDouble of(Set<String> names) {
     double sum = 0;
     boolean found = false;
-    for (String theirs : new LinkedHashSet<>(List.of(plain(name), plain(output)))) {
+    for (String name : names) {
+      String theirs = plain(name);
       Double of = nanos.get(theirs);
       if (of != null && taken.add(theirs)) {
         sum += of;

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProfilePageTest {
@@ -103,9 +104,9 @@ class ProfilePageTest {
                     new NodeProfile.Node("fused a", "Conv", 3),
                     new NodeProfile.Node("relu_output_0_nchwc", "Conv", 2),
                     new NodeProfile.Node("ReorderInput", "ReorderInput", 4))));
-    assertEquals(OptionalDouble.of(5), nodes.of("a", "relu_output_0"));
-    assertEquals(OptionalDouble.empty(), nodes.of("b", "c"));
-    assertEquals(OptionalDouble.empty(), nodes.of("a", "a"), "counted before");
+    assertEquals(OptionalDouble.of(5), nodes.of(Set.of("a", "relu_output_0")));
+    assertEquals(OptionalDouble.empty(), nodes.of(Set.of("b", "c")));
+    assertEquals(OptionalDouble.empty(), nodes.of(Set.of("a")), "counted before");
     assertEquals(new ModelReport.Rival("r 1", 10, 4, 1), nodes.rest());
   }
 }

@@ -113,7 +113,10 @@ public final class OnnxCall {
     return this;
   }
 
-  /** Asked before each node; once it says yes, the run ends with a CancellationException. */
+  /**
+   * Asked before each node, and each round of a loop; once it says yes, the run ends with a
+   * CancellationException.
+   */
   public OnnxCall cancelledBy(BooleanSupplier asked) {
     this.cancelled = asked;
     this.execution = session.execution(asked, null);

@@ -15,7 +15,8 @@ import java.util.Objects;
  *     Winograd's convolutions
  * @param optimised false to compute every node as it is in the file: to compare with
  * @param warmUp how long kernels may be called before the first run of a set of shapes, so that
- *     HotSpot compiles them
+ *     HotSpot compiles them; a nanosecond for each floating-point operation of a run at most, so
+ *     small models start at once
  * @param keptShapes for how many sets of input shapes a compiled model is kept; beyond that the one
  *     not used for the longest time goes
  * @param limits on what a file may ask for
@@ -30,6 +31,7 @@ public record SessionOptions(
     OnnxLimits limits) {
   private static final int USUAL_SHAPES = 16;
   private static final int MOST_THREADS = 1024;
+  private static final Duration USUAL_WARM_UP = Duration.ofMillis(1200);
 
   /** Checks the numbers. */
   public SessionOptions {
@@ -49,14 +51,16 @@ public record SessionOptions(
     }
   }
 
-  /** The best backend, a thread for each processor, 16 sets of shapes, no warm-up. */
+  /**
+   * The best backend, a thread for each processor, 16 sets of shapes, a warm-up of at most 1.2 s.
+   */
   public static SessionOptions defaults() {
     return new SessionOptions(
         Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
         Backend.best(),
         Precision.FAST,
         true,
-        Duration.ZERO,
+        USUAL_WARM_UP,
         USUAL_SHAPES,
         OnnxLimits.DEFAULT);
   }

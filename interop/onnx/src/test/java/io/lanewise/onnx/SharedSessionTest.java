@@ -8,6 +8,8 @@ import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
 import io.lanewise.onnx.model.OnnxModel;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Many threads call one session with images of several sizes; bits are those of one thread. */
 class SharedSessionTest {
   private static final int CALLERS = 16;
+  private static final long NOISE_BYTES = 8 << 20; // of runs that are going on
   private static final List<Shape> SHAPES =
       List.of(
           Shape.of(1, 3, 16, 16),
@@ -75,16 +78,21 @@ class SharedSessionTest {
 
   @Test
   void theBitsAreThoseOfOneThread() throws Exception {
-    share(Duration.ofMillis(700));
+    share(Duration.ofMillis(700), false);
   }
 
   @Test
   @Tag("long")
   void forAMinute() throws Exception {
-    share(Duration.ofSeconds(60));
+    share(Duration.ofSeconds(60), true);
   }
 
-  private static void share(Duration time) throws Exception {
+  /**
+   * Calls a session from many threads.
+   *
+   * @param flat whether the heap is looked at, too: what lives after a collection must not grow
+   */
+  private static void share(Duration time, boolean flat) throws Exception {
     List<Map<String, Tensor>> expected = alone();
     AtomicLong runs = new AtomicLong();
     try (OnnxSession session =
@@ -96,11 +104,24 @@ class SharedSessionTest {
         int caller = c;
         done.add(callers.submit(() -> call(session, expected, caller, end, runs)));
       }
+      if (flat) {
+        Thread.sleep(time.dividedBy(6));
+        long early = liveBytes();
+        Thread.sleep(time.dividedBy(2));
+        long late = liveBytes();
+        assertTrue(late < early + NOISE_BYTES, () -> early + " bytes live, later " + late);
+      }
       for (Future<?> f : done) {
         f.get();
       }
     }
     assertTrue(runs.get() >= CALLERS, () -> runs + " runs");
+  }
+
+  private static long liveBytes() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   private static void call(

@@ -9,7 +9,6 @@ import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.Target;
-import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
@@ -30,6 +29,7 @@ public final class MatrixVector implements Gemm {
       1 << 15; // of the matrix, where its rows lie along the sum
   private static final int MOST_COLUMNS = 4096; // of a task: its part of the result lies in L1
   private static final int FEWEST_COLUMNS = 64;
+  private static final int LINE = 16; // floats of a cache line
   private static final int FEWEST_ROWS = 48; // whole blocks of the kernels' 16 and 6 rows
 
   private final GemmShape shape;
@@ -42,7 +42,6 @@ public final class MatrixVector implements Gemm {
   private final boolean alongRows; // the matrix' rows lie along the sum
   private final boolean matrixIsA;
   private final MatrixVectorKernel kernel;
-  private final TransposeKernel turn;
   private final ElementwiseKernels elementwise;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -59,7 +58,6 @@ public final class MatrixVector implements Gemm {
     this.layoutA = (matrixIsA ? "gemm columns a " : "gemm stored a ") + aShape;
     this.layoutB = (matrixIsA ? "gemm stored b " : "gemm columns b ") + bShape;
     this.kernel = target.kernels().matrixVector();
-    this.turn = target.kernels().transpose(s.k());
     this.elementwise = target.kernels().elementwise();
     this.workspace =
         s.alpha() == 1 ? WorkspaceSpec.NONE : new WorkspaceSpec((long) s.batch() * s.k(), 0);
@@ -103,9 +101,25 @@ public final class MatrixVector implements Gemm {
     int matrix = results * shape.k();
     for (int q = 0; q < shape.batch(); q++) {
       int at = q * matrix;
-      turn.run(x.array(), x.offset() + at, results, shape.k(), packed.data(), at, results);
+      turn(x.array(), x.offset() + at, packed.data(), at);
     }
     return packed;
+  }
+
+  /**
+   * Turns [results][k] to [k][results]. In plain Java: this is done once, mostly before gathers of
+   * vectors are compiled, which then take a hundred times as long.
+   */
+  private void turn(float[] src, int srcOff, float[] dst, int dstOff) {
+    int k = shape.k();
+    for (int i0 = 0; i0 < results; i0 += LINE) {
+      int end = Math.min(results, i0 + LINE);
+      for (int j = 0; j < k; j++) {
+        for (int i = i0; i < end; i++) {
+          dst[dstOff + j * results + i] = src[srcOff + i * k + j];
+        }
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.conv.Precision;
 import io.lanewise.layers.graph.ops.IdentityOperator;
 import io.lanewise.layers.graph.passes.Passes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,12 @@ import java.util.Set;
 
 /** Compiles a graph: passes, layouts, plans, memory. */
 final class Compiler {
+  /** Of kernels that are not compiled: where vectors are interpreted it is far less. */
+  private static final long FLOPS_A_NANO = 1;
+
+  /** In less, nothing is compiled. */
+  private static final Duration LEAST_WARM_UP = Duration.ofMillis(10);
+
   private Compiler() {}
 
   static CompiledGraph compile(Graph graph, CompileOptions options) {
@@ -38,24 +45,39 @@ final class Compiler {
   private static CompiledGraph plan(
       Graph graph, List<NodeLayouts> layouts, CompileOptions options) {
     List<CompiledNode> nodes = new ArrayList<>();
+    List<SharedWeights.Packing> packings = new ArrayList<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
-      nodes.add(plan(graph.nodes().get(i), layouts.get(i), options));
+      nodes.add(plan(graph.nodes().get(i), layouts.get(i), options, packings));
     }
-    if (!options.warmUp().isZero()) {
+    Duration budget = warmUp(graph, options);
+    if (!budget.isZero()) {
       WarmUp warm = WarmUp.of(options.backend());
       nodes.forEach(n -> n.kernel().addTo(warm));
-      warm.run(options.warmUp());
+      warm.run(budget, packings.stream().map(p -> (Runnable) p::finish).iterator());
     }
+    packings.forEach(SharedWeights.Packing::finish); // those that were not, or by another thread
     return new CompiledGraph(graph, nodes, MemoryPlan.of(graph, nodes, options.optimised()));
   }
 
-  private static CompiledNode plan(Node node, NodeLayouts layouts, CompileOptions options) {
+  /** No longer than a first run with cold kernels would take, or nearly so. */
+  private static Duration warmUp(Graph graph, CompileOptions options) {
+    long flops = graph.nodes().stream().mapToLong(n -> n.op().flops(n.inputTypes())).sum();
+    Duration most = Duration.ofNanos(flops / FLOPS_A_NANO);
+    Duration budget = most.compareTo(options.warmUp()) < 0 ? most : options.warmUp();
+    return budget.compareTo(LEAST_WARM_UP) < 0 ? Duration.ZERO : budget;
+  }
+
+  private static CompiledNode plan(
+      Node node,
+      NodeLayouts layouts,
+      CompileOptions options,
+      List<SharedWeights.Packing> packings) {
     ConvOptions conv =
         options.precision() == Precision.STRICT
             ? ConvOptions.DEFAULT.strict()
             : ConvOptions.DEFAULT;
     PlanRequest request =
-        new PlanRequest(options.backend(), node, layouts, conv, options.weights());
+        new PlanRequest(options.backend(), node, layouts, conv, options.weights(), packings);
     Kernel kernel = node.op().plan(request);
     return new CompiledNode(withoutPacked(node, kernel), layouts, kernel);
   }

@@ -19,14 +19,26 @@ public final class PlanRequest {
   private final NodeLayouts layouts;
   private final ConvOptions conv;
   private final SharedWeights weights;
+  private final List<SharedWeights.Packing> packings;
 
+  /**
+   * A request.
+   *
+   * @param packings takes what has to be finished before the first run
+   */
   PlanRequest(
-      Backend backend, Node node, NodeLayouts layouts, ConvOptions conv, SharedWeights weights) {
+      Backend backend,
+      Node node,
+      NodeLayouts layouts,
+      ConvOptions conv,
+      SharedWeights weights,
+      List<SharedWeights.Packing> packings) {
     this.backend = backend;
     this.node = node;
     this.layouts = layouts;
     this.conv = conv;
     this.weights = weights;
+    this.packings = packings;
   }
 
   /** What plans. */
@@ -94,7 +106,8 @@ public final class PlanRequest {
   }
 
   /**
-   * A constant in a plan's order; packed once for all plans that want the same.
+   * Memory for a constant in a plan's order; packed once for all plans that want the same, when all
+   * nodes are planned.
    *
    * @param w a constant input
    * @param operand as what of which operation it is packed; equal where plans with one layout pack
@@ -107,7 +120,9 @@ public final class PlanRequest {
       Object operand,
       Supplier<PackedWeights> empty,
       BiConsumer<Tensor, PackedWeights> pack) {
-    return weights.packed(w, operand, empty, pack);
+    SharedWeights.Packing packing = weights.packed(w, operand, empty, pack);
+    packings.add(packing);
+    return packing.weights();
   }
 
   /**
@@ -115,6 +130,6 @@ public final class PlanRequest {
    * themselves.
    */
   public PackedWeights pack(Tensor w, Object operand, Function<Tensor, PackedWeights> pack) {
-    return weights.packed(w, operand, () -> pack.apply(w), (from, to) -> {});
+    return weights.packed(w, operand, () -> pack.apply(w), (from, to) -> {}).weights();
   }
 }

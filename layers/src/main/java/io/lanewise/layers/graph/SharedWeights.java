@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * CompileOptions#sharing}). Constants are told apart by identity. Safe for many threads.
  */
 public final class SharedWeights {
-  private final Map<Key, PackedWeights> packed = new HashMap<>();
+  private final Map<Key, Packing> packed = new HashMap<>();
   private final Map<Derivation, List<Tensor>> derived = new HashMap<>();
 
   /** A tensor as an operand of an operation, in the order of a plan. */
@@ -40,25 +40,43 @@ public final class SharedWeights {
   /** Nothing yet. */
   public SharedWeights() {}
 
+  /** Weights that are packed, or are to be. */
+  static final class Packing {
+    private final PackedWeights weights;
+    private Runnable fill;
+
+    Packing(PackedWeights weights, Runnable fill) {
+      this.weights = weights;
+      this.fill = fill;
+    }
+
+    /** The memory; to be read after {@link #finish}. */
+    PackedWeights weights() {
+      return weights;
+    }
+
+    /** Packs, if nobody did so before; then nothing holds what it was packed from. */
+    synchronized void finish() {
+      if (fill != null) {
+        fill.run();
+        fill = null;
+      }
+    }
+  }
+
   /**
    * Weights in a plan's order; plans whose packed weights have one layout share them.
    *
    * @param operand equal where equal layouts mean equal packing
    */
-  synchronized PackedWeights packed(
+  synchronized Packing packed(
       Tensor w,
       Object operand,
       Supplier<PackedWeights> empty,
       BiConsumer<Tensor, PackedWeights> pack) {
     PackedWeights fresh = empty.get();
     Key key = new Key(new Identity(w), operand, fresh.layout());
-    PackedWeights known = packed.get(key);
-    if (known == null) {
-      pack.accept(w, fresh);
-      packed.put(key, fresh);
-      known = fresh;
-    }
-    return known;
+    return packed.computeIfAbsent(key, k -> new Packing(fresh, () -> pack.accept(w, fresh)));
   }
 
   /**

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 /** What compilations share, and what they must not. */
 class SharedWeightsTest {
   private static PackedWeights packed(SharedWeights shared, Tensor w, Object operand, String how) {
-    return shared.packed(w, operand, () -> new PackedWeights(how, 1), (from, to) -> {});
+    return shared
+        .packed(w, operand, () -> new PackedWeights(how, 1), (from, to) -> to.data()[0]++)
+        .weights();
   }
 
   @Test
@@ -29,6 +31,19 @@ class SharedWeightsTest {
     assertNotSame(first, packed(shared, w, "a", "panels"));
     assertNotSame(first, packed(shared, w, "b", "rows"));
     assertNotSame(first, packed(shared, Tensor.zeros(2), "b", "panels"));
+  }
+
+  @Test
+  void whoeverFinishesAPackingDoesItOnce() {
+    SharedWeights shared = new SharedWeights();
+    Tensor w = Tensor.zeros(1);
+    for (int i = 0; i < 2; i++) {
+      SharedWeights.Packing packing =
+          shared.packed(w, "b", () -> new PackedWeights("rows", 1), (x, to) -> to.data()[0]++);
+      assertEquals(i, packing.weights().data()[0]);
+      packing.finish();
+      assertEquals(1, packing.weights().data()[0]);
+    }
   }
 
   @Test

@@ -11,7 +11,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,9 +26,12 @@ final class ExternalData {
   /** Tensors may share bytes, but not read all of them again and again. */
   private static final int MOST_READS = 2;
 
+  private static final long PIECE = 1 << 20;
+
   private final Optional<Path> folder;
   private final Arena arena;
   private final Map<Path, MemorySegment> files = new HashMap<>();
+  private final Map<MemorySegment, String> digests = new HashMap<>();
   private long allowed;
   private long taken;
 
@@ -54,6 +60,7 @@ final class ExternalData {
       throw in.error("expected %d bytes of external data, got a length of %d", bytes, length);
     }
     MemorySegment file = open(location, in);
+    requireDigest(location, file, entries.getOrDefault("checksum", ""), in);
     if (offset > file.byteSize() || length > file.byteSize() - offset) {
       throw in.error(
           "expected %d bytes from byte %d on in external data %s, got a file of %d",
@@ -65,6 +72,31 @@ final class ExternalData {
           "expected tensors to read external data at most %d times over, got more", MOST_READS);
     }
     return file.asSlice(offset, length);
+  }
+
+  /** The standard's checksum is the whole file's SHA-1, in hexadecimal digits. */
+  private void requireDigest(String location, MemorySegment file, String expected, WireReader in) {
+    if (expected.isEmpty()) {
+      return;
+    }
+    String found = digests.computeIfAbsent(file, ExternalData::digest);
+    if (!found.equalsIgnoreCase(expected)) {
+      throw in.error(
+          "expected external data %s with the SHA-1 checksum %s, got one with %s",
+          Quote.of(location), Quote.of(expected), found);
+    }
+  }
+
+  private static String digest(MemorySegment file) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      for (long at = 0; at < file.byteSize(); at += PIECE) {
+        sha1.update(file.asSlice(at, Math.min(PIECE, file.byteSize() - at)).asByteBuffer());
+      }
+      return HexFormat.of().formatHex(sha1.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-1", e);
+    }
   }
 
   private static long number(

@@ -42,6 +42,7 @@ final class ControlFlow {
     requireBody(call, body, 2 + states, 1 + states);
     List<List<TypedTensor>> added = lists(body.outputs().size() - 1 - states);
     for (long i = 0; i < trips && goesOn; i++) {
+      call.scope().requireWanted();
       List<HostValue> inputs = new ArrayList<>();
       inputs.add(HostValue.of(TypedTensor.scalar(i)));
       inputs.add(HostValue.of(bool(goesOn)));

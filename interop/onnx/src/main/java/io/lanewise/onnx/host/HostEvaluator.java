@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** Runs models node by node on the host: slow, and right. Immutable; may run in many threads. */
 public final class HostEvaluator {
@@ -78,6 +80,17 @@ public final class HostEvaluator {
    * @throws OnnxException if an input is missing or unknown, or is not what some node takes
    */
   public Map<String, HostValue> run(Map<String, HostValue> inputs) {
+    return run(inputs, () -> false);
+  }
+
+  /**
+   * As {@link #run(Map)}, unless it is cancelled.
+   *
+   * @param cancelled asked before each node and each round of a loop; once it says yes, the run
+   *     ends
+   * @throws CancellationException if it was cancelled
+   */
+  public Map<String, HostValue> run(Map<String, HostValue> inputs, BooleanSupplier cancelled) {
     OnnxGraph graph = model.graph();
     List<String> names = graph.inputs().stream().map(ValueInfo::name).toList();
     for (String given : inputs.keySet()) {
@@ -90,7 +103,8 @@ public final class HostEvaluator {
         throw new OnnxException("missing input '" + name + "', got " + inputs.keySet());
       }
     }
-    List<HostValue> values = new Scope(functions, model.opsets(), null).run(graph, inputs);
+    List<HostValue> values =
+        new Scope(functions, model.opsets(), cancelled, null).run(graph, inputs);
     Map<String, HostValue> outputs = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       outputs.put(graph.outputs().get(i).name(), values.get(i));

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The values that nodes of one run of one graph have made, within those of the graphs around it.
@@ -21,12 +23,20 @@ import java.util.Optional;
 final class Scope {
   private final Functions functions;
   private final Map<String, Long> opsets;
+  private final BooleanSupplier cancelled;
   private final Scope outer;
   private final Map<String, HostValue> values = new HashMap<>();
 
-  Scope(Functions functions, Map<String, Long> opsets, Scope outer) {
+  /**
+   * A new scope.
+   *
+   * @param cancelled asked before each node
+   * @param outer the one around it, or null
+   */
+  Scope(Functions functions, Map<String, Long> opsets, BooleanSupplier cancelled, Scope outer) {
     this.functions = functions;
     this.opsets = opsets;
+    this.cancelled = cancelled;
     this.outer = outer;
   }
 
@@ -41,7 +51,7 @@ final class Scope {
     for (int i = 0; i < inputs.size(); i++) {
       given.put(graph.inputs().get(i).name(), inputs.get(i));
     }
-    return new Scope(functions, opsets, this).run(graph, given);
+    return new Scope(functions, opsets, cancelled, this).run(graph, given);
   }
 
   /** Runs a graph in this scope, which must be new. */
@@ -66,7 +76,15 @@ final class Scope {
     throw new OnnxException("value '" + name + "' is not there");
   }
 
+  /** For what may go on without running a node, such as a loop with an empty body. */
+  void requireWanted() {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("the run was cancelled");
+    }
+  }
+
   private void run(OnnxNode node) {
+    requireWanted();
     List<HostValue> inputs = new ArrayList<>();
     for (String name : node.inputs()) {
       inputs.add(name.isEmpty() ? null : value(name));
@@ -110,7 +128,7 @@ final class Scope {
   }
 
   private List<HostValue> call(OnnxFunction f, OnnxNode node, List<HostValue> inputs) {
-    Scope body = new Scope(functions, f.opsets().isEmpty() ? opsets : f.opsets(), null);
+    Scope body = new Scope(functions, f.opsets().isEmpty() ? opsets : f.opsets(), cancelled, null);
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i) != null) {
         body.values.put(f.inputs().get(i), inputs.get(i));

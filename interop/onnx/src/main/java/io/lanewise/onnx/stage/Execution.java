@@ -74,12 +74,14 @@ public record Execution(Parallel parallel, BooleanSupplier cancelled, List<Seen>
   }
 
   /** What the next program reads: what the stage gave, and what runs on the host in between. */
-  private static Feed feed(Program program, Ending ending, Stage stage, Feed given) {
+  private Feed feed(Program program, Ending ending, Stage stage, Feed given) {
     Map<String, TypedTensor> values = new HashMap<>();
     for (int i = 0; i < stage.outputs(); i++) {
       values.put(stage.outputName(i), given.typed(i));
     }
-    ending.onHost().ifPresent(n -> values.putAll(HostNodes.evaluate(n, program.opsets(), values)));
+    ending
+        .onHost()
+        .ifPresent(n -> values.putAll(HostNodes.evaluate(n, program.opsets(), values, cancelled)));
     List<String> inputs = ending.next().inputs();
     Feed feed = new Feed(inputs.size());
     for (int i = 0; i < inputs.size(); i++) {

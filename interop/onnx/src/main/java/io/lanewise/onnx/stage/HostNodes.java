@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Nodes that run on the host between two stages. */
 final class HostNodes {
@@ -28,15 +29,19 @@ final class HostNodes {
    *
    * @param opsets of the model, which inner graphs mean
    * @param values by name; everything that the node reads
+   * @param cancelled asked before each node within it
    * @return its outputs by name
    */
   static Map<String, TypedTensor> evaluate(
-      BoundNode bound, Map<String, Long> opsets, Map<String, TypedTensor> values) {
+      BoundNode bound,
+      Map<String, Long> opsets,
+      Map<String, TypedTensor> values,
+      BooleanSupplier cancelled) {
     OnnxNode node = bound.node();
     if (!Captures.graphs(node).isEmpty()) {
       Map<String, Long> versions = new HashMap<>(opsets);
       versions.putIfAbsent(node.domain(), (long) bound.opset());
-      return graph(node, versions, values);
+      return graph(node, versions, values, cancelled);
     }
     List<TypedTensor> inputs = new ArrayList<>();
     for (String name : node.inputs()) {
@@ -52,7 +57,10 @@ final class HostNodes {
 
   /** A model of this node alone, whose inputs are all that it reads. */
   private static Map<String, TypedTensor> graph(
-      OnnxNode node, Map<String, Long> opsets, Map<String, TypedTensor> values) {
+      OnnxNode node,
+      Map<String, Long> opsets,
+      Map<String, TypedTensor> values,
+      BooleanSupplier cancelled) {
     Map<String, HostValue> given = new HashMap<>();
     Captures.reads(node).forEach(name -> given.put(name, HostValue.of(values.get(name))));
     List<String> wanted = node.outputs().stream().filter(o -> !o.isEmpty()).toList();
@@ -62,7 +70,7 @@ final class HostNodes {
     OnnxModel model = new OnnxModel(IR_VERSION, "", "", opsets, graph, List.of(), Map.of());
     Map<String, TypedTensor> outputs = new HashMap<>();
     HostEvaluator.of(model)
-        .run(given)
+        .run(given, cancelled)
         .forEach((name, value) -> outputs.put(name, tensor(node, name, value)));
     return outputs;
   }

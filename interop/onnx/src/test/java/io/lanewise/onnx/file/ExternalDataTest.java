@@ -15,6 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,24 @@ class ExternalDataTest {
     assertArrayEquals(new float[] {0, 1}, read(tensor("w.bin", null, null)));
     assertArrayEquals(new float[] {1, 2}, read(tensor("w.bin", "4", "8")));
     assertArrayEquals(new float[] {2, 3}, read(tensor("./sub/w.bin", "8", null)));
+  }
+
+  @Test
+  void aChecksumIsThatOfTheWholeFile() throws Exception {
+    byte[] all = Files.readAllBytes(folder.resolve("w.bin"));
+    String sha1 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(all));
+    for (String told : List.of(sha1, sha1.toUpperCase(Locale.ROOT))) {
+      TensorProto.Builder w = tensor("w.bin", "4", null);
+      entry(w, "checksum", told);
+      assertArrayEquals(new float[] {1, 2}, read(w));
+    }
+    TensorProto.Builder w = tensor("w.bin", null, null);
+    entry(w, "checksum", "0".repeat(40));
+    OnnxException e = assertThrows(OnnxException.class, () -> read(w));
+    assertTrue(
+        e.getMessage().contains("with the SHA-1 checksum '" + "0".repeat(40) + "', got one with "),
+        e.getMessage());
+    assertTrue(e.getMessage().endsWith(sha1), e.getMessage());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
+import io.lanewise.onnx.OnnxCall;
 import io.lanewise.onnx.OnnxSession;
 import io.lanewise.onnx.SessionOptions;
 import io.lanewise.onnx.TestModel;
@@ -19,6 +20,8 @@ import io.lanewise.onnx.model.OnnxFunction;
 import io.lanewise.onnx.model.OnnxGraph;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Values that decide shapes, branches, loops, functions. */
@@ -174,6 +177,33 @@ class StagesTest {
     assertArrayEquals(new float[] {4, 2}, y.get("y").floats());
     assertEquals(Shape.of(3, 2), y.get("all").shape());
     assertTrue(s.explain().contains("ends at node 'loop' (Loop)"), s::explain);
+  }
+
+  @Test
+  void aLoopWithoutEndCanBeCancelled() {
+    OnnxGraph forever =
+        TestModel.opset(17)
+            .input("i", ElementType.INT64)
+            .input("go", ElementType.BOOL)
+            .input("v", -1)
+            .node("Identity", "go", "more")
+            .node("Neg", "v", "w")
+            .output("more", ElementType.BOOL)
+            .outputs("w")
+            .graph();
+    OnnxSession s =
+        session(
+            TestModel.opset(17)
+                .input("x", -1)
+                .constant("always", bool(true))
+                .node("Neg", "x", "start")
+                .node("Loop", "- always start", "y", "body", forever)
+                .outputs("y"));
+    AtomicInteger asked = new AtomicInteger();
+    OnnxCall call =
+        s.call().input("x", floats(1)).cancelledBy(() -> asked.incrementAndGet() == 100);
+    assertThrows(CancellationException.class, call::run);
+    assertEquals(100, asked.get());
   }
 
   /** own.Twice(a, k) = k · a + a, with k from the call's attribute. */

@@ -83,7 +83,7 @@ public record ConvOperator(ConvShape shape, Activation activation) implements Gr
     Planned kernel =
         Planned.of(plan.workspace(), memory -> step(plan, packed, memory))
             .named(plan.algorithm())
-            .warmedBy(warm -> warm.add(plan))
+            .warmedBy(warm -> warm.add(plan, activation, request.inputs() > RESIDUAL))
             .overwriting(RESIDUAL);
     return packed.isPresent() ? kernel.notReading(1) : kernel;
   }

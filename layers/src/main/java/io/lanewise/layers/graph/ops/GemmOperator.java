@@ -95,7 +95,7 @@ public record GemmOperator(
                 gemm.workspace(),
                 memory ->
                     GemmSteps.around(start, GemmSteps.product(gemm, a, b, memory), ending, memory))
-            .warmedBy(warm -> warm.add(gemm));
+            .warmedBy(warm -> warm.add(gemm, b.isPresent()));
     kernel = a.isPresent() ? kernel.notReading(0) : kernel;
     return b.isPresent() ? kernel.notReading(1) : kernel;
   }

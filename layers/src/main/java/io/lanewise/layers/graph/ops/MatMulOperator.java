@@ -94,7 +94,7 @@ public record MatMulOperator(Activation activation) implements GraphOp {
                         GemmSteps.product(gemm, Optional.empty(), b, memory),
                         ending,
                         memory))
-            .warmedBy(warm -> warm.add(gemm));
+            .warmedBy(warm -> warm.add(gemm, b.isPresent()));
     return b.isPresent() ? kernel.notReading(1) : kernel;
   }
 

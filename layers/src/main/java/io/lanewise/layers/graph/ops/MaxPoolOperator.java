@@ -61,7 +61,7 @@ public record MaxPoolOperator(PoolShape shape, boolean withIndices, boolean whol
                 withIndices
                     ? places(plan, memory)
                     : Steps.unary(memory, (x, y, ws, par) -> plan.forward(x, y, null, ws, par)))
-        .warmedBy(warm -> warm.add(plan));
+        .warmedBy(warm -> warm.add(plan, withIndices));
   }
 
   private Step places(MaxPool plan, Binding memory) {

@@ -9,6 +9,7 @@ import io.lanewise.layers.graph.Node;
 import io.lanewise.layers.graph.Value;
 import io.lanewise.layers.graph.ops.HostOperator;
 import io.lanewise.layers.typed.TypedTensor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,8 @@ final class FoldConstants implements Pass {
   private static List<Value> run(Node n, CompileOptions options) {
     Map<String, Value> outputs = new LinkedHashMap<>();
     n.outputs().forEach(v -> outputs.put(String.valueOf(outputs.size()), v));
-    GraphRun run = Graph.of(Map.of(), outputs, List.of(n)).compile(options.plain()).newRun();
+    CompileOptions plain = options.plain().warmUp(Duration.ZERO);
+    GraphRun run = Graph.of(Map.of(), outputs, List.of(n)).compile(plain).newRun();
     run.run(Parallel.SEQUENTIAL);
     return outputs.entrySet().stream()
         .map(e -> constant(n.name(), run, e.getKey(), e.getValue()))
