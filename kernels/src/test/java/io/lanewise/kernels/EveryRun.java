@@ -279,7 +279,7 @@ final class EveryRun {
     Workspace ws = workspace(plan.workspace());
     String name = "average pooling" + (countsPadding ? "" : " without padding");
     add(name + " forward", plan, () -> plan.forward(x, y, ws, par));
-    add(name + " backward", plan, () -> plan.backward(y, x, par));
+    add(name + " backward", plan, () -> plan.backward(y, x, ws, par));
   }
 
   /** Channels last, where rows are tasks, and what has no window of its own. */
@@ -297,17 +297,25 @@ final class EveryRun {
     AdaptiveAvgPool adaptiveMean = pooling.adaptiveAverage(four, last);
     Tensor small = tensor(four.y()).copy(last);
     int[] smallIndices = new int[small.size()];
-    Workspace ws = workspace(max.workspace().max(adaptiveMax.workspace()));
+    Workspace ws = workspace(max.workspace().max(adaptiveMax.workspace()).max(mean.workspace()));
     add("max channels last forward", max, () -> max.forward(x, y, indices, ws, par));
     add("max without indices", max, () -> max.forward(x, y, null, ws, par));
     add("max channels last backward", max, () -> max.backward(y, indices, dx, par));
     add("average channels last forward", mean, () -> mean.forward(x, y, ws, par));
-    add("average channels last backward", mean, () -> mean.backward(y, dx, par));
+    add("average channels last backward", mean, () -> mean.backward(y, dx, ws, par));
     add(
         "adaptive max forward",
         adaptiveMax,
         () -> adaptiveMax.forward(x, small, smallIndices, ws, par));
-    add("adaptive average forward", adaptiveMean, () -> adaptiveMean.forward(x, small, ws, par));
+    Workspace scratch = workspace(adaptiveMean.workspace());
+    add(
+        "adaptive average forward",
+        adaptiveMean,
+        () -> adaptiveMean.forward(x, small, scratch, par));
+    add(
+        "adaptive average backward",
+        adaptiveMean,
+        () -> adaptiveMean.backward(small, dx, scratch, par));
     for (double p : new double[] {1, 2, 3}) {
       LpPool norm = pooling.lp(POOL_LAST, p, last);
       add("norm forward, p " + p, norm, () -> norm.forward(x, y, ws, par));

@@ -91,7 +91,7 @@ public final class AvgPool2d implements Layer {
     if (s.dx == null) {
       s.dx = Tensor.zeros(s.pool.shape().x());
     }
-    s.pool.backward(dy, s.dx, ctx.parallel());
+    s.pool.backward(dy, s.dx, ctx.workspace(s.pool.workspace()), ctx.parallel());
     return s.dx;
   }
 

@@ -59,6 +59,7 @@ final class PoolRuns {
     AvgPool pool = backend.pooling().average(s, false, layout);
     Tensor dy = Run.input(Task.uniform(s.y(), Task.SEED_DY), layout);
     Tensor dx = Run.unwritten(s.x(), layout);
-    return Run.writing(dx, threads, parallel -> pool.backward(dy, dx, parallel));
+    Workspace workspace = Workspace.allocate(pool.workspace(), threads);
+    return Run.writing(dx, threads, parallel -> pool.backward(dy, dx, workspace, parallel));
   }
 }

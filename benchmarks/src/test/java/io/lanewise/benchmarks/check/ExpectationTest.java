@@ -309,7 +309,7 @@ class ExpectationTest {
         pool.forward(x, y, Workspace.NONE, ONE);
         return y.toArray();
       }
-      pool.backward(dy, x, ONE);
+      pool.backward(dy, x, Workspace.NONE, ONE);
       return x.toArray();
     }
     var pool = REFERENCE.maxPool(s);

@@ -54,7 +54,7 @@ final class PlanePoolingOperations {
     Workspace ws = Workspace.allocate(pool.workspace(), 1);
     pool.forward(ExampleData.tensor(SHAPE.x(), 1), y, ws, Parallel.SEQUENTIAL);
     Tensor dx = Tensor.zeros(SHAPE.x());
-    pool.backward(ExampleData.tensor(SHAPE.y(), 2), dx, Parallel.SEQUENTIAL);
+    pool.backward(ExampleData.tensor(SHAPE.y(), 2), dx, ws, Parallel.SEQUENTIAL);
     return List.of(y, dx);
   }
 }

@@ -132,7 +132,8 @@ final class PoolingOperations {
 
   private static List<Tensor> averageBack(Pooling pooling, PoolShape s, Tensor x) {
     Tensor dx = Tensor.zeros(s.x(), x.layout());
-    pooling.average(s, false, x.layout()).backward(like(x, s.y(), 2), dx, ONE);
+    AvgPool plan = pooling.average(s, false, x.layout());
+    plan.backward(like(x, s.y(), 2), dx, scratch(plan.workspace()), ONE);
     return List.of(dx);
   }
 
@@ -177,7 +178,7 @@ final class PoolingOperations {
   private static List<Tensor> adaptiveAverageBack(Pooling pooling, Tensor x) {
     AdaptiveAvgPool plan = pooling.adaptiveAverage(adaptive(x), x.layout());
     Tensor dx = Tensor.zeros(x.shape(), x.layout());
-    plan.backward(like(x, plan.shape().y(), 2), dx, ONE);
+    plan.backward(like(x, plan.shape().y(), 2), dx, scratch(plan.workspace()), ONE);
     return List.of(dx);
   }
 

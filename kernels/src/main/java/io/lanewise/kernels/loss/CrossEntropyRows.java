@@ -38,9 +38,8 @@ final class CrossEntropyRows implements RowFormula {
   @Override
   public double loss(float[] x, int xOff, int label, float[] t, int tOff, float[] e, int eOff) {
     float max = kernels.max(x, xOff, classes);
-    kernels.expShifted(x, xOff, max, e, eOff, classes);
     // StrictMath: the library's log may differ in its last bit from machine to machine.
-    double log = StrictMath.log(kernels.sum(e, eOff, classes));
+    double log = StrictMath.log(kernels.exponentials(x, xOff, max, e, eOff, classes));
     if (t == null && even == 0) {
       return times(options.weight(label), (double) max - x[xOff + label] + log);
     }
@@ -65,8 +64,7 @@ final class CrossEntropyRows implements RowFormula {
       float[] dx,
       int dxOff) {
     float max = kernels.max(x, xOff, classes);
-    kernels.expShifted(x, xOff, max, e, eOff, classes);
-    double sum = kernels.sum(e, eOff, classes);
+    double sum = kernels.exponentials(x, xOff, max, e, eOff, classes);
     double total = evenWeights;
     if (t == null) {
       total += options.weight(label) * (1 - options.smoothing());

@@ -6,10 +6,12 @@ package io.lanewise.kernels.micro;
  */
 public interface ElementwiseKernels {
   /**
-   * {@code dst = exp(src - shift)} by {@link ExpConstants}; within 2 ulp for arguments in [-87,
-   * 88.72], 0 below, e^88.72 above.
+   * {@code dst = exp(src - shift)} by {@link ExpConstants}, where no element is greater than shift;
+   * within 2 ulp for arguments of at least -87, 0 below.
+   *
+   * @return the sum of dst, as {@link #sum}
    */
-  void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n);
+  float exponentials(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n);
 
   /** {@code y = y · factor}. */
   void scale(float[] y, int yOff, int n, float factor);

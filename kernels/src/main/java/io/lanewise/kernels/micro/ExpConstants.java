@@ -10,9 +10,6 @@ public final class ExpConstants {
   /** Arguments below give 0 (e^x is then close to the least normal float, or subnormal). */
   public static final float LOW = -87f;
 
-  /** Arguments above are taken as this: the result stays finite. */
-  public static final float HIGH = 88.72f;
-
   /** 1 / ln 2. */
   public static final float LOG2E = 1.442695f;
 

@@ -75,21 +75,47 @@ public interface PoolKernels {
       int yOff);
 
   /**
-   * Adds {@code dy / divisor} to a row of taps of each window.
+   * The sum of rows, from 0 and in the order (z, r), times {@code factor}: {@code y[i] = factor · Σ
+   * x[z · plane + r · row + i]}.
    *
-   * @param dy output i at {@code dyOff + i · ld}, read
-   * @param dx tap t of output i at {@code dxOff + (i · output + t · tap) · ld}, added to
+   * @param n elements of a row
+   * @param planes at least 1
+   * @param rows of each plane, at least 1
+   * @param plane between planes, in elements
+   * @param row between rows, in elements
+   * @param x read
+   * @param y written, may not share elements with x
    */
-  void spread(
-      int channels,
-      int ld,
-      int outputs,
-      int taps,
-      float divisor,
-      float[] dy,
-      int dyOff,
-      float[] dx,
-      int dxOff);
+  void sumRows(
+      int n,
+      int planes,
+      int rows,
+      int plane,
+      int row,
+      float factor,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff);
+
+  /**
+   * {@code y += factor · x}, in two roundings.
+   *
+   * @param x read
+   * @param y added to
+   */
+  void addScaled(int n, float factor, float[] x, int xOff, float[] y, int yOff);
+
+  /**
+   * Each pixel's sum, from 0, over others: {@code y[i] = Σ x[from[h]]}, h from {@code start[i]} to
+   * before {@code start[i + 1]}.
+   *
+   * @param channels of a pixel, side by side, as are pixels
+   * @param x read
+   * @param y written, may not share elements with x
+   */
+  void collect(
+      int channels, int pixels, int[] start, int[] from, float[] x, int xOff, float[] y, int yOff);
 
   /**
    * Adds dy with the sign of x (0 of 0 and NaN) to a row of taps of each window.

@@ -15,7 +15,7 @@ public interface AdaptiveAvgPool {
   /** The layout of x, y and their gradients. */
   Layout layout();
 
-  /** Scratch memory of one run. */
+  /** Scratch memory of one run, forward or backward. */
   WorkspaceSpec workspace();
 
   /**
@@ -32,5 +32,5 @@ public interface AdaptiveAvgPool {
    * @param dy y's shape, read
    * @param dx x's shape, written; may not share elements with dy
    */
-  void backward(Tensor dy, Tensor dx, Parallel par);
+  void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par);
 }

@@ -11,7 +11,7 @@ import io.lanewise.kernels.tensor.Tensor;
 final class AverageLoops {
   private final PoolGrid grid;
   private final PoolForward forward;
-  private final PoolBackward backward;
+  private final AverageBackward backward;
 
   AverageLoops(PoolGrid grid, boolean countsPadding, Target target) {
     this.grid = grid;
@@ -20,16 +20,13 @@ final class AverageLoops {
         (channels, ld, outputs, planes, rows, taps, counted, x, xOff, first, y, yOff, at, atOff) ->
             kernels.average(
                 channels, ld, outputs, planes, rows, taps, counted, x, xOff, first, y, yOff);
-    PoolBackward.Op spread =
-        (channels, ld, outputs, taps, counted, x, xOff, y, yOff, dy, dyOff, dx, dxOff) ->
-            kernels.spread(channels, ld, outputs, taps, counted, dy, dyOff, dx, dxOff);
     this.forward =
         new PoolForward(grid, kernels, target.kernels(), countsPadding, 0f, false, average);
-    this.backward = new PoolBackward(grid, countsPadding, spread);
+    this.backward = new AverageBackward(grid, countsPadding, target.kernels());
   }
 
   WorkspaceSpec workspace() {
-    return forward.workspace();
+    return forward.workspace().max(backward.workspace());
   }
 
   void forward(Tensor x, Tensor y, Workspace ws, Parallel par) {
@@ -37,8 +34,8 @@ final class AverageLoops {
     forward.run(x, y, null, ws, par);
   }
 
-  void backward(Tensor dy, Tensor dx, Parallel par) {
+  void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
     grid.checkBackward(dy, dx);
-    backward.run(null, null, dy, dx, par);
+    backward.run(dy, dx, ws, par);
   }
 }

@@ -26,7 +26,7 @@ public interface AvgPool {
   /** True if padding counts as zeros in the average. */
   boolean countsPadding();
 
-  /** Scratch memory of one run. */
+  /** Scratch memory of one run, forward or backward. */
   WorkspaceSpec workspace();
 
   /**
@@ -44,5 +44,5 @@ public interface AvgPool {
    * @param dy y's shape, read
    * @param dx x's shape, written; may not share elements with dy
    */
-  void backward(Tensor dy, Tensor dx, Parallel par);
+  void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par);
 }

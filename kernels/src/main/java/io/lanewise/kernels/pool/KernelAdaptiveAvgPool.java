@@ -41,7 +41,7 @@ final class KernelAdaptiveAvgPool implements AdaptiveAvgPool {
   }
 
   @Override
-  public void backward(Tensor dy, Tensor dx, Parallel par) {
-    loops.backward(dy, dx, par);
+  public void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
+    loops.backward(dy, dx, ws, par);
   }
 }

@@ -48,7 +48,7 @@ final class KernelAvgPool implements AvgPool {
   }
 
   @Override
-  public void backward(Tensor dy, Tensor dx, Parallel par) {
-    loops.backward(dy, dx, par);
+  public void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
+    loops.backward(dy, dx, ws, par);
   }
 }

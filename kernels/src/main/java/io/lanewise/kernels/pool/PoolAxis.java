@@ -1,5 +1,6 @@
 package io.lanewise.kernels.pool;
 
+import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.shape.AdaptivePoolShape;
 import io.lanewise.kernels.shape.PoolShape;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class PoolAxis {
   private final int[] end; // one past the last output of windows like this
   private final int[] start; // [in + 1], where an input's outputs begin in outputs
   private final int[] outputs; // that hold an input, ascending
+  private final int spacing; // of those
 
   private PoolAxis(int in, int step, int stride, int[] first, int[] taps, int[] counted) {
     this.in = in;
@@ -48,6 +50,11 @@ final class PoolAxis {
         outputs[next[first[o] + t * step]++] = o;
       }
     }
+    int several = 0;
+    while (several < in && start[several + 1] - start[several] < 2) {
+      several++;
+    }
+    this.spacing = several < in ? outputs[start[several] + 1] - outputs[start[several]] : 1;
   }
 
   private boolean isNext(int o) {
@@ -157,6 +164,15 @@ final class PoolAxis {
     return end[o];
   }
 
+  /** One past the last output after {@code o} without one that counts otherwise between. */
+  int endCounted(int o, boolean padding) {
+    int next = o + 1;
+    while (next < out && counted(next, padding) == counted(o, padding)) {
+      next++;
+    }
+    return next;
+  }
+
   /** Where in {@link #output} the outputs that hold an input begin; those of the next end them. */
   int holders(int i) {
     return start[i];
@@ -164,5 +180,26 @@ final class PoolAxis {
 
   int output(int holder) {
     return outputs[holder];
+  }
+
+  /** From each output that holds an input to the next one that does, whichever input it is. */
+  int spacing() {
+    return spacing;
+  }
+
+  /** Whether the outputs that hold an input, one at least, count alike. */
+  boolean countAlike(int i, boolean padding) {
+    int first = counted(outputs[start[i]], padding);
+    for (int holder = start[i] + 1; holder < start[i + 1]; holder++) {
+      if (counted(outputs[holder], padding) != first) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Each input's sum over the outputs that hold it, with {@code channels} side by side. */
+  void collect(PoolKernels kernels, int channels, float[] x, int xOff, float[] y, int yOff) {
+    kernels.collect(channels, in, start, outputs, x, xOff, y, yOff);
   }
 }

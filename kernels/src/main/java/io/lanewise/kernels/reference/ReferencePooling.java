@@ -131,7 +131,7 @@ final class ReferencePooling implements Pooling {
     }
 
     @Override
-    public void backward(Tensor dy, Tensor dx, Parallel par) {
+    public void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
       check(dy, shape.y(), dx, shape.x(), layout, "dy dx");
       ReferencePool.averageBackward(shape, countsPadding, dy, dx);
     }
@@ -151,7 +151,7 @@ final class ReferencePooling implements Pooling {
     }
 
     @Override
-    public void backward(Tensor dy, Tensor dx, Parallel par) {
+    public void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
       check(dy, shape.y(), dx, shape.x(), layout, "dy dx");
       ReferencePool.averageBackward(new ReferenceWindows(shape), false, dy, dx);
     }

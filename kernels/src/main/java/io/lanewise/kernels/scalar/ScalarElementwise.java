@@ -13,10 +13,11 @@ final class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
+  public float exponentials(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i++) {
       dst[dstOff + i] = math.exp(src[srcOff + i] - shift);
     }
+    return sum(dst, dstOff, n);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static io.lanewise.kernels.micro.ExpConstants.C4;
 import static io.lanewise.kernels.micro.ExpConstants.C5;
 import static io.lanewise.kernels.micro.ExpConstants.C6;
 import static io.lanewise.kernels.micro.ExpConstants.C7;
-import static io.lanewise.kernels.micro.ExpConstants.HIGH;
 import static io.lanewise.kernels.micro.ExpConstants.LOG2E;
 import static io.lanewise.kernels.micro.ExpConstants.LOW;
 import static io.lanewise.kernels.micro.ExpConstants.MINUS_LN2_HIGH;
@@ -21,13 +20,11 @@ final class ScalarMath {
     this.fma = fma;
   }
 
+  /** e^x for x of at most 0. */
   float exp(float x) {
-    float y = expFinite(Math.max(Math.min(x, HIGH), LOW));
-    return x < LOW ? 0f : y;
-  }
-
-  /** e^x for x in [LOW, HIGH]. */
-  private float expFinite(float x) {
+    if (x < LOW) {
+      return 0f;
+    }
     float t = fma(x, LOG2E, ROUND);
     float j = t - ROUND;
     float r = fma(j, MINUS_LN2_HIGH, x);

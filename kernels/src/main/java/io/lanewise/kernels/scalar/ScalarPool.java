@@ -164,55 +164,49 @@ final class ScalarPool implements PoolKernels {
   }
 
   @Override
-  public void spread(
-      int channels,
-      int ld,
-      int outputs,
-      int taps,
-      float divisor,
-      float[] dy,
-      int dyOff,
-      float[] dx,
-      int dxOff) {
-    if (channels == 1) {
-      spreadOne(ld, outputs, taps, divisor, dy, dyOff, dx, dxOff);
-      return;
-    }
-    for (int i = 0; i < outputs; i++) {
-      int from = dyOff + i * ld;
-      for (int t = 0; t < taps; t++) {
-        int to = dxOff + (i * steps.output() + t * steps.tap()) * ld;
-        for (int c = 0; c < channels; c++) {
-          dx[to + c] += dy[from + c] / divisor;
+  public void sumRows(
+      int n,
+      int planes,
+      int rows,
+      int plane,
+      int row,
+      float factor,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff) {
+    fill(y, yOff, n, 0f);
+    for (int z = 0; z < planes; z++) {
+      for (int r = 0; r < rows; r++) {
+        int at = xOff + z * plane + r * row;
+        for (int i = 0; i < n; i++) {
+          y[yOff + i] += x[at + i];
         }
       }
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] *= factor;
     }
   }
 
-  /**
-   * One channel. The inverse of a power of two is exact, so then no quotient is worth keeping and
-   * runs go along outputs; the last tap first, so that an input takes from its outputs in their
-   * order either way.
-   */
-  private void spreadOne(
-      int ld, int outputs, int taps, float divisor, float[] dy, int dyOff, float[] dx, int dxOff) {
-    int output = steps.output() * ld;
-    int tap = steps.tap() * ld;
-    if (outputs >= taps && divisor == Math.scalb(1f, Math.getExponent(divisor))) {
-      float inverse = 1 / divisor;
-      for (int t = taps - 1; t >= 0; t--) {
-        int to = dxOff + t * tap;
-        for (int i = 0; i < outputs; i++) {
-          dx[to + i * output] += dy[dyOff + i * ld] * inverse;
-        }
-      }
-      return;
+  @Override
+  public void addScaled(int n, float factor, float[] x, int xOff, float[] y, int yOff) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] += x[xOff + i] * factor;
     }
-    for (int i = 0; i < outputs; i++) {
-      float share = dy[dyOff + i * ld] / divisor;
-      int to = dxOff + i * output;
-      for (int t = 0; t < taps; t++) {
-        dx[to + t * tap] += share;
+  }
+
+  @Override
+  public void collect(
+      int channels, int pixels, int[] start, int[] from, float[] x, int xOff, float[] y, int yOff) {
+    for (int i = 0; i < pixels; i++) {
+      int to = yOff + i * channels;
+      fill(y, to, channels, 0f);
+      for (int h = start[i]; h < start[i + 1]; h++) {
+        int at = xOff + from[h] * channels;
+        for (int c = 0; c < channels; c++) {
+          y[to + c] += x[at + c];
+        }
       }
     }
   }

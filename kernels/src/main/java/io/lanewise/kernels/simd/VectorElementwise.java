@@ -20,14 +20,21 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // one array, not equal ones
-  public void expShifted(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
+  public float exponentials(float[] src, int srcOff, float shift, float[] dst, int dstOff, int n) {
     int whole = V.loopBound(n);
-    VectorMath.exp(src, srcOff, shift, dst, dstOff, whole);
-    if (whole < n && whole > 0 && src != dst) { // a last vector that overlaps the one before
-      VectorMath.exp(src, srcOff + n - L, shift, dst, dstOff + n - L, L);
-    } else {
-      tails.expShifted(src, srcOff + whole, shift, dst, dstOff + whole, n - whole);
+    if (whole == 0) {
+      return tails.exponentials(src, srcOff, shift, dst, dstOff, n);
     }
+    if (whole < n && src != dst) { // a last vector, of which the loop computes some again
+      VectorMath.exp(src, srcOff + n - L, shift, dst, dstOff + n - L, L);
+    } else if (whole < n) {
+      tails.exponentials(src, srcOff + whole, shift, dst, dstOff + whole, n - whole);
+    }
+    if (L == SUM_LANES) {
+      return VectorMath.expAndSum(src, srcOff, shift, dst, dstOff, n);
+    }
+    VectorMath.exp(src, srcOff, shift, dst, dstOff, whole);
+    return sum(dst, dstOff, n);
   }
 
   @Override
@@ -57,28 +64,8 @@ final class VectorElementwise implements ElementwiseKernels {
     if (n < 4 * L) {
       return maxOfFew(x, xOff, n);
     }
-    FloatVector none = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
-    FloatVector best = none;
-    FloatVector b1 = none; // the other three, so that no maximum waits for another
-    FloatVector b2 = none;
-    FloatVector b3 = none;
-    int i = 0;
-    for (; i <= n - 4 * L; i += 4 * L) {
-      best = FloatVector.fromArray(V, x, xOff + i).max(best);
-      b1 = FloatVector.fromArray(V, x, xOff + i + L).max(b1);
-      b2 = FloatVector.fromArray(V, x, xOff + i + 2 * L).max(b2);
-      b3 = FloatVector.fromArray(V, x, xOff + i + 3 * L).max(b3);
-    }
-    best = none.max(best).max(none.max(b1)).max(none.max(b2).max(none.max(b3)));
-    for (; i < V.loopBound(n); i += L) {
-      best = FloatVector.fromArray(V, x, xOff + i).max(best);
-    }
-    best = none.max(best);
-    float result = best.reduceLanes(VectorOperators.MAX); // exact, so its order does not matter
-    for (; i < n; i++) {
-      result = Math.max(result, x[xOff + i]);
-    }
-    return result;
+    float best = greatest(x, xOff, n, 1);
+    return Float.isNaN(best) ? tails.max(x, xOff, n) : best;
   }
 
   /** Of a vector at least, without the constants that the loop for more starts from: see ADR 6. */
@@ -93,12 +80,24 @@ final class VectorElementwise implements ElementwiseKernels {
 
   @Override
   public int placeOfMax(float[] x, int xOff, int n) {
-    if (n < 4 * L) {
-      return tails.placeOfMax(x, xOff, n);
-    }
+    float best = n < 4 * L ? Float.NaN : greatest(x, xOff, n, 1);
+    return Float.isNaN(best) ? tails.placeOfMax(x, xOff, n) : place(x, xOff, n, best);
+  }
+
+  @Override
+  public int placeOfMin(float[] x, int xOff, int n) {
+    float best = n < 4 * L ? Float.NaN : -greatest(x, xOff, n, -1);
+    return Float.isNaN(best) ? tails.placeOfMin(x, xOff, n) : place(x, xOff, n, best);
+  }
+
+  /**
+   * The greatest of {@code sign · x}, at least 4 vectors, 0 of either sign for 0; NaN if an element
+   * is, or if infinities may have met.
+   */
+  private static float greatest(float[] x, int xOff, int n, float sign) {
     FloatVector none = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
     FloatVector b0 = none;
-    FloatVector b1 = none;
+    FloatVector b1 = none; // the other three, so that no maximum waits for another
     FloatVector b2 = none;
     FloatVector b3 = none;
     FloatVector s0 = FloatVector.zero(V); // NaN if an element is, or if infinities meet
@@ -106,10 +105,10 @@ final class VectorElementwise implements ElementwiseKernels {
     int end = n - 4 * L;
     for (int next = 0; next < end + 4 * L; next += 4 * L) {
       int at = xOff + Math.min(next, end);
-      FloatVector v0 = FloatVector.fromArray(V, x, at);
-      FloatVector v1 = FloatVector.fromArray(V, x, at + L);
-      FloatVector v2 = FloatVector.fromArray(V, x, at + 2 * L);
-      FloatVector v3 = FloatVector.fromArray(V, x, at + 3 * L);
+      FloatVector v0 = FloatVector.fromArray(V, x, at).mul(sign);
+      FloatVector v1 = FloatVector.fromArray(V, x, at + L).mul(sign);
+      FloatVector v2 = FloatVector.fromArray(V, x, at + 2 * L).mul(sign);
+      FloatVector v3 = FloatVector.fromArray(V, x, at + 3 * L).mul(sign);
       b0 = v0.blend(b0, v0.compare(VectorOperators.LE, b0));
       b1 = v1.blend(b1, v1.compare(VectorOperators.LE, b1));
       b2 = v2.blend(b2, v2.compare(VectorOperators.LE, b2));
@@ -119,7 +118,7 @@ final class VectorElementwise implements ElementwiseKernels {
     }
     FloatVector sum = FloatVector.broadcast(V, -0f).add(s0).add(s1);
     if (sum.test(VectorOperators.IS_NAN).anyTrue()) {
-      return tails.placeOfMax(x, xOff, n);
+      return Float.NaN;
     }
     // As integers, whose extremes take one instruction: those below 0 with all bits but the sign's
     // turned are in order.
@@ -144,65 +143,7 @@ final class VectorElementwise implements ElementwiseKernels {
             .and(Integer.MAX_VALUE)
             .lanewise(VectorOperators.XOR, i3);
     int order = o0.max(o1).max(o2.max(o3)).reduceLanes(VectorOperators.MAX);
-    float best = Float.intBitsToFloat(order ^ ((order >> 31) & Integer.MAX_VALUE));
-    return place(x, xOff, n, best);
-  }
-
-  @Override
-  public int placeOfMin(float[] x, int xOff, int n) {
-    if (n < 4 * L) {
-      return tails.placeOfMin(x, xOff, n);
-    }
-    FloatVector none = FloatVector.broadcast(V, Float.POSITIVE_INFINITY);
-    FloatVector b0 = none;
-    FloatVector b1 = none;
-    FloatVector b2 = none;
-    FloatVector b3 = none;
-    FloatVector s0 = FloatVector.zero(V); // NaN if an element is, or if infinities meet
-    FloatVector s1 = FloatVector.zero(V);
-    int end = n - 4 * L;
-    for (int next = 0; next < end + 4 * L; next += 4 * L) {
-      int at = xOff + Math.min(next, end);
-      FloatVector v0 = FloatVector.fromArray(V, x, at);
-      FloatVector v1 = FloatVector.fromArray(V, x, at + L);
-      FloatVector v2 = FloatVector.fromArray(V, x, at + 2 * L);
-      FloatVector v3 = FloatVector.fromArray(V, x, at + 3 * L);
-      b0 = v0.blend(b0, v0.compare(VectorOperators.GE, b0));
-      b1 = v1.blend(b1, v1.compare(VectorOperators.GE, b1));
-      b2 = v2.blend(b2, v2.compare(VectorOperators.GE, b2));
-      b3 = v3.blend(b3, v3.compare(VectorOperators.GE, b3));
-      s0 = v0.add(v1).add(s0);
-      s1 = v2.add(v3).add(s1);
-    }
-    FloatVector sum = FloatVector.broadcast(V, -0f).add(s0).add(s1);
-    if (sum.test(VectorOperators.IS_NAN).anyTrue()) {
-      return tails.placeOfMin(x, xOff, n);
-    }
-    // As integers, whose extremes take one instruction: those below 0 with all bits but the sign's
-    // turned are in order.
-    IntVector i0 = FloatVector.broadcast(V, -0f).add(b0).reinterpretAsInts();
-    IntVector i1 = FloatVector.broadcast(V, -0f).add(b1).reinterpretAsInts();
-    IntVector i2 = FloatVector.broadcast(V, -0f).add(b2).reinterpretAsInts();
-    IntVector i3 = FloatVector.broadcast(V, -0f).add(b3).reinterpretAsInts();
-    IntVector o0 =
-        i0.lanewise(VectorOperators.ASHR, 31)
-            .and(Integer.MAX_VALUE)
-            .lanewise(VectorOperators.XOR, i0);
-    IntVector o1 =
-        i1.lanewise(VectorOperators.ASHR, 31)
-            .and(Integer.MAX_VALUE)
-            .lanewise(VectorOperators.XOR, i1);
-    IntVector o2 =
-        i2.lanewise(VectorOperators.ASHR, 31)
-            .and(Integer.MAX_VALUE)
-            .lanewise(VectorOperators.XOR, i2);
-    IntVector o3 =
-        i3.lanewise(VectorOperators.ASHR, 31)
-            .and(Integer.MAX_VALUE)
-            .lanewise(VectorOperators.XOR, i3);
-    int order = o0.min(o1).min(o2.min(o3)).reduceLanes(VectorOperators.MIN);
-    float best = Float.intBitsToFloat(order ^ ((order >> 31) & Integer.MAX_VALUE));
-    return place(x, xOff, n, best);
+    return Float.intBitsToFloat(order ^ ((order >> 31) & Integer.MAX_VALUE));
   }
 
   /** The first element of that value, which is there, among at least L. */
@@ -257,7 +198,7 @@ final class VectorElementwise implements ElementwiseKernels {
   }
 
   /** A lane's sum with the element after the last whole vector that belongs to it, if any. */
-  private static float plus(float sum, float[] x, int at, int end) {
+  static float plus(float sum, float[] x, int at, int end) {
     return at < end ? sum + x[at] : sum;
   }
 }

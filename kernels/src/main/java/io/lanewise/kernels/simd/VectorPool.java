@@ -19,6 +19,7 @@ final class VectorPool implements PoolKernels {
   private final PoolSteps steps;
   private final WindowMaxima maxima;
   private final WindowSums averages;
+  private final AverageGradients gradients;
   private final PoolKernels rest;
 
   VectorPool(PoolSteps steps, PoolKernels rest) {
@@ -26,6 +27,7 @@ final class VectorPool implements PoolKernels {
     this.rest = rest;
     this.maxima = new WindowMaxima(steps, rest);
     this.averages = new WindowSums(steps);
+    this.gradients = new AverageGradients(rest);
   }
 
   @Override
@@ -151,33 +153,34 @@ final class VectorPool implements PoolKernels {
   }
 
   @Override
-  public void spread(
-      int channels,
-      int ld,
-      int outputs,
-      int taps,
-      float divisor,
-      float[] dy,
-      int dyOff,
-      float[] dx,
-      int dxOff) {
-    int whole = V.loopBound(channels);
-    int tap = steps.tap() * ld;
-    for (int i = 0; i < outputs; i++) {
-      int from = dyOff + i * ld;
-      int to = dxOff + i * steps.output() * ld;
-      for (int c = 0; c < whole; c += L) {
-        FloatVector share = FloatVector.fromArray(V, dy, from + c).div(divisor);
-        for (int t = 0; t < taps; t++) {
-          int at = to + t * tap + c;
-          FloatVector.fromArray(V, dx, at).add(share).intoArray(dx, at);
-        }
-      }
+  public void sumRows(
+      int n,
+      int planes,
+      int rows,
+      int plane,
+      int row,
+      float factor,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff) {
+    gradients.sumRows(n, planes, rows, plane, row, factor, x, xOff, y, yOff);
+  }
+
+  @Override
+  public void addScaled(int n, float factor, float[] x, int xOff, float[] y, int yOff) {
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector v = FloatVector.fromArray(V, x, xOff + i).mul(factor);
+      FloatVector.fromArray(V, y, yOff + i).add(v).intoArray(y, yOff + i);
     }
-    if (whole < channels) {
-      rest.spread(
-          channels - whole, ld, outputs, taps, divisor, dy, dyOff + whole, dx, dxOff + whole);
-    }
+    rest.addScaled(n - whole, factor, x, xOff + whole, y, yOff + whole);
+  }
+
+  @Override
+  public void collect(
+      int channels, int pixels, int[] start, int[] from, float[] x, int xOff, float[] y, int yOff) {
+    gradients.collect(channels, pixels, start, from, x, xOff, y, yOff);
   }
 
   @Override

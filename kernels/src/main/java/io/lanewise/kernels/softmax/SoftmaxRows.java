@@ -23,8 +23,8 @@ final class SoftmaxRows {
 
   /** The softmax; returns the log of the sum of exponentials of {@code x - max}, in float64. */
   double softmax(float[] x, int xOff, float max, float[] y, int yOff, int n) {
-    kernels.expShifted(x, xOff, max, y, yOff, n);
-    float sum = normalise(y, yOff, n);
+    float sum = kernels.exponentials(x, xOff, max, y, yOff, n);
+    kernels.scale(y, yOff, n, 1f / sum);
     // StrictMath: the library's log may differ in its last bit from machine to machine.
     return StrictMath.log(sum);
   }
@@ -36,8 +36,9 @@ final class SoftmaxRows {
       return;
     }
     for (int i = 0; i < rows * n; i += n) {
-      kernels.expShifted(x, xOff + i, max(x, xOff + i, n), y, yOff + i, n);
-      normalise(y, yOff + i, n);
+      float max = max(x, xOff + i, n);
+      float sum = kernels.exponentials(x, xOff + i, max, y, yOff + i, n);
+      kernels.scale(y, yOff + i, n, 1f / sum);
     }
   }
 
@@ -49,17 +50,10 @@ final class SoftmaxRows {
         y[yOff + i + c] = x[xOff + i + c] - max;
       }
     }
-    kernels.expShifted(y, yOff, 0, y, yOff, rows * n);
+    kernels.exponentials(y, yOff, 0, y, yOff, rows * n);
     for (int i = 0; i < rows * n; i += n) {
-      normalise(y, yOff + i, n);
+      kernels.scale(y, yOff + i, n, 1f / kernels.sum(y, yOff + i, n));
     }
-  }
-
-  /** Divides by the sum, which it returns. */
-  private float normalise(float[] y, int yOff, int n) {
-    float sum = kernels.sum(y, yOff, n);
-    kernels.scale(y, yOff, n, 1f / sum);
-    return sum;
   }
 
   static void softmaxBackward(
@@ -81,8 +75,7 @@ final class SoftmaxRows {
    */
   void logSoftmax(float[] x, int xOff, float[] y, int yOff, float[] e, int eOff, int n) {
     float max = kernels.max(x, xOff, n);
-    kernels.expShifted(x, xOff, max, e, eOff, n);
-    double log = StrictMath.log(kernels.sum(e, eOff, n));
+    double log = StrictMath.log(kernels.exponentials(x, xOff, max, e, eOff, n));
     for (int c = 0; c < n; c++) {
       y[yOff + c] = (float) ((double) x[xOff + c] - max - log);
     }

@@ -107,9 +107,10 @@ final class AvgPoolTest {
     assertRefused(() -> plan.forward(x, wrong, ws, par), "y must have shape");
     assertRefused(() -> plan.forward(x, onX, ws, par), "y must not share elements with x");
     assertRefused(() -> plan.forward(x, y, Workspace.NONE, par), "the workspace must");
-    assertRefused(() -> plan.backward(wrong, x, par), "dy must have shape");
-    assertRefused(() -> plan.backward(y, wrong, par), "dx must have shape");
-    assertRefused(() -> plan.backward(onX, x, par), "dx must not share elements with dy");
+    assertRefused(() -> plan.backward(wrong, x, ws, par), "dy must have shape");
+    assertRefused(() -> plan.backward(y, wrong, ws, par), "dx must have shape");
+    assertRefused(() -> plan.backward(y, x, Workspace.NONE, par), "the workspace must");
+    assertRefused(() -> plan.backward(onX, x, ws, par), "dx must not share elements with dy");
   }
 
   private static Results reference(PoolShape s, boolean counts, Tensor x, Tensor dy) {
@@ -128,7 +129,7 @@ final class AvgPoolTest {
     plan.forward(in.tensor(), y.tensor(), TestData.workspace(plan.workspace(), par), par);
     Guarded out = Guarded.of(dy);
     Guarded dx = Guarded.unwritten(s.x());
-    plan.backward(out.tensor(), dx.tensor(), par);
+    plan.backward(out.tensor(), dx.tensor(), TestData.workspace(plan.workspace(), par), par);
     for (Guarded read : List.of(in, out)) {
       read.assertUnchanged(context);
     }

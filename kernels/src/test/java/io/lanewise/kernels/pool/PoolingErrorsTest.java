@@ -95,8 +95,8 @@ final class PoolingErrorsTest {
     assertRefused(() -> max.backward(wrong, indices, x, ONE), "dy must have shape");
     AdaptiveAvgPool mean = b.pooling().adaptiveAverage(s, LAST);
     assertRefused(() -> mean.forward(x, wrong, ws, ONE), "y must have shape");
-    assertRefused(() -> mean.backward(y, wrong, ONE), "dx must have shape");
-    assertRefused(() -> mean.backward(onX, x, ONE), "dx must not share elements with dy");
+    assertRefused(() -> mean.backward(y, wrong, ws, ONE), "dx must have shape");
+    assertRefused(() -> mean.backward(onX, x, ws, ONE), "dx must not share elements with dy");
   }
 
   @ParameterizedTest

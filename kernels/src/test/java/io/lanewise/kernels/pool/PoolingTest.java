@@ -147,7 +147,7 @@ final class PoolingTest {
       Tensor y = unwritten(s.y(), Layout.CHANNELS_FIRST);
       Tensor dx = unwritten(s.x(), Layout.CHANNELS_FIRST);
       plain.forward(x, y, TestData.workspace(plain.workspace(), ONE), ONE);
-      plain.backward(dy, dx, ONE);
+      plain.backward(dy, dx, TestData.workspace(plain.workspace(), ONE), ONE);
       onAll(
           s,
           (pooling, par, context) -> {
@@ -162,7 +162,11 @@ final class PoolingTest {
             assertSameBits(y, first(out.tensor()), context);
             out.assertGuardsIntact(context);
             Guarded back = Guarded.unwritten(s.x(), last);
-            plan.backward(Guarded.of(dy.copy(last)).tensor(), back.tensor(), par);
+            plan.backward(
+                Guarded.of(dy.copy(last)).tensor(),
+                back.tensor(),
+                TestData.workspace(plan.workspace(), par),
+                par);
             assertSameBits(dx, first(back.tensor()), context);
             back.assertGuardsIntact(context);
           });
@@ -272,8 +276,8 @@ final class PoolingTest {
       mean.forward(absolute(in), sizes, null, ONE);
       Tensor meansBack = Tensor.zeros(s.x(), layout);
       Tensor sizesBack = Tensor.zeros(s.x(), layout);
-      mean.backward(slopes, meansBack, ONE);
-      mean.backward(absolute(slopes), sizesBack, ONE);
+      mean.backward(slopes, meansBack, null, ONE);
+      mean.backward(absolute(slopes), sizesBack, null, ONE);
       long k = s.x().size() / 2 + 2L;
       onAll(
           s,
@@ -301,7 +305,7 @@ final class PoolingTest {
             assertSums(means, sizes, k, outMean.tensor(), context);
             outMean.assertGuardsIntact(context);
             Guarded backMean = Guarded.unwritten(s.x(), layout);
-            average.backward(slopes, backMean.tensor(), par);
+            average.backward(slopes, backMean.tensor(), scratch, par);
             assertSums(meansBack, sizesBack, k, backMean.tensor(), context);
             backMean.assertGuardsIntact(context);
           });

@@ -245,7 +245,7 @@ final class ReferencePoolTest {
     AdaptiveAvgPool mean = ALL.adaptiveAverage(s, FIRST);
     mean.forward(x, y, null, null);
     assertArrayEquals(new float[] {3, 13f / 3, 8}, y.array());
-    mean.backward(dy, dx, null);
+    mean.backward(dy, dx, null, null);
     assertArrayEquals(new float[] {3, 7, 4, 19, 15}, dx.array());
   }
 

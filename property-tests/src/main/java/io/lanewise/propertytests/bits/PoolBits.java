@@ -68,8 +68,9 @@ final class PoolBits {
       out.add("norm " + p, y, dx);
     }
     AvgPool mean = pooling.average(s, true, order);
-    mean.forward(x, y, Workspace.allocate(mean.workspace(), par.workers()), par);
-    mean.backward(dy, dx, par);
+    Workspace ws = Workspace.allocate(mean.workspace(), par.workers());
+    mean.forward(x, y, ws, par);
+    mean.backward(dy, dx, ws, par);
     out.add("average", y, dx);
     MaxPool max = pooling.max(s, order);
     int[] indices = new int[y.size()];
@@ -87,10 +88,11 @@ final class PoolBits {
     AdaptiveMaxPool max = pooling.adaptiveMax(s, x.layout());
     Tensor means = Tensor.zeros(s.y(), x.layout());
     Tensor greatest = Tensor.zeros(s.y(), x.layout());
-    mean.forward(x, means, Workspace.allocate(mean.workspace(), par.workers()), par);
+    Workspace ws = Workspace.allocate(mean.workspace(), par.workers());
+    mean.forward(x, means, ws, par);
     max.forward(x, greatest, null, Workspace.allocate(max.workspace(), par.workers()), par);
     Tensor dx = Tensor.zeros(s.x(), x.layout());
-    mean.backward(greatest, dx, par);
+    mean.backward(greatest, dx, ws, par);
     out.add("adaptive", means, greatest, dx);
   }
 
@@ -133,7 +135,7 @@ final class PoolBits {
     plan.forward(data.floats(s.x()), y, ws, par);
     out.add("forward", y);
     Tensor dx = Tensor.zeros(s.x());
-    plan.backward(data.floats(s.y()), dx, par);
+    plan.backward(data.floats(s.y()), dx, ws, par);
     out.add("backward", dx);
   }
 }

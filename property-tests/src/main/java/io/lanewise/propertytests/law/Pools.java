@@ -72,7 +72,9 @@ final class Pools {
 
   static Tensor avgBackward(Backend backend, PoolShape s, boolean countsPadding, Tensor dy) {
     Tensor dx = Tensor.zeros(s.x()).fill(Float.NaN);
-    backend.avgPool(s, countsPadding).backward(dy, dx, Parallel.SEQUENTIAL);
+    AvgPool plan = backend.avgPool(s, countsPadding);
+    Workspace ws = Workspace.allocate(plan.workspace(), 1);
+    plan.backward(dy, dx, ws, Parallel.SEQUENTIAL);
     return dx;
   }
 

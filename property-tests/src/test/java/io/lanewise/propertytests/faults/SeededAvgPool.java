@@ -87,7 +87,7 @@ final class SeededAvgPool implements AvgPool {
   }
 
   @Override
-  public void backward(Tensor dy, Tensor dx, Parallel par) {
+  public void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
     Tensor in = contract.input(dy, s.y(), "dy");
     contract.output(dx, s.x(), "dx", dy, "dy");
     int area = s.ih() * s.iw();

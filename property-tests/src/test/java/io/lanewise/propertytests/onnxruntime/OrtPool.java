@@ -106,7 +106,7 @@ final class OrtPool {
     }
 
     @Override
-    public void backward(Tensor dy, Tensor dx, Parallel par) {
+    public void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
       throw OnnxRuntimeBackend.noGradient("average pooling");
     }
   }

@@ -33,7 +33,7 @@ class Pooling2dTorchTest extends TorchAgreement {
     pool.forward(run.input("x"), y, run.workspace(pool.workspace()), Parallel.SEQUENTIAL);
     run.agrees("y", y);
     Tensor dx = run.blank(shape.x());
-    pool.backward(run.input("dy"), dx, Parallel.SEQUENTIAL);
+    pool.backward(run.input("dy"), dx, run.workspace(pool.workspace()), Parallel.SEQUENTIAL);
     run.agrees("dx", dx);
   }
 }

@@ -79,7 +79,7 @@ class PoolingTorchTest extends TorchAgreement {
     pool.forward(run.input("x").copy(layout), y, run.workspace(pool.workspace()), ONE);
     agrees(run, "y", y);
     Tensor dx = blank(run, shape.x(), layout);
-    pool.backward(run.input("dy").copy(layout), dx, ONE);
+    pool.backward(run.input("dy").copy(layout), dx, run.workspace(pool.workspace()), ONE);
     agrees(run, "dx", dx);
   }
 
@@ -121,7 +121,7 @@ class PoolingTorchTest extends TorchAgreement {
     pool.forward(x, y, run.workspace(pool.workspace()), ONE);
     agrees(run, "y", y);
     Tensor dx = blank(run, shape.x(), layout);
-    pool.backward(run.input("dy").copy(layout), dx, ONE);
+    pool.backward(run.input("dy").copy(layout), dx, run.workspace(pool.workspace()), ONE);
     agrees(run, "dx", dx);
   }
 

@@ -59,8 +59,8 @@ final class PoolCalls {
   }
 
   private static Call avgBackward(AvgPool plan, Calls.Data data) {
-    Call.Binding binding = t -> (ws, par) -> plan.backward(t[0], t[1], par);
-    return new Call("average backward", WorkspaceSpec.NONE, binding)
+    Call.Binding binding = t -> (ws, par) -> plan.backward(t[0], t[1], ws, par);
+    return new Call("average backward", plan.workspace(), binding)
         .reads("dy", data.of(plan.shape().y()))
         .writes("dx", plan.shape().x())
         .apart("dx", "dy");

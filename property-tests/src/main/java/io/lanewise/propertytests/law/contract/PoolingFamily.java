@@ -94,13 +94,13 @@ final class PoolingFamily {
     Layout layout = d.layout();
     AvgPool plan = backend.pooling().average(s, d.either(), layout);
     Call.Binding forward = t -> (ws, par) -> plan.forward(t[0], t[1], ws, par);
-    Call.Binding backward = t -> (ws, par) -> plan.backward(t[0], t[1], par);
+    Call.Binding backward = t -> (ws, par) -> plan.backward(t[0], t[1], ws, par);
     return Draw.calls(
         new Call("average forward", plan.workspace(), forward)
             .reads("x", d.of(s.x(), layout))
             .writes("y", like(s.y(), layout), Bound.roundings(area(s) + 2, 1))
             .apart("y", "x"),
-        new Call("average backward", WorkspaceSpec.NONE, backward)
+        new Call("average backward", plan.workspace(), backward)
             .reads("dy", d.of(s.y(), layout))
             .writes("dx", like(s.x(), layout), Bound.roundings(area(s) + 3, area(s)))
             .apart("dx", "dy"));
@@ -172,14 +172,14 @@ final class PoolingFamily {
     Layout layout = d.layout();
     AdaptiveAvgPool plan = backend.pooling().adaptiveAverage(s, layout);
     Call.Binding forward = t -> (ws, par) -> plan.forward(t[0], t[1], ws, par);
-    Call.Binding backward = t -> (ws, par) -> plan.backward(t[0], t[1], par);
+    Call.Binding backward = t -> (ws, par) -> plan.backward(t[0], t[1], ws, par);
     int windows = positions(s.y());
     return Draw.calls(
         new Call("adaptive average forward", plan.workspace(), forward)
             .reads("x", d.of(s.x(), layout))
             .writes("y", like(s.y(), layout), Bound.roundings(positions(s.x()) + 2, 1))
             .apart("y", "x"),
-        new Call("adaptive average backward", WorkspaceSpec.NONE, backward)
+        new Call("adaptive average backward", plan.workspace(), backward)
             .reads("dy", d.of(s.y(), layout))
             .writes("dx", like(s.x(), layout), Bound.roundings(windows + 3, windows))
             .apart("dx", "dy"));
