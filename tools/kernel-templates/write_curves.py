@@ -7,7 +7,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 BASE = HERE.parents[1] / "kernels/src/main/java/io/lanewise/kernels"
 SOURCE = ast.parse((HERE / "curves.py").read_text())
 FUNCTIONS = {f.name: f for f in SOURCE.body if isinstance(f, ast.FunctionDef)}
-FILES = ast.literal_eval(next(a.value for a in SOURCE.body if isinstance(a, ast.Assign)))
+NEAR, FILES = (ast.literal_eval(a.value) for a in SOURCE.body if isinstance(a, ast.Assign))
 JAVA_CONSTANTS = {"INFINITY": "Float.POSITIVE_INFINITY", "NOT_A_NUMBER": "Float.NaN", "MAX_VALUE": "Float.MAX_VALUE", "MIN_NORMAL": "Float.MIN_NORMAL"}
 COMPARE = {ast.Lt: ("LT", "<"), ast.LtE: ("LE", "<="), ast.Gt: ("GT", ">"), ast.GtE: ("GE", ">="), ast.Eq: ("EQ", "==")}
 BINARY = {ast.Add: ("add", "+", 1), ast.Sub: ("sub", "-", 1), ast.Mult: ("mul", "*", 2), ast.Div: ("div", "/", 2)}
@@ -247,6 +247,19 @@ def java_name(name):
     return re.sub(r"_(\w)", lambda m: m[1].upper(), name)
 
 
+def near(name, w, arguments):
+    """The shorter way, for vectors all of whose elements may take it; far ones are rare, so it comes first."""
+    limit = NEAR[name].removeprefix("-")
+    start, known = len(w.lines), dict(w.kinds)
+    (result,) = w.call(FUNCTIONS[name + "_near"], arguments)
+    w.store(result)
+    w.lines[start:] = ["  " + line for line in w.lines[start:]]
+    w.used.add(limit)
+    w.lines.insert(start, f"if (!x.abs().compare(VectorOperators.GT, {NEAR[name]}).anyTrue()) {{")
+    w.lines += ["  continue;", "}"]
+    w.kinds = known
+
+
 def method(name, kind, static):
     """The loop over one function, and the constants it uses."""
     f = FUNCTIONS[name]
@@ -266,6 +279,8 @@ def method(name, kind, static):
                 w.load(local, JAVA_NAMES[a])
             loaded.append(JAVA_NAMES[a])
             arguments.append(Value(local, "v"))
+    if kind is Vectors and name in NEAR:
+        near(name, w, arguments)
     (result,) = w.call(f, arguments)
     w.store(result)
     out = "dx" if "dy" in loaded else "dst"

@@ -98,6 +98,26 @@ final class VectorExponentials {
   static void sigmoid(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
+      if (!x.abs().compare(VectorOperators.GT, -SCALED).anyTrue()) {
+        FloatVector x2 = x.abs().neg();
+        FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+        FloatVector j = t.sub(ROUND);
+        FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x2);
+        r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+        p = p.fma(r, FloatVector.broadcast(V, C5));
+        p = p.fma(r, FloatVector.broadcast(V, C4));
+        p = p.fma(r, FloatVector.broadcast(V, C3));
+        p = p.fma(r, FloatVector.broadcast(V, C2));
+        p = r.mul(r).fma(p, r).add(1f);
+        FloatVector y =
+            p.reinterpretAsInts()
+                .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats();
+        y = FloatVector.broadcast(V, 1f).blend(y, x.compare(VectorOperators.LT, 0f)).div(y.add(1f));
+        y.blend(x, x.test(VectorOperators.IS_NAN)).intoArray(dst, dstOff + i);
+        continue;
+      }
       FloatVector a = x.abs();
       FloatVector x2 = a.blend(-DEEP, a.compare(VectorOperators.GT, -DEEP)).neg();
       FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
@@ -134,6 +154,26 @@ final class VectorExponentials {
   static void silu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
+      if (!x.abs().compare(VectorOperators.GT, -SCALED).anyTrue()) {
+        FloatVector x2 = x.abs().neg();
+        FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+        FloatVector j = t.sub(ROUND);
+        FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x2);
+        r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
+        p = p.fma(r, FloatVector.broadcast(V, C5));
+        p = p.fma(r, FloatVector.broadcast(V, C4));
+        p = p.fma(r, FloatVector.broadcast(V, C3));
+        p = p.fma(r, FloatVector.broadcast(V, C2));
+        p = r.mul(r).fma(p, r).add(1f);
+        FloatVector y =
+            p.reinterpretAsInts()
+                .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats();
+        FloatVector n2 = FloatVector.broadcast(V, 1f).blend(y, x.compare(VectorOperators.LT, 0f));
+        x.mul(n2).div(y.add(1f)).intoArray(dst, dstOff + i);
+        continue;
+      }
       FloatVector a = x.abs();
       FloatVector x2 = a.blend(-DEEP, a.compare(VectorOperators.GT, -DEEP)).neg();
       FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
