@@ -97,10 +97,11 @@ class MicroKernelCodeTest {
     String what = kernel + " " + flag + ": " + hot;
     assertTrue(hot.fma() >= 2, what);
     assertEquals(0, hot.spills(), what);
-    // A tile that packs waits for B's distant rows: it has time for more of row pointers and for
-    // the range checks of two vectors.
+    // A tile that packs waits for B's distant rows: it has time for more of row pointers (7 and 9
+    // on
+    // AMD's Zen 4, up to 4 and 8 on an Intel Xeon) and for the range checks of two vectors.
     boolean packs = kernel.startsWith("packing");
-    assertTrue((packs ? 2 : 3) * hot.reloads() <= hot.fma(), what); // the units have time for these
+    assertTrue((packs ? 1 : 3) * hot.reloads() <= hot.fma(), what); // the units have time for these
     assertTrue(hot.branches() <= (packs ? 3 : 1), what);
   }
 }

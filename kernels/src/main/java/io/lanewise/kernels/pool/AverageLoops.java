@@ -12,6 +12,7 @@ final class AverageLoops {
   private final PoolGrid grid;
   private final PoolForward forward;
   private final AverageBackward backward;
+  private final WorkspaceSpec workspace;
 
   AverageLoops(PoolGrid grid, boolean countsPadding, Target target) {
     this.grid = grid;
@@ -23,19 +24,22 @@ final class AverageLoops {
     this.forward =
         new PoolForward(grid, kernels, target.kernels(), countsPadding, 0f, false, average);
     this.backward = new AverageBackward(grid, countsPadding, target.kernels());
+    this.workspace = forward.workspace().max(backward.workspace());
   }
 
   WorkspaceSpec workspace() {
-    return forward.workspace().max(backward.workspace());
+    return workspace;
   }
 
   void forward(Tensor x, Tensor y, Workspace ws, Parallel par) {
     grid.checkForward(x, y);
+    ws.require(workspace, par.workers());
     forward.run(x, y, null, ws, par);
   }
 
   void backward(Tensor dy, Tensor dx, Workspace ws, Parallel par) {
     grid.checkBackward(dy, dx);
+    ws.require(workspace, par.workers());
     backward.run(dy, dx, ws, par);
   }
 }
