@@ -34,4 +34,11 @@ final class TaskGridTest {
       }
     }
   }
+
+  @Test
+  void anyNumberOfTilesMayBeATask() {
+    TaskGrid grid = TaskGrid.of(392, 120, 6, 8, 1, 32); // halves of 120 are uneven by 1.14
+    assertTrue(TaskGrid.imbalance(grid.tasks(), 32) <= 1.1, grid::toString);
+    assertTrue(grid.rows() % 6 == 0 && grid.rows() * grid.rowBlocks() >= 392, grid::toString);
+  }
 }
