@@ -1,13 +1,11 @@
 package io.lanewise.kernels.conv;
 
-import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
-import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
@@ -30,7 +28,7 @@ final class RowsForward implements ForwardCore {
   private final ConvShape shape;
   private final boolean inPlace;
   private final MacroKernel macro;
-  private final Ending ending;
+  private final PanelProduct product;
   private final Im2row im2row; // null if rows are read where they lie
   private final int mr;
   private final int nr;
@@ -39,7 +37,6 @@ final class RowsForward implements ForwardCore {
   private final int panels;
   private final int mostRows;
   private final int rowFloats; // distance between copied rows
-  private final int waiting; // columns of sums that wait for a residual at a time
   private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -52,7 +49,6 @@ final class RowsForward implements ForwardCore {
     this.shape = shape;
     this.inPlace = rowsLieInX(shape);
     this.macro = MacroKernel.of(target, shape.ocg(), shape.w().size());
-    this.ending = new Ending(target.kernels());
     this.im2row = inPlace ? null : new Im2row(shape, target.kernels().copy());
     this.mr = macro.mr();
     this.nr = macro.nr();
@@ -62,9 +58,9 @@ final class RowsForward implements ForwardCore {
     this.rowFloats = inPlace ? 0 : GemmBlocking.roundUp(taps, 16) + 16; // no power of two
     this.mostRows = mostRows(target.machine().l2Bytes() / Float.BYTES);
     this.noBias = new float[shape.oc()];
-    this.waiting = Math.clamp(Ending.MOST_SUMS / mostRows / nr, 1, panels) * nr;
-    this.workspace =
-        new WorkspaceSpec(0, macro.scratchFloats() + (long) mostRows * (rowFloats + waiting));
+    Ending ending = new Ending(target.kernels());
+    this.product = new PanelProduct(macro, ending, taps, shape.ocg(), shape.oc(), mostRows);
+    this.workspace = new WorkspaceSpec(0, product.scratchFloats() + (long) mostRows * rowFloats);
     this.cut = new Cut(1, grid(1));
   }
 
@@ -159,34 +155,13 @@ final class RowsForward implements ForwardCore {
     }
     try (Call call = calls.take()) {
       call.grid = cut.grid();
-      call.x = x;
-      call.xOff = xOff;
-      call.w = w;
-      call.activation = epilogue.activation();
-      call.r = r;
-      call.rOff = rOff;
-      call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
-      call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
-      call.y = y;
-      call.yOff = yOff;
-      call.ws = ws;
+      call.set(x, xOff, w, epilogue, noBias, r, rOff, y, yOff, ws);
       team.forEach(shape.groups() * call.grid.tasks(), call.block);
     }
   }
 
-  private final class Call extends CallFrame {
+  private final class Call extends ForwardFrame {
     private TaskGrid grid;
-    private float[] x;
-    private int xOff;
-    private float[] w;
-    private Activation activation;
-    private float[] r;
-    private int rOff;
-    private float[] bias;
-    private int biasOff;
-    private float[] y;
-    private int yOff;
-    private Workspace ws;
     private final TaskBody block = this::block;
 
     /** Some rows and panels of one group. */
@@ -196,79 +171,42 @@ final class RowsForward implements ForwardCore {
       int j0 = task % grid.panelBlocks() * grid.panels() * nr;
       int m = Math.min(grid.rows(), rows - row0);
       int n = Math.min(grid.panels() * nr, shape.ocg() - j0);
-      int tile = ws.workerOffset(worker);
+      int own = ws.workerOffset(worker);
       float[] a = x;
       int aOff = xOff + row0 * shape.ic() + g * shape.icg();
       int lda = shape.ic();
       if (!inPlace) {
         a = ws.array();
-        aOff = tile + macro.scratchFloats();
+        aOff = own + product.scratchFloats();
         lda = rowFloats;
         im2row.pack(x, xOff, g, 0, shape.kd() * shape.kh(), row0, m, a, aOff, lda);
       }
       int at = g * shape.ocg() + j0;
       int panel = (int) (g * groupFloats()) + j0 * taps;
-      if (r == null) {
-        int to = yOff + row0 * shape.oc() + at;
-        multiply(m, n, a, aOff, lda, panel, at, y, to, shape.oc(), tile);
-        ending.run(activation, m, n, null, 0, y, to, shape.oc(), y, to, shape.oc());
-        return;
-      }
-      int sums = tile + macro.scratchFloats() + mostRows * rowFloats;
-      for (int j = 0; j < n; j += waiting) {
-        int columns = Math.min(waiting, n - j);
-        int to = row0 * shape.oc() + at + j;
-        float[] s = ws.array();
-        multiply(m, columns, a, aOff, lda, panel + j * taps, at + j, s, sums, columns, tile);
-        ending.run(
-            activation, m, columns, r, rOff + to, s, sums, columns, y, yOff + to, shape.oc());
-      }
-    }
-
-    /** Rows of a times the panels from {@code panel} on, whose first output channel is given. */
-    private void multiply(
-        int m,
-        int n,
-        float[] a,
-        int aOff,
-        int lda,
-        int panel,
-        int channel,
-        float[] c,
-        int cOff,
-        int ldc,
-        int tile) {
-      float[] scratch = ws.array();
-      macro.run(
+      int to = row0 * shape.oc() + at;
+      product.run(
           m,
           n,
-          taps,
           a,
           aOff,
           lda,
           w,
           panel,
-          taps * nr,
           bias,
-          biasOff + channel,
-          0,
-          c,
-          cOff,
-          ldc,
-          scratch,
-          tile);
+          biasOff + at,
+          activation,
+          r,
+          rOff + to,
+          y,
+          yOff + to,
+          ws.array(),
+          own);
     }
 
     @Override
     protected void clear() {
+      super.clear();
       grid = null;
-      x = null;
-      w = null;
-      activation = null;
-      r = null;
-      bias = null;
-      y = null;
-      ws = null;
     }
   }
 }

@@ -1,13 +1,11 @@
 package io.lanewise.kernels.conv;
 
-import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
-import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
@@ -33,7 +31,7 @@ final class StripsForward implements ForwardCore {
 
   private final ConvShape shape;
   private final MacroKernel macro;
-  private final Ending ending;
+  private final PanelProduct product;
   private final Strips strips;
   private final int nr;
   private final int taps;
@@ -41,7 +39,6 @@ final class StripsForward implements ForwardCore {
   private final int lines; // of the whole batch
   private final int leastParts; // of a line
   private final int stripFloats;
-  private final int waiting; // columns of sums that wait for a residual at a time
   private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -53,7 +50,6 @@ final class StripsForward implements ForwardCore {
   StripsForward(ConvShape shape, Target target) {
     this.shape = shape;
     this.macro = MacroKernel.of(target, shape.ocg(), shape.w().size());
-    this.ending = new Ending(target.kernels());
     this.strips = new Strips(shape, target.kernels().copy());
     this.nr = macro.nr();
     this.taps = shape.reduction();
@@ -63,9 +59,9 @@ final class StripsForward implements ForwardCore {
     int width = width(leastParts);
     this.stripFloats = strips.floats(width);
     this.noBias = new float[shape.oc()];
-    this.waiting = Math.clamp(Ending.MOST_SUMS / width / nr, 1, panels) * nr;
-    this.workspace =
-        new WorkspaceSpec(0, macro.scratchFloats() + stripsFloats() + (long) width * waiting);
+    Ending ending = new Ending(target.kernels());
+    this.product = new PanelProduct(macro, ending, taps, shape.ocg(), shape.oc(), width);
+    this.workspace = new WorkspaceSpec(0, product.scratchFloats() + (long) stripsFloats());
     this.cut = cut(1);
   }
 
@@ -181,36 +177,15 @@ final class StripsForward implements ForwardCore {
       call.parts = now.parts();
       call.width = now.width();
       call.grid = now.grid();
-      call.x = x;
-      call.xOff = xOff;
-      call.w = w;
-      call.activation = epilogue.activation();
-      call.r = r;
-      call.rOff = rOff;
-      call.bias = epilogue.bias() == null ? noBias : epilogue.bias().array();
-      call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
-      call.y = y;
-      call.yOff = yOff;
-      call.ws = ws;
+      call.set(x, xOff, w, epilogue, noBias, r, rOff, y, yOff, ws);
       team.forEach(tasks(now), call.block);
     }
   }
 
-  private final class Call extends CallFrame {
+  private final class Call extends ForwardFrame {
     private TaskGrid grid;
     private int parts;
     private int width;
-    private float[] x;
-    private int xOff;
-    private float[] w;
-    private Activation activation;
-    private float[] r;
-    private int rOff;
-    private float[] bias;
-    private int biasOff;
-    private float[] y;
-    private int yOff;
-    private Workspace ws;
     private final TaskBody block = this::block;
 
     /** Some lines, or the same part of each, and some panels of one group. */
@@ -222,79 +197,46 @@ final class StripsForward implements ForwardCore {
       int here = Math.min(grid.rows(), lines - line0);
       int ox0 = part * width;
       int m = Math.min(width, shape.ow() - ox0);
-      int scratch = ws.workerOffset(worker);
+      int own = ws.workerOffset(worker);
       for (int i = 0; i < here; i++) {
-        int strip = scratch + macro.scratchFloats() + i * strips.slide();
+        int strip = own + product.scratchFloats() + i * strips.slide();
         boolean follows = i > 0 && strips.follows(line0 + i);
         strips.pack(x, xOff, g, line0 + i, ox0, m, follows, ws.array(), strip);
-        product(g, line0 + i, ox0, m, panel0, strip, scratch);
+        multiply(g, line0 + i, ox0, m, panel0, strip, own);
       }
     }
 
     /** m pixels of a line by a task's panels. */
-    private void product(int g, int line, int ox, int m, int panel0, int strip, int scratch) {
+    private void multiply(int g, int line, int ox, int m, int panel0, int strip, int own) {
       int j0 = panel0 * nr;
       int n = Math.min(grid.panels() * nr, shape.ocg() - j0);
       int channel = g * shape.ocg() + j0;
       int panel = (int) (g * groupFloats()) + j0 * taps;
       int to = (line * shape.ow() + ox) * shape.oc() + channel;
-      int oc = shape.oc();
-      if (r == null) {
-        multiply(m, n, strip, panel, channel, y, yOff + to, oc, scratch);
-        ending.run(activation, m, n, null, 0, y, yOff + to, oc, y, yOff + to, oc);
-        return;
-      }
-      float[] s = ws.array();
-      int sums = scratch + macro.scratchFloats() + stripsFloats();
-      for (int j = 0; j < n; j += waiting) {
-        int columns = Math.min(waiting, n - j);
-        multiply(m, columns, strip, panel + j * taps, channel + j, s, sums, columns, scratch);
-        int at = to + j;
-        ending.run(activation, m, columns, r, rOff + at, s, sums, columns, y, yOff + at, oc);
-      }
-    }
-
-    private void multiply(
-        int m,
-        int n,
-        int strip,
-        int panel,
-        int channel,
-        float[] c,
-        int cOff,
-        int ldc,
-        int scratch) {
-      float[] own = ws.array();
-      macro.run(
+      float[] a = ws.array();
+      product.run(
           m,
           n,
-          taps,
-          own,
+          a,
           strip,
           strips.windowStep(),
           w,
           panel,
-          taps * nr,
           bias,
           biasOff + channel,
-          0,
-          c,
-          cOff,
-          ldc,
-          own,
-          scratch);
+          activation,
+          r,
+          rOff + to,
+          y,
+          yOff + to,
+          a,
+          own);
     }
 
     @Override
     protected void clear() {
+      super.clear();
       grid = null;
-      x = null;
-      w = null;
-      activation = null;
-      r = null;
-      bias = null;
-      y = null;
-      ws = null;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.lanewise.kernels.conv;
 
-import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.TaskGrid;
@@ -8,7 +7,6 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.micro.WinogradKernels;
-import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
@@ -126,17 +124,7 @@ final class WinogradBlocks implements ForwardCore {
       Parallel par) {
     Parallel team = par.forWork(shape.flops() / products);
     try (Call call = calls.take()) {
-      call.x = x;
-      call.xOff = xOff;
-      call.w = w;
-      call.activation = epilogue.activation();
-      call.r = r;
-      call.rOff = rOff;
-      call.bias = epilogue.bias() == null ? zeros : epilogue.bias().array();
-      call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
-      call.y = y;
-      call.yOff = yOff;
-      call.ws = ws;
+      call.set(x, xOff, w, epilogue, zeros, r, rOff, y, yOff, ws);
       call.tilesPerTask = tilesPerTask(team.workers());
       team.forEach(Math.ceilDiv(tiles.count(), call.tilesPerTask), call.block);
     }
@@ -163,18 +151,7 @@ final class WinogradBlocks implements ForwardCore {
     return TaskGrid.imbalance(Math.ceilDiv(tiles.count(), tilesPerTask(workers)), workers);
   }
 
-  private final class Call extends CallFrame {
-    private float[] x;
-    private int xOff;
-    private float[] w;
-    private Activation activation;
-    private float[] r;
-    private int rOff;
-    private float[] bias;
-    private int biasOff;
-    private float[] y;
-    private int yOff;
-    private Workspace ws;
+  private final class Call extends ForwardFrame {
     private int tilesPerTask;
     private final TaskBody block = this::block;
 
@@ -236,17 +213,6 @@ final class WinogradBlocks implements ForwardCore {
           ldM,
           a,
           own);
-    }
-
-    @Override
-    protected void clear() {
-      x = null;
-      w = null;
-      activation = null;
-      r = null;
-      bias = null;
-      y = null;
-      ws = null;
     }
   }
 }

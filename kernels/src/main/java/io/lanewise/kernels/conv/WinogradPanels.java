@@ -1,6 +1,5 @@
 package io.lanewise.kernels.conv;
 
-import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.gemm.TaskGrid;
@@ -8,7 +7,6 @@ import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.micro.WinogradKernels;
-import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
@@ -146,17 +144,7 @@ final class WinogradPanels implements ForwardCore {
     }
     try (Call call = calls.take()) {
       int block = cut.block();
-      call.x = x;
-      call.xOff = xOff;
-      call.w = w;
-      call.activation = epilogue.activation();
-      call.r = r;
-      call.rOff = rOff;
-      call.bias = epilogue.bias() == null ? zeros : epilogue.bias().array();
-      call.biasOff = epilogue.bias() == null ? 0 : epilogue.bias().offset();
-      call.y = y;
-      call.yOff = yOff;
-      call.ws = ws;
+      call.set(x, xOff, w, epilogue, zeros, r, rOff, y, yOff, ws);
       call.blockOff = sharedOff;
       for (int tile0 = 0; tile0 < tiles.count(); tile0 += block) {
         int count = Math.min(block, tiles.count() - tile0);
@@ -270,18 +258,7 @@ final class WinogradPanels implements ForwardCore {
         outUneven(count, outCut(count, workers), workers));
   }
 
-  private final class Call extends CallFrame {
-    private float[] x;
-    private int xOff;
-    private float[] w;
-    private Activation activation;
-    private float[] r;
-    private int rOff;
-    private float[] bias;
-    private int biasOff;
-    private float[] y;
-    private int yOff;
-    private Workspace ws;
+  private final class Call extends ForwardFrame {
     private long inCut;
     private long outCut;
     private int tile0;
@@ -371,17 +348,6 @@ final class WinogradPanels implements ForwardCore {
             a,
             own);
       }
-    }
-
-    @Override
-    protected void clear() {
-      x = null;
-      w = null;
-      activation = null;
-      r = null;
-      bias = null;
-      y = null;
-      ws = null;
     }
   }
 }
