@@ -20,17 +20,21 @@ final class PanelProduct {
    * For blocks of at most {@code mostRows} rows.
    *
    * @param taps length of a row of the product
+   * @param piece taps of a call at most
    * @param ocg output channels of the weights that a call multiplies by
    * @param oc output channels of a pixel of y
    */
-  PanelProduct(MacroKernel macro, Ending ending, int taps, int ocg, int oc, int mostRows) {
+  PanelProduct(
+      MacroKernel macro, Ending ending, int taps, int piece, int ocg, int oc, int mostRows) {
     this.macro = macro;
     this.ending = ending;
     this.taps = taps;
     this.oc = oc;
     int nr = macro.nr();
-    this.waiting = Math.clamp(Ending.MOST_SUMS / mostRows / nr, 1, Math.ceilDiv(ocg, nr)) * nr;
-    this.scratch = macro.scratchFloats() + mostRows * waiting;
+    int panels = Math.ceilDiv(ocg, nr);
+    int few = Math.clamp(Ending.MOST_SUMS / mostRows / nr, 1, panels);
+    this.waiting = (piece < taps ? panels : few) * nr; // all wait for the last piece
+    this.scratch = Math.addExact(macro.scratchFloats(), Math.multiplyExact(mostRows, waiting));
   }
 
   /** Scratch floats of a call. */
@@ -39,16 +43,20 @@ final class PanelProduct {
   }
 
   /**
-   * Computes {@code y = f(a · w + bias + residual)}.
+   * Computes {@code y = f(a · w + bias + residual)}, or goes on with it: {@code steps} taps from
+   * {@code tap} on. The calls for a block's pieces, in order of the taps, come one after the other,
+   * with the same arguments but {@code a}.
    *
-   * @param a rows of taps from {@code aOff}, {@code lda} apart, read
-   * @param w panels of {@code n} columns from {@code panel}, read
+   * @param a rows of the piece's taps from {@code aOff}, {@code lda} apart, read
+   * @param w panels of {@code n} columns and all taps from {@code panel}, read
    * @param bias [n] from {@code biasOff}, read
    * @param r residual [m][n] from {@code rOff}, rows {@code oc} apart, read; null for none
    * @param y [m][n] from {@code yOff}, rows {@code oc} apart, written
    * @param own {@link #scratchFloats} from {@code ownOff}, overwritten
    */
   void run(
+      int tap,
+      int steps,
       int m,
       int n,
       float[] a,
@@ -65,38 +73,39 @@ final class PanelProduct {
       int yOff,
       float[] own,
       int ownOff) {
-    if (r == null) {
-      multiply(m, n, a, aOff, lda, w, panel, bias, biasOff, y, yOff, oc, own, ownOff);
-      ending.run(f, m, n, null, 0, y, yOff, oc, y, yOff, oc);
-      return;
-    }
-    int sums = ownOff + macro.scratchFloats();
-    for (int j = 0; j < n; j += waiting) {
-      int columns = Math.min(waiting, n - j);
-      int from = panel + j * taps;
-      int channel = biasOff + j;
-      multiply(m, columns, a, aOff, lda, w, from, bias, channel, own, sums, columns, own, ownOff);
-      ending.run(f, m, columns, r, rOff + j, own, sums, columns, y, yOff + j, oc);
-    }
-  }
-
-  private void multiply(
-      int m,
-      int n,
-      float[] a,
-      int aOff,
-      int lda,
-      float[] w,
-      int panel,
-      float[] bias,
-      int biasOff,
-      float[] c,
-      int cOff,
-      int ldc,
-      float[] own,
-      int ownOff) {
-    int step = taps * macro.nr();
-    macro.run(
-        m, n, taps, a, aOff, lda, w, panel, step, bias, biasOff, 0, c, cOff, ldc, own, ownOff);
+    int nr = macro.nr();
+    boolean first = tap == 0;
+    boolean last = tap + steps == taps;
+    boolean wait = r != null;
+    int most = wait ? waiting : n;
+    int j = 0;
+    do {
+      int columns = Math.min(most, n - j);
+      float[] c = wait ? own : y;
+      int cOff = wait ? ownOff + macro.scratchFloats() : yOff;
+      int ldc = wait ? columns : oc;
+      macro.run(
+          m,
+          columns,
+          steps,
+          a,
+          aOff,
+          lda,
+          w,
+          panel + j * taps + tap * nr,
+          taps * nr,
+          first ? bias : c,
+          first ? biasOff + j : cOff,
+          first ? 0 : ldc,
+          c,
+          cOff,
+          ldc,
+          own,
+          ownOff);
+      if (last) {
+        ending.run(f, m, columns, r, rOff + j, c, cOff, ldc, y, yOff + j, oc);
+      }
+      j += columns;
+    } while (j < n);
   }
 }

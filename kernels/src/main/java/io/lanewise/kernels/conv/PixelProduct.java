@@ -23,7 +23,7 @@ final class PixelProduct {
     this.oc = shape.oc();
     MacroKernel macro = MacroKernel.of(target, oc, shape.w().size());
     this.mr = macro.mr();
-    this.product = new PanelProduct(macro, new Ending(target.kernels()), ic, oc, oc, MOST_ROWS);
+    this.product = new PanelProduct(macro, new Ending(target.kernels()), ic, ic, oc, oc, MOST_ROWS);
   }
 
   /** Scratch floats of a call. */
@@ -61,7 +61,8 @@ final class PixelProduct {
       int from = xOff + row * ic;
       int residual = rOff + row * oc;
       int to = yOff + row * oc;
-      product.run(m, oc, x, from, ic, w, 0, bias, biasOff, f, r, residual, y, to, own, scratch);
+      product.run(
+          0, ic, m, oc, x, from, ic, w, 0, bias, biasOff, f, r, residual, y, to, own, scratch);
     }
   }
 }

@@ -60,7 +60,7 @@ final class StripsForward implements ForwardCore {
     this.stripFloats = strips.floats(width);
     this.noBias = new float[shape.oc()];
     Ending ending = new Ending(target.kernels());
-    this.product = new PanelProduct(macro, ending, taps, shape.ocg(), shape.oc(), width);
+    this.product = new PanelProduct(macro, ending, taps, taps, shape.ocg(), shape.oc(), width);
     this.workspace = new WorkspaceSpec(0, product.scratchFloats() + (long) stripsFloats());
     this.cut = cut(1);
   }
@@ -215,6 +215,8 @@ final class StripsForward implements ForwardCore {
       int to = (line * shape.ow() + ox) * shape.oc() + channel;
       float[] a = ws.array();
       product.run(
+          0,
+          taps,
           m,
           n,
           a,

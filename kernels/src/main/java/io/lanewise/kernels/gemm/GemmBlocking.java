@@ -64,7 +64,7 @@ public record GemmBlocking(int mr, int nr, int kc, int mc) {
   }
 
   /** Length of equal pieces of a sum of {@code k} steps, as few as are not longer than kc. */
-  static int piece(int k, int kc) {
+  public static int piece(int k, int kc) {
     return k <= kc ? k : Math.ceilDiv(k, Math.ceilDiv(k, kc));
   }
 

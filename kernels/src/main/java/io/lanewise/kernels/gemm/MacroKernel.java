@@ -80,6 +80,11 @@ public final class MacroKernel {
     return nr;
   }
 
+  /** The longest piece of a sum; {@link GemmBlocking#piece} cuts longer ones evenly. */
+  public int kc() {
+    return kc;
+  }
+
   /** Scratch floats of one call: register tiles for the borders, and a kernel's sink. */
   public int scratchFloats() {
     return 3 * mr * nr + kc;

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Convolution by strips: what every algorithm's tests do not reach. */
-final class StripsTest {
+/** Convolution by rows and by strips: what every algorithm's tests do not reach. */
+final class RowsAndStripsTest {
+  private static final ConvAlgorithm<ConvForward> ROWS = new Im2rowConv();
   private static final ConvAlgorithm<ConvForward> STRIPS = new StripsConv();
   private static final ConvOptions LAST = ConvOptions.DEFAULT.channelsLast();
 
@@ -37,19 +38,41 @@ final class StripsTest {
         "n2 ic20 ih14 oc40 kh3 kw2 p1 g2",
         "n0 ic20 ih14 oc40 kh3 p1"
       })
-  void sameResultsWhateverTheCaches(String text) {
+  void stripsAreTheSameWhateverTheCaches(String text) {
+    assertExactWhateverTheCaches(STRIPS, text);
+  }
+
+  /** Where L2 is small, the long windows are copied in pieces. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n1 ic35 ih7 oc37 kh3 p1",
+        "n1 ic66 ih7 oc80 kh3 s2 p1",
+        "n2 ic200 ih5 oc64 kh3 g2",
+        "n1 ic130 iw40 oc33 kw5 d2 p4",
+        "n1 ic33 id4 ih4 iw3 oc40 kd3 kh3 p1",
+        "n1 ic600 ih1 oc70 kh3 p1",
+        "n0 ic200 ih5 oc64 kh3"
+      })
+  void rowsAreTheSameWhateverTheCaches(String text) {
+    assertExactWhateverTheCaches(ROWS, text);
+  }
+
+  private static void assertExactWhateverTheCaches(
+      ConvAlgorithm<ConvForward> algorithm, String text) {
     ConvShape s = ConvShape.parse(text);
     Tensor x = TestData.integers(s.x(), 1);
     Tensor w = TestData.integers(s.w(), 2);
-    Epilogue epilogue =
-        Epilogue.bias(TestData.integers(s.bias(), 3)).add(TestData.integers(s.y(), 4)).relu();
-    Tensor expected =
-        run(new ReferenceBackend().convForward(s), x, w, epilogue, Parallel.SEQUENTIAL);
-    for (Target target : List.of(Targets.best(), smallCache(Targets.best()))) {
-      ConvForward plan = STRIPS.plan(s, LAST, target);
-      for (Parallel par : List.of(Parallel.SEQUENTIAL, Teams.TWO, Teams.THREE)) {
-        Tensor y = run(plan, x, w, epilogue, par);
-        assertExact(expected, y, text + ", L2 of " + target.machine().l2Bytes());
+    Epilogue bias = Epilogue.bias(TestData.integers(s.bias(), 3));
+    for (Epilogue epilogue : List.of(bias.relu(), bias.add(TestData.integers(s.y(), 4)).relu())) {
+      Tensor expected =
+          run(new ReferenceBackend().convForward(s), x, w, epilogue, Parallel.SEQUENTIAL);
+      for (Target target : List.of(Targets.best(), smallCache(Targets.best()))) {
+        ConvForward plan = algorithm.plan(s, LAST, target);
+        for (Parallel par : List.of(Parallel.SEQUENTIAL, Teams.TWO, Teams.THREE)) {
+          Tensor y = run(plan, x, w, epilogue, par);
+          assertExact(expected, y, text + ", L2 of " + target.machine().l2Bytes());
+        }
       }
     }
   }
