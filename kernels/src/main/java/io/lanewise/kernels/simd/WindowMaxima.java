@@ -80,6 +80,53 @@ final class WindowMaxima {
     }
   }
 
+  /**
+   * Fewer channels than lanes, contiguous pixels: the other lanes hold whatever lies behind them,
+   * and are not written.
+   *
+   * @return how many outputs were written; near an array's end masks would not help (ADR 6)
+   */
+  int few(
+      int channels,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    int tap = steps.tap() * channels;
+    int row = steps.row() * channels;
+    int plane = steps.plane() * channels;
+    int step = steps.output() * channels;
+    int from = xOff + first * channels;
+    int last = from + (planes - 1) * plane + (rows - 1) * row + (taps - 1) * tap;
+    int inside = Math.floorDiv(x.length - L - last, step);
+    int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, channels));
+    int done = Math.clamp(room + 1L, 0, outputs);
+    VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << channels) - 1);
+    for (int i = 0; i < done; i++) {
+      FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          int at = from + i * step + z * plane + r * row;
+          for (int t = 0; t < taps; t++) {
+            FloatVector v = FloatVector.fromArray(V, x, at);
+            FloatVector b = FloatVector.broadcast(V, -0f).add(best);
+            VectorMask<Float> stays =
+                v.compare(VectorOperators.LE, b).or(b.test(VectorOperators.IS_NAN));
+            best = v.blend(b, stays);
+            at += tap;
+          }
+        }
+      }
+      FloatVector.broadcast(V, -0f).add(best).intoArray(y, yOff + i * channels, lanes);
+    }
+    return done;
+  }
+
   /** Two vectors of a run of windows of 3 x 3 taps, which share columns. */
   private void along(int outputs, int ld, int row, float[] x, int from, float[] y, int to) {
     boolean certain =

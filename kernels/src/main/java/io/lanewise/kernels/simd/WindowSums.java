@@ -42,7 +42,7 @@ final class WindowSums {
     float head = VectorQuotients.head(divisor);
     boolean six = rows + taps == 5 && (taps == 2 || taps == 3) && !Float.isNaN(head);
     boolean nine = rows == 3 && taps == 3 && !Float.isNaN(head);
-    boolean known = planes == 1 && (rows == 2 && taps == 2 || six || nine);
+    boolean known = planes == 1 && ((rows == 2 && taps == 2) || six || nine);
     boolean whole = known && steps.output() == 1 && ld == channels; // outputs follow each other
     if (whole && outputs * ld >= L) {
       known(rows, taps, outputs * ld, x, xOff + first * ld, row, tap, divisor, head, y, yOff);
@@ -251,8 +251,9 @@ final class WindowSums {
     if (planes == 1 && rows == 2 && taps == 2 && ld == channels) {
       int step = steps.output() * ld;
       int from = xOff + first * ld;
-      int inside = Math.floorDiv(x.length - L - last - from, step) + 1;
-      done = Math.clamp(outputs + 1 - Math.ceilDiv(L, ld), 0, Math.max(0, inside));
+      int inside = Math.floorDiv(x.length - L - last - from, step);
+      int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, ld));
+      done = Math.clamp(room + 1L, 0, outputs);
       fewOfFour(ld, step, done, x, from, last, tap, factor, y, yOff);
     }
     for (int i = done; i < outputs; i++) {
@@ -277,8 +278,8 @@ final class WindowSums {
   }
 
   /**
-   * Windows of 2 x 2 taps, written from the first to the last: each one's vector ends within the
-   * run, over those behind it.
+   * Windows of 2 x 2 taps, written from the first to the last: a vector that ends within the run
+   * goes over the places of those behind it.
    */
   private static void fewOfFour(
       int ld,
@@ -291,14 +292,19 @@ final class WindowSums {
       float factor,
       float[] y,
       int to) {
+    VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << ld) - 1);
     for (int i = 0; i < outputs; i++) {
       int at = from + i * step;
       FloatVector a0 = FloatVector.fromArray(V, x, at);
       FloatVector a1 = FloatVector.fromArray(V, x, at + tap);
       FloatVector b0 = FloatVector.fromArray(V, x, at + last - tap);
       FloatVector b1 = FloatVector.fromArray(V, x, at + last);
-      FloatVector sum = FloatVector.zero(V).add(a0).add(a1).add(b0).add(b1);
-      sum.mul(factor).intoArray(y, to + i * ld);
+      FloatVector sum = FloatVector.zero(V).add(a0).add(a1).add(b0).add(b1).mul(factor);
+      if (i * ld + L <= outputs * ld) {
+        sum.intoArray(y, to + i * ld);
+      } else {
+        sum.intoArray(y, to + i * ld, lanes);
+      }
     }
   }
 
