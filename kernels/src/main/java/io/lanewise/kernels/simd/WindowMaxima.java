@@ -45,7 +45,8 @@ final class WindowMaxima {
     int plane = steps.plane() * ld;
     boolean square = planes == 1 && rows == taps && (taps == 2 || taps == 3);
     boolean nine = square && taps == 3;
-    if (nine && steps.tap() == 1 && steps.output() <= 2 && channels >= 2 * L && outputs > 2) {
+    boolean near = steps.tap() == 1 && (steps.output() == 1 || steps.output() == 2);
+    if (nine && near && channels >= 2 * L && outputs > 2) {
       for (int next = 0; next < channels; next += 2 * L) {
         int c = Math.min(next, channels - 2 * L);
         along(outputs, ld, row, x, xOff + first * ld + c, y, yOff + c);
@@ -84,7 +85,8 @@ final class WindowMaxima {
    * Fewer channels than lanes, contiguous pixels: the other lanes hold whatever lies behind them,
    * and are not written.
    *
-   * @return how many outputs were written; near an array's end masks would not help (ADR 6)
+   * @return how many outputs were written; near an array's end masks would not help (ADR 6). They
+   *     may all have one window: then the step is 0
    */
   int few(
       int channels,
@@ -103,7 +105,7 @@ final class WindowMaxima {
     int step = steps.output() * channels;
     int from = xOff + first * channels;
     int last = from + (planes - 1) * plane + (rows - 1) * row + (taps - 1) * tap;
-    int inside = Math.floorDiv(x.length - L - last, step);
+    int inside = Math.floorDiv(x.length - L - last, Math.max(1, step));
     int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, channels));
     int done = Math.clamp(room + 1L, 0, outputs);
     VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << channels) - 1);

@@ -251,7 +251,7 @@ final class WindowSums {
     if (planes == 1 && rows == 2 && taps == 2 && ld == channels) {
       int step = steps.output() * ld;
       int from = xOff + first * ld;
-      int inside = Math.floorDiv(x.length - L - last - from, step);
+      int inside = Math.floorDiv(x.length - L - last - from, Math.max(1, step));
       int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, ld));
       done = Math.clamp(room + 1L, 0, outputs);
       fewOfFour(ld, step, done, x, from, last, tap, factor, y, yOff);
