@@ -91,3 +91,5 @@ if __name__ == "__main__":
          remez(lambda a: log(erfc(a)) / a, lambda a: a * erfc(a) / erf(a), mpf("0.92"), mpf("3.95"), 6))
     show("normal", "Φ(-a) · e^(a²/2) / t in t = 1 / (1 + a/4), a up to 14.5",
          remez(normal_tail, lambda t: 1 / normal_tail(t), 1 / (1 + mpf("14.5") / 4), mpf(1), 9))
+    show("POWER", "(1 - e)^(-3/4), e from -0.1308 to 0.1192 (LrnKernels: what ROOT_GUESS leaves)",
+         remez(lambda e: (1 - e) ** mpf("-0.75"), lambda e: (1 - e) ** mpf("0.75"), mpf("-0.130774"), mpf("0.119141"), 5))

@@ -9,6 +9,7 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.softmax.Softmax;
 import io.lanewise.kernels.softmax.SoftmaxCrossEntropy;
+import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 
@@ -23,7 +24,7 @@ final class ElementwiseRuns {
 
   static Prepared forward(Backend backend, Task task, int threads) {
     ActivationOp op = activation(backend, task);
-    Tensor x = Task.uniform(task.sizes(), Task.SEED_X);
+    Tensor x = Run.input(Task.uniform(task.sizes(), Task.SEED_X), Layout.CHANNELS_FIRST);
     Tensor y = Run.unwritten(task.sizes());
     return Run.writing(y, threads, parallel -> op.forward(x, y, parallel));
   }
@@ -39,7 +40,7 @@ final class ElementwiseRuns {
 
   static Prepared softmax(Backend backend, Task task, int threads) {
     Softmax op = backend.softmax();
-    Tensor x = Task.uniform(task.sizes(), Task.SEED_X);
+    Tensor x = Run.input(Task.uniform(task.sizes(), Task.SEED_X), Layout.CHANNELS_FIRST);
     Tensor y = Run.unwritten(task.sizes());
     return Run.writing(y, threads, parallel -> op.forward(x, y, parallel));
   }

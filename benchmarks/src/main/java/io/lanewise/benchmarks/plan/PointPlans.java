@@ -32,7 +32,7 @@ final class PointPlans {
     Shape s = task.sizes();
     Binary op = backend.arithmetic().binary(BinaryOp.ADD, s, s, Activation.relu(), FIRST);
     Tensor a = Plans.x(task, FIRST);
-    Tensor b = Task.uniform(s, Task.SEED_W);
+    Tensor b = Planned.input(Task.uniform(s, Task.SEED_W), FIRST);
     Tensor y = Planned.unwritten(s, FIRST);
     Workspace ws = Workspace.allocate(op.workspace(), threads);
     return Planned.of(y, parallel -> op.forward(a, b, y, ws, parallel));

@@ -140,6 +140,19 @@ final class Blocks {
     return unit * Math.min(unitsPerBlock, units - block % groups * unitsPerBlock);
   }
 
+  /**
+   * Whether the blocks follow each other in one row, of which each operand has all or one number.
+   */
+  boolean isRow() {
+    return outer.length == 0 && unit == 1;
+  }
+
+  /** How many elements the blocks of a row have, from one up to another. */
+  int length(int first, int end) {
+    int from = first * unitsPerBlock;
+    return end == count ? size - from : end * unitsPerBlock - from;
+  }
+
   /** How an operand lies under every block. */
   Lie lie(int operand) {
     return lies[operand];

@@ -173,7 +173,14 @@ final class KernelBinary implements Binary {
     private void part(int task, int worker) {
       int own = ws.workerOffset(worker);
       float[] dst = y.array();
-      for (int block = blocks.first(task); block < blocks.end(task); block++) {
+      int first = blocks.first(task);
+      int end = blocks.end(task);
+      if (after == null && blocks.isRow()) {
+        int to = y.offset() + blocks.offset(0, first);
+        compute(curve, a, b, first, blocks.length(first, end), ws.array(), own, dst, to);
+        return;
+      }
+      for (int block = first; block < end; block++) {
         int n = blocks.length(block);
         int to = y.offset() + blocks.offset(0, block);
         compute(curve, a, b, block, n, ws.array(), own, dst, to);

@@ -12,6 +12,21 @@ public interface LrnKernels {
   /** Of the first guess of a fourth root's reciprocal, 3 % off; found by trying them all. */
   int ROOT_GUESS = 0x4f586000;
 
+  /** {@code (1 - e)^(-3/4) = 1 + POWER_1 · e + ...}, fitted where the guess leaves e. */
+  float POWER_1 = 0.74999934f;
+
+  /** Of e². */
+  float POWER_2 = 0.65618175f;
+
+  /** Of e³. */
+  float POWER_3 = 0.6017553f;
+
+  /** Of e⁴. */
+  float POWER_4 = 0.5758217f;
+
+  /** Of e⁵. */
+  float POWER_5 = 0.5303142f;
+
   /**
    * {@code y[i] = src[xOff + i] · s^(-3/4)}, {@code s = k + alpha · Σ over t < taps of src[srcOff +
    * t · step + i]²}; the power is {@link #rapid}'s.
@@ -60,8 +75,8 @@ public interface LrnKernels {
       int sOff);
 
   /**
-   * {@code p = s^(-3/4)} within 5 ulp, by two steps of third order to {@code s^(-1/4)}: {@code y +
-   * y · (e/4 + 5/32 · e²)}, {@code e = 1 - s · y^4}; 0 of Infinity.
+   * {@code p = s^(-3/4)} within 5 ulp: {@code r³ · (1 - e)^(-3/4)}, {@code e = 1 - s · r⁴} of the
+   * guess r; 0 of Infinity.
    */
   void rapid(float[] s, int sOff, float[] p, int pOff, int n);
 

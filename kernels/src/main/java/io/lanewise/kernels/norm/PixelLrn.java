@@ -111,7 +111,7 @@ final class PixelLrn implements LocalResponseNorm {
       int wide = ws.workerOffset(worker);
       int s = wide + blockPixels * pitch;
       int p = s + blockPixels * pitch;
-      Arrays.fill(tile, wide, wide + elements, 0);
+      zeros(tile, wide, lrn.before(), count);
       copy.run(x.array(), x.offset() + at, c, count, c, tile, wide + lrn.before(), pitch);
       int middle = wide + lrn.before();
       if (dy == null && steps.isRapid()) {
@@ -129,11 +129,20 @@ final class PixelLrn implements LocalResponseNorm {
       }
     }
 
+    /** Before the first pixel, between any two, and behind the last one. */
+    private void zeros(float[] tile, int wide, int before, int count) {
+      Arrays.fill(tile, wide, wide + before, 0);
+      int end = wide + count * pitch;
+      for (int from = wide + before + c; from < end; from += pitch) {
+        Arrays.fill(tile, from, Math.min(end, from + pitch - c), 0);
+      }
+    }
+
     private void gradient(int at, int count, int wide, int s, int p) {
       float[] tile = ws.array();
       float[] from = x.array();
       float[] slopes = dy.array();
-      Arrays.fill(tile, wide, wide + count * pitch, 0);
+      zeros(tile, wide, lrn.after(), count);
       for (int pixel = 0; pixel < count; pixel++) {
         int i = pixel * pitch;
         int src = x.offset() + at + pixel * c;

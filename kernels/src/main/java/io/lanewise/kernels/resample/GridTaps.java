@@ -21,6 +21,7 @@ final class GridTaps {
   private final int axes;
   private final int each; // taps along one axis
   private final int taps;
+  private final int[] digits; // [taps][axes], a tap's number along each axis
   private final boolean sloped;
 
   GridTaps(GridSampleShape shape) {
@@ -33,6 +34,14 @@ final class GridTaps {
           case CUBIC -> 4;
         };
     this.taps = (int) Math.pow(each, axes);
+    this.digits = new int[taps * axes];
+    for (int t = 0; t < taps; t++) {
+      int rest = t;
+      for (int axis = axes - 1; axis >= 0; axis--) {
+        digits[t * axes + axis] = rest % each;
+        rest /= each;
+      }
+    }
     this.sloped = shape.interpolation() != Interpolation.NEAREST;
   }
 
@@ -104,13 +113,9 @@ final class GridTaps {
   private void combine(
       int t, int i, Point p, int[] index, float[] table, int tableOff, boolean slopes) {
     int pixel = 0;
-    int digits = t;
-    int unit = taps;
     double w = 1;
     for (int axis = 0; axis < axes; axis++) {
-      unit /= each;
-      int at = axis * 4 + digits / unit;
-      digits %= unit;
+      int at = axis * 4 + digits[t * axes + axis];
       pixel = pixel * shape.in(axis) + p.at[at];
       w *= p.weight[at];
     }
@@ -124,13 +129,9 @@ final class GridTaps {
   }
 
   private double slope(int t, int by, Point p) {
-    int digits = t;
-    int unit = taps;
     double product = 1;
     for (int axis = 0; axis < axes; axis++) {
-      unit /= each;
-      int at = axis * 4 + digits / unit;
-      digits %= unit;
+      int at = axis * 4 + digits[t * axes + axis];
       product *= axis == by ? p.slope[at] : p.weight[at];
     }
     return product;

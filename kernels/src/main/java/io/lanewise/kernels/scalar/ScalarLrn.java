@@ -33,13 +33,15 @@ final class ScalarLrn implements LrnKernels {
   }
 
   private float rapid(float s) {
-    float y = Float.intBitsToFloat(ROOT_GUESS - (Float.floatToRawIntBits(s) >> 2));
-    for (int i = 0; i < 2; i++) {
-      float y2 = y * y;
-      float e = math.fma(-(s * y2), y2, 1f);
-      y = math.fma(y * e, math.fma(e, 0.15625f, 0.25f), y);
-    }
-    return s == Float.POSITIVE_INFINITY ? 0f : y * y * y;
+    float r = Float.intBitsToFloat(ROOT_GUESS - (Float.floatToRawIntBits(s) >> 2));
+    float r2 = r * r;
+    float e = math.fma(-(s * r2), r2, 1f);
+    float q = math.fma(e, POWER_5, POWER_4);
+    q = math.fma(q, e, POWER_3);
+    q = math.fma(q, e, POWER_2);
+    q = math.fma(q, e, POWER_1);
+    q = math.fma(q, e, 1f);
+    return s == Float.POSITIVE_INFINITY ? 0f : r2 * r * q;
   }
 
   @Override

@@ -28,17 +28,42 @@ final class VectorLrn implements LrnKernels {
       float alpha,
       float[] y,
       int yOff) {
-    int whole = V.loopBound(n);
-    for (int i = 0; i < whole; i += L) {
-      FloatVector sum = FloatVector.broadcast(V, 0f);
-      for (int t = 0, at = srcOff + i; t < taps; t++, at += step) {
-        FloatVector x = FloatVector.fromArray(V, src, at);
-        sum = x.fma(x, sum);
+    if (n < L) {
+      tails.rapidForward(src, srcOff, taps, step, xOff, n, k, alpha, y, yOff);
+    } else if (taps == 5) {
+      int whole = V.loopBound(n);
+      ofFive(src, srcOff, step, xOff, whole, k, alpha, y, yOff);
+      int i = n - L; // a last vector that computes some again
+      if (whole < n) {
+        ofFive(src, srcOff + i, step, xOff + i, L, k, alpha, y, yOff + i);
       }
-      FloatVector s =
-          FloatVector.broadcast(V, -0f)
-              .add(sum)
-              .fma(FloatVector.broadcast(V, alpha), FloatVector.broadcast(V, k));
+    } else {
+      squares(src, srcOff, taps, step, n, false, k, alpha, y, yOff);
+      rapid(y, yOff, y, yOff, n);
+      product(src, xOff, y, yOff, y, yOff, n);
+    }
+  }
+
+  /** Whole vectors of the usual window: C2 does not unroll a loop over its taps. */
+  private static void ofFive(
+      float[] src,
+      int srcOff,
+      int step,
+      int xOff,
+      int n,
+      float k,
+      float alpha,
+      float[] y,
+      int yOff) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector x0 = FloatVector.fromArray(V, src, srcOff + i);
+      FloatVector x1 = FloatVector.fromArray(V, src, srcOff + i + step);
+      FloatVector x2 = FloatVector.fromArray(V, src, srcOff + i + 2 * step);
+      FloatVector x3 = FloatVector.fromArray(V, src, srcOff + i + 3 * step);
+      FloatVector x4 = FloatVector.fromArray(V, src, srcOff + i + 4 * step);
+      FloatVector sum = x0.fma(x0, FloatVector.zero(V));
+      sum = x4.fma(x4, x3.fma(x3, x2.fma(x2, x1.fma(x1, sum))));
+      FloatVector s = sum.fma(FloatVector.broadcast(V, alpha), FloatVector.broadcast(V, k));
       FloatVector r =
           FloatVector.broadcast(V, 0f)
               .reinterpretAsInts()
@@ -47,25 +72,16 @@ final class VectorLrn implements LrnKernels {
               .reinterpretAsFloats();
       FloatVector r2 = r.mul(r);
       FloatVector e = s.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
-      FloatVector q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
-      r = r.mul(e).fma(q, r);
-      r2 = r.mul(r);
-      e = s.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
-      q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
-      r = r.mul(e).fma(q, r);
-      r.mul(r)
-          .mul(r)
+      FloatVector q = e.fma(FloatVector.broadcast(V, POWER_5), FloatVector.broadcast(V, POWER_4));
+      q = q.fma(e, FloatVector.broadcast(V, POWER_3));
+      q = q.fma(e, FloatVector.broadcast(V, POWER_2));
+      q = q.fma(e, FloatVector.broadcast(V, POWER_1));
+      q = q.fma(e, FloatVector.broadcast(V, 1f));
+      r2.mul(r)
+          .mul(q)
           .blend(0f, s.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
           .mul(FloatVector.fromArray(V, src, xOff + i))
           .intoArray(y, yOff + i);
-    }
-    int left = n - whole;
-    if (left > 0 && whole > 0) { // a last vector that computes some again
-      int i = n - L;
-      rapidForward(src, srcOff + i, taps, step, xOff + i, L, k, alpha, y, yOff + i);
-    } else if (left > 0) {
-      int i = whole;
-      tails.rapidForward(src, srcOff + i, taps, step, xOff + i, left, k, alpha, y, yOff + i);
     }
   }
 
@@ -82,14 +98,13 @@ final class VectorLrn implements LrnKernels {
               .reinterpretAsFloats();
       FloatVector r2 = r.mul(r);
       FloatVector e = u.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
-      FloatVector q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
-      r = r.mul(e).fma(q, r);
-      r2 = r.mul(r);
-      e = u.mul(r2).neg().fma(r2, FloatVector.broadcast(V, 1f));
-      q = e.fma(FloatVector.broadcast(V, 0.15625f), FloatVector.broadcast(V, 0.25f));
-      r = r.mul(e).fma(q, r);
-      r.mul(r)
-          .mul(r)
+      FloatVector q = e.fma(FloatVector.broadcast(V, POWER_5), FloatVector.broadcast(V, POWER_4));
+      q = q.fma(e, FloatVector.broadcast(V, POWER_3));
+      q = q.fma(e, FloatVector.broadcast(V, POWER_2));
+      q = q.fma(e, FloatVector.broadcast(V, POWER_1));
+      q = q.fma(e, FloatVector.broadcast(V, 1f));
+      r2.mul(r)
+          .mul(q)
           .blend(0f, u.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
           .intoArray(p, pOff + i);
     }

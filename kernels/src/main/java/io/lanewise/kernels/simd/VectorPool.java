@@ -46,8 +46,24 @@ final class VectorPool implements PoolKernels {
       float[] places,
       int placesOff) {
     if (channels < L) {
+      boolean dense = places == null && ld == channels;
+      int done = dense ? maxima.few(ld, outputs, planes, rows, taps, x, xOff, first, y, yOff) : 0;
+      int pixel = first + done * steps.output();
+      int to = done * ld;
       rest.max(
-          channels, ld, outputs, planes, rows, taps, x, xOff, first, y, yOff, places, placesOff);
+          channels,
+          ld,
+          outputs - done,
+          planes,
+          rows,
+          taps,
+          x,
+          xOff,
+          pixel,
+          y,
+          yOff + to,
+          places,
+          placesOff + to);
     } else if (places == null) {
       maxima.run(channels, ld, outputs, planes, rows, taps, x, xOff, first, y, yOff);
     } else {

@@ -1,25 +1,32 @@
 package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elements over one number. A quotient of 512 bits takes 16 cycles, and no two overlap. The product
- * with the inverse, corrected twice by the remainder, has the same bits: the inverse is the nearest
- * float to it, the first correction is within an ulp, and from there the second one rounds as the
- * quotient is rounded (Markstein, Computation of elementary functions on the IBM RISC System/6000
- * processor, IBM Journal of Research and Development 34(1), 1990).
+ * Elements over one whole number. A quotient of 512 bits takes 10 to 16 cycles, and no two overlap.
+ * Here the inverse is {@code head + rest}, two floats, and {@code fma(v, head, v · rest)} has the
+ * quotient's bits: the quotient of a float and a number d is at least 1/(2d) of an ulp from where
+ * rounding turns, and what is rounded here is within 2^-22 of an ulp of it (Brisebarre, Muller,
+ * Raina, Accelerating correctly rounded floating-point division when the divisor is known in
+ * advance, IEEE Transactions on Computers 53(8), 2004, §3). The head is rounded down, so that no
+ * infinities of two signs are added. Numbers so small that the product with the rest may be
+ * subnormal are divided.
  */
 final class VectorQuotients {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
 
-  /** Between these no step of the corrections overflows, or leaves the normal floats. */
-  static final float TINY = 0x1p-60f;
+  /** The greatest divisor with an inverse in two floats. */
+  private static final float MOST = 1 << 16;
 
-  static final float HUGE = 0x1p60f;
+  /** From here on, and of 0, products do; bits of a magnitude, twice, less 1. */
+  static final int SMALL = 2 * Float.floatToRawIntBits(0x1p-60f) - 1;
+
+  private static final float TINY = 0x1p-60f;
+  private static final float HUGE = 0x1p60f;
 
   /**
    * Elements below which plain quotients do: a network's global average is called so rarely that C2
@@ -35,33 +42,42 @@ final class VectorQuotients {
     return power && divisor > TINY && divisor < HUGE ? 1 / divisor : Float.NaN;
   }
 
+  /**
+   * The inverse's greater part; NaN if it has to be one float, or if the divisor is not whole or
+   * too great.
+   */
+  static float head(float divisor) {
+    if (!(divisor >= 1 && divisor <= MOST && divisor == (int) divisor)
+        || !Float.isNaN(exactInverse(divisor))) {
+      return Float.NaN;
+    }
+    float nearest = 1 / divisor;
+    return (double) nearest * divisor > 1 ? Math.nextDown(nearest) : nearest;
+  }
+
+  /** What the head lacks, which is more than nothing. */
+  static float rest(float divisor, float head) {
+    return (float) (1.0 / divisor - head);
+  }
+
   /** {@code y = y / divisor}, which is positive. */
   static void divide(float[] y, int yOff, int n, float divisor) {
-    int whole = n < FEW ? 0 : V.loopBound(n);
-    if (divisor > TINY && divisor < HUGE) {
-      correct(y, yOff, whole, divisor, 1 / divisor);
-    } else {
-      whole = 0;
-    }
+    float head = head(divisor);
+    int whole = n < FEW || Float.isNaN(head) ? 0 : V.loopBound(n);
+    multiply(y, yOff, whole, divisor, head, rest(divisor, head));
     for (int i = yOff + whole; i < yOff + n; i++) {
       y[i] /= divisor;
     }
   }
 
-  private static void correct(float[] y, int yOff, int n, float divisor, float inverse) {
+  private static void multiply(float[] y, int yOff, int n, float divisor, float head, float rest) {
     for (int i = yOff; i < yOff + n; i += L) {
       FloatVector v = FloatVector.fromArray(V, y, i);
-      FloatVector size = v.abs();
-      VectorMask<Float> middling =
-          size.compare(VectorOperators.LT, HUGE).and(size.compare(VectorOperators.GT, TINY));
-      if (middling.or(size.compare(VectorOperators.EQ, 0f)).allTrue()) {
-        FloatVector minus = FloatVector.broadcast(V, -divisor);
-        FloatVector by = FloatVector.broadcast(V, inverse);
-        FloatVector q0 = v.mul(inverse);
-        FloatVector q1 = minus.fma(q0, v).fma(by, q0);
-        minus.fma(q1, v).fma(by, q1).intoArray(y, i);
-      } else {
+      IntVector bits = v.reinterpretAsInts();
+      if (bits.add(bits).sub(1).compare(VectorOperators.ULT, SMALL).anyTrue()) {
         v.div(divisor).intoArray(y, i);
+      } else {
+        v.fma(FloatVector.broadcast(V, head), v.mul(rest)).intoArray(y, i);
       }
     }
   }

@@ -14,6 +14,9 @@ final class VectorResample implements ResampleKernels {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
   private static final int TAPS = 4;
+  private static final int SHORT =
+      512; // floats of a line that are hardly worth a call of their own
+  private static final int RUN = 4; // lines that are worth one together
 
   private final ResampleKernels rest;
 
@@ -38,7 +41,91 @@ final class VectorResample implements ResampleKernels {
       return;
     }
     for (int o = from; o < to; o++) {
+      int end = n > SHORT ? o : endOfPairs(o, to, start);
+      if (end - o >= RUN) {
+        int at = dstOff + (o - from) * n;
+        pairs(o, end, start[o], index, weight, src, srcOff, n, dst, at);
+        o = end - 1;
+        continue;
+      }
       line(start[o], start[o + 1], index, weight, src, srcOff, n, dst, dstOff + (o - from) * n);
+    }
+  }
+
+  /** One past the last of the outputs from {@code o} on that have two taps each. */
+  private static int endOfPairs(int o, int to, int[] start) {
+    int end = o;
+    while (end < to && start[end + 1] - start[end] == 2) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Short lines of two taps each, of which {@code t} is the first: all of them, block by block. */
+  private static void pairs(
+      int from,
+      int to,
+      int t,
+      int[] index,
+      float[] weight,
+      float[] src,
+      int srcOff,
+      int n,
+      float[] dst,
+      int dstOff) {
+    int j = 0;
+    for (; n - j >= 4 * L; j += 4 * L) {
+      fourVectors(to - from, t, index, weight, src, srcOff + j, n, dst, dstOff + j);
+    }
+    for (; j < n; j += L) {
+      int c = Math.min(j, n - L); // the last vector overlaps the one before
+      oneVector(to - from, t, index, weight, src, srcOff + c, n, dst, dstOff + c);
+    }
+  }
+
+  private static void fourVectors(
+      int outputs,
+      int first,
+      int[] index,
+      float[] weight,
+      float[] src,
+      int from,
+      int n,
+      float[] dst,
+      int to) {
+    for (int i = 0; i < outputs; i++) {
+      int a = from + index[first + 2 * i] * n;
+      int b = from + index[first + 2 * i + 1] * n;
+      int at = to + i * n;
+      FloatVector w0 = FloatVector.broadcast(V, weight[first + 2 * i]);
+      FloatVector w1 = FloatVector.broadcast(V, weight[first + 2 * i + 1]);
+      FloatVector s0 = FloatVector.fromArray(V, src, a).mul(w0);
+      FloatVector s1 = FloatVector.fromArray(V, src, a + L).mul(w0);
+      FloatVector s2 = FloatVector.fromArray(V, src, a + 2 * L).mul(w0);
+      FloatVector s3 = FloatVector.fromArray(V, src, a + 3 * L).mul(w0);
+      FloatVector.fromArray(V, src, b).fma(w1, s0).intoArray(dst, at);
+      FloatVector.fromArray(V, src, b + L).fma(w1, s1).intoArray(dst, at + L);
+      FloatVector.fromArray(V, src, b + 2 * L).fma(w1, s2).intoArray(dst, at + 2 * L);
+      FloatVector.fromArray(V, src, b + 3 * L).fma(w1, s3).intoArray(dst, at + 3 * L);
+    }
+  }
+
+  private static void oneVector(
+      int outputs,
+      int first,
+      int[] index,
+      float[] weight,
+      float[] src,
+      int from,
+      int n,
+      float[] dst,
+      int to) {
+    for (int i = 0; i < outputs; i++) {
+      int a = from + index[first + 2 * i] * n;
+      int b = from + index[first + 2 * i + 1] * n;
+      FloatVector w1 = FloatVector.broadcast(V, weight[first + 2 * i + 1]);
+      FloatVector sum = FloatVector.fromArray(V, src, a).mul(weight[first + 2 * i]);
+      FloatVector.fromArray(V, src, b).fma(w1, sum).intoArray(dst, to + i * n);
     }
   }
 

@@ -44,6 +44,15 @@ final class WindowMaxima {
     int row = steps.row() * ld;
     int plane = steps.plane() * ld;
     boolean square = planes == 1 && rows == taps && (taps == 2 || taps == 3);
+    boolean nine = square && taps == 3;
+    boolean near = steps.tap() == 1 && (steps.output() == 1 || steps.output() == 2);
+    if (nine && near && channels >= 2 * L && outputs > 2) {
+      for (int next = 0; next < channels; next += 2 * L) {
+        int c = Math.min(next, channels - 2 * L);
+        along(outputs, ld, row, x, xOff + first * ld + c, y, yOff + c);
+      }
+      return;
+    }
     boolean whole = square && steps.output() == 1 && ld == channels; // outputs follow each other
     for (int i = 0; i < (whole ? 1 : outputs); i++) {
       int from = xOff + (first + i * steps.output()) * ld;
@@ -70,6 +79,170 @@ final class WindowMaxima {
         careful(row, tap, rows, taps, planes, plane, x, from + at, y, to + at);
       }
     }
+  }
+
+  /**
+   * Fewer channels than lanes, contiguous pixels: the other lanes hold whatever lies behind them,
+   * and are not written.
+   *
+   * @return how many outputs were written; near an array's end masks would not help (ADR 6). They
+   *     may all have one window: then the step is 0
+   */
+  int few(
+      int channels,
+      int outputs,
+      int planes,
+      int rows,
+      int taps,
+      float[] x,
+      int xOff,
+      int first,
+      float[] y,
+      int yOff) {
+    int tap = steps.tap() * channels;
+    int row = steps.row() * channels;
+    int plane = steps.plane() * channels;
+    int step = steps.output() * channels;
+    int from = xOff + first * channels;
+    int last = from + (planes - 1) * plane + (rows - 1) * row + (taps - 1) * tap;
+    int inside = Math.floorDiv(x.length - L - last, Math.max(1, step));
+    int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, channels));
+    int done = Math.clamp(room + 1L, 0, outputs);
+    VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << channels) - 1);
+    for (int i = 0; i < done; i++) {
+      FloatVector best = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+      for (int z = 0; z < planes; z++) {
+        for (int r = 0; r < rows; r++) {
+          int at = from + i * step + z * plane + r * row;
+          for (int t = 0; t < taps; t++) {
+            FloatVector v = FloatVector.fromArray(V, x, at);
+            FloatVector b = FloatVector.broadcast(V, -0f).add(best);
+            VectorMask<Float> stays =
+                v.compare(VectorOperators.LE, b).or(b.test(VectorOperators.IS_NAN));
+            best = v.blend(b, stays);
+            at += tap;
+          }
+        }
+      }
+      FloatVector.broadcast(V, -0f).add(best).intoArray(y, yOff + i * channels, lanes);
+    }
+    return done;
+  }
+
+  /** Two vectors of a run of windows of 3 x 3 taps, which share columns. */
+  private void along(int outputs, int ld, int row, float[] x, int from, float[] y, int to) {
+    boolean certain =
+        steps.output() == 1
+            ? byOnes(outputs, ld, row, x, from, y, to)
+            : byTwos(outputs, ld, row, x, from, y, to);
+    for (int i = 0; !certain && i < outputs; i++) {
+      int at = from + i * steps.output() * ld;
+      careful(row, ld, 3, 3, 1, 0, x, at, y, to + i * ld);
+      careful(row, ld, 3, 3, 1, 0, x, at + L, y, to + i * ld + L);
+    }
+  }
+
+  /**
+   * The greatest of each column serves three windows. So they meet out of order, which shows only
+   * where 0 and -0 do: false if there is a -0 (the least of all ints), or may be a NaN.
+   */
+  private static boolean byOnes(
+      int outputs, int ld, int row, float[] x, int from, float[] y, int to) {
+    FloatVector p0 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector p1 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector q0 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector q1 = FloatVector.broadcast(V, Float.NEGATIVE_INFINITY);
+    FloatVector s0 = FloatVector.zero(V);
+    FloatVector s1 = FloatVector.zero(V);
+    IntVector least = IntVector.zero(I);
+    int at = from;
+    for (int i = -2; i < outputs; i++) {
+      FloatVector a0 = FloatVector.fromArray(V, x, at);
+      FloatVector b0 = FloatVector.fromArray(V, x, at + row);
+      FloatVector c0 = FloatVector.fromArray(V, x, at + 2 * row);
+      FloatVector a1 = FloatVector.fromArray(V, x, at + L);
+      FloatVector b1 = FloatVector.fromArray(V, x, at + row + L);
+      FloatVector c1 = FloatVector.fromArray(V, x, at + 2 * row + L);
+      FloatVector m0 = b0.blend(a0, b0.compare(VectorOperators.LE, a0));
+      FloatVector m1 = b1.blend(a1, b1.compare(VectorOperators.LE, a1));
+      m0 = c0.blend(m0, c0.compare(VectorOperators.LE, m0));
+      m1 = c1.blend(m1, c1.compare(VectorOperators.LE, m1));
+      s0 = a0.fma(b0, c0).add(s0);
+      s1 = a1.fma(b1, c1).add(s1);
+      least = a0.reinterpretAsInts().min(b0.reinterpretAsInts()).min(least);
+      least = c0.reinterpretAsInts().min(a1.reinterpretAsInts()).min(least);
+      least = b1.reinterpretAsInts().min(c1.reinterpretAsInts()).min(least);
+      if (i >= 0) {
+        FloatVector t0 = m0.blend(p1, m0.compare(VectorOperators.LE, p1));
+        FloatVector t1 = m1.blend(q1, m1.compare(VectorOperators.LE, q1));
+        t0.blend(p0, t0.compare(VectorOperators.LE, p0)).intoArray(y, to + i * ld);
+        t1.blend(q0, t1.compare(VectorOperators.LE, q0)).intoArray(y, to + i * ld + L);
+      }
+      p0 = p1;
+      q0 = q1;
+      p1 = m0;
+      q1 = m1;
+      at += ld;
+    }
+    FloatVector none = FloatVector.broadcast(V, -0f);
+    boolean isNan = none.add(s0).add(none.add(s1)).test(VectorOperators.IS_NAN).anyTrue();
+    IntVector minus = IntVector.broadcast(I, Integer.MAX_VALUE).min(least);
+    return !isNan && !minus.compare(VectorOperators.EQ, Integer.MIN_VALUE).anyTrue();
+  }
+
+  /** A window's last column is the next one's first; false if there may be a NaN. */
+  private static boolean byTwos(
+      int outputs, int ld, int row, float[] x, int from, float[] y, int to) {
+    FloatVector a0 = FloatVector.fromArray(V, x, from);
+    FloatVector b0 = FloatVector.fromArray(V, x, from + row);
+    FloatVector c0 = FloatVector.fromArray(V, x, from + 2 * row);
+    FloatVector d0 = FloatVector.fromArray(V, x, from + L);
+    FloatVector e0 = FloatVector.fromArray(V, x, from + row + L);
+    FloatVector f0 = FloatVector.fromArray(V, x, from + 2 * row + L);
+    FloatVector s0 = a0.fma(b0, c0);
+    FloatVector s1 = d0.fma(e0, f0);
+    int at = from + ld;
+    for (int i = 0; i < outputs; i++) {
+      FloatVector a1 = FloatVector.fromArray(V, x, at);
+      FloatVector a2 = FloatVector.fromArray(V, x, at + ld);
+      FloatVector b1 = FloatVector.fromArray(V, x, at + row);
+      FloatVector b2 = FloatVector.fromArray(V, x, at + row + ld);
+      FloatVector c1 = FloatVector.fromArray(V, x, at + 2 * row);
+      FloatVector c2 = FloatVector.fromArray(V, x, at + 2 * row + ld);
+      FloatVector m1 = a1.blend(a0, a1.compare(VectorOperators.LE, a0));
+      FloatVector m2 = a2.blend(m1, a2.compare(VectorOperators.LE, m1));
+      FloatVector m3 = b1.blend(b0, b1.compare(VectorOperators.LE, b0));
+      FloatVector m4 = b2.blend(m3, b2.compare(VectorOperators.LE, m3));
+      FloatVector m5 = c1.blend(c0, c1.compare(VectorOperators.LE, c0));
+      FloatVector m6 = c2.blend(m5, c2.compare(VectorOperators.LE, m5));
+      FloatVector m7 = m4.blend(m2, m4.compare(VectorOperators.LE, m2));
+      m6.blend(m7, m6.compare(VectorOperators.LE, m7)).intoArray(y, to + i * ld);
+      s0 = a1.fma(a2, b1.fma(b2, c1.mul(c2))).add(s0);
+      a0 = a2;
+      b0 = b2;
+      c0 = c2;
+      FloatVector d1 = FloatVector.fromArray(V, x, at + L);
+      FloatVector d2 = FloatVector.fromArray(V, x, at + ld + L);
+      FloatVector e1 = FloatVector.fromArray(V, x, at + row + L);
+      FloatVector e2 = FloatVector.fromArray(V, x, at + row + ld + L);
+      FloatVector f1 = FloatVector.fromArray(V, x, at + 2 * row + L);
+      FloatVector f2 = FloatVector.fromArray(V, x, at + 2 * row + ld + L);
+      FloatVector n1 = d1.blend(d0, d1.compare(VectorOperators.LE, d0));
+      FloatVector n2 = d2.blend(n1, d2.compare(VectorOperators.LE, n1));
+      FloatVector n3 = e1.blend(e0, e1.compare(VectorOperators.LE, e0));
+      FloatVector n4 = e2.blend(n3, e2.compare(VectorOperators.LE, n3));
+      FloatVector n5 = f1.blend(f0, f1.compare(VectorOperators.LE, f0));
+      FloatVector n6 = f2.blend(n5, f2.compare(VectorOperators.LE, n5));
+      FloatVector n7 = n4.blend(n2, n4.compare(VectorOperators.LE, n2));
+      n6.blend(n7, n6.compare(VectorOperators.LE, n7)).intoArray(y, to + i * ld + L);
+      s1 = d1.fma(d2, e1.fma(e2, f1.mul(f2))).add(s1);
+      d0 = d2;
+      e0 = e2;
+      f0 = f2;
+      at += 2 * ld;
+    }
+    FloatVector none = FloatVector.broadcast(V, -0f);
+    return !none.add(s0).add(none.add(s1)).test(VectorOperators.IS_NAN).anyTrue();
   }
 
   /** Windows of 2 x 2 taps whose first ones lie side by side, as do their outputs. */

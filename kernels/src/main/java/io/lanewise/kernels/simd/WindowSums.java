@@ -3,6 +3,7 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.PoolSteps;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -38,16 +39,19 @@ final class WindowSums {
       int yOff) {
     int row = steps.row() * ld;
     int tap = steps.tap() * ld;
-    boolean square = planes == 1 && rows == taps && (taps == 2 || taps == 3);
-    boolean whole = square && steps.output() == 1 && ld == channels; // outputs follow each other
+    float head = VectorQuotients.head(divisor);
+    boolean six = rows + taps == 5 && (taps == 2 || taps == 3) && !Float.isNaN(head);
+    boolean nine = rows == 3 && taps == 3 && !Float.isNaN(head);
+    boolean known = planes == 1 && ((rows == 2 && taps == 2) || six || nine);
+    boolean whole = known && steps.output() == 1 && ld == channels; // outputs follow each other
     if (whole && outputs * ld >= L) {
-      square(taps, outputs * ld, x, xOff + first * ld, row, tap, divisor, y, yOff);
+      known(rows, taps, outputs * ld, x, xOff + first * ld, row, tap, divisor, head, y, yOff);
       return;
     }
-    if (square && channels >= L) {
+    if (known && channels >= L) {
       for (int i = 0; i < outputs; i++) {
         int from = xOff + (first + i * steps.output()) * ld;
-        square(taps, channels, x, from, row, tap, divisor, y, yOff + i * ld);
+        known(rows, taps, channels, x, from, row, tap, divisor, head, y, yOff + i * ld);
       }
       return;
     }
@@ -95,10 +99,28 @@ final class WindowSums {
     }
   }
 
-  private static void square(
-      int taps, int n, float[] x, int from, int row, int tap, float divisor, float[] y, int to) {
-    if (taps == 3) {
-      ofNine(n, x, from, row, tap, divisor, y, to);
+  private static void known(
+      int rows,
+      int taps,
+      int n,
+      float[] x,
+      int from,
+      int row,
+      int tap,
+      float divisor,
+      float head,
+      float[] y,
+      int to) {
+    if (rows + taps > 4) {
+      float rest = VectorQuotients.rest(divisor, head);
+      if (rows + taps == 6) {
+        ofNine(n, x, from, row, tap, divisor, head, rest, y, to);
+      } else {
+        int third = taps == 3 ? 2 * tap : row; // in the order of the sum
+        int fourth = taps == 3 ? row : row + tap;
+        int fifth = taps == 3 ? row + tap : 2 * row;
+        ofSix(n, x, from, tap, third, fourth, fifth, fifth + tap, divisor, head, rest, y, to);
+      }
       return;
     }
     float inverse = VectorQuotients.exactInverse(divisor);
@@ -126,11 +148,56 @@ final class WindowSums {
     }
   }
 
+  /** Windows of 2 x 3 or 3 x 2 taps, those of 3 x 3 at a border: see {@link VectorQuotients}. */
+  private static void ofSix(
+      int n,
+      float[] x,
+      int from,
+      int second,
+      int third,
+      int fourth,
+      int fifth,
+      int sixth,
+      float divisor,
+      float head,
+      float rest,
+      float[] y,
+      int to) {
+    int whole = V.loopBound(n);
+    for (int j = 0; j < whole; j += L) {
+      FloatVector a = FloatVector.fromArray(V, x, from + j);
+      FloatVector b = FloatVector.fromArray(V, x, from + j + second);
+      FloatVector c = FloatVector.fromArray(V, x, from + j + third);
+      FloatVector d = FloatVector.fromArray(V, x, from + j + fourth);
+      FloatVector e = FloatVector.fromArray(V, x, from + j + fifth);
+      FloatVector f = FloatVector.fromArray(V, x, from + j + sixth);
+      FloatVector sum = FloatVector.zero(V).add(a).add(b).add(c).add(d).add(e).add(f);
+      IntVector bits = sum.reinterpretAsInts();
+      if (bits.add(bits).sub(1).compare(VectorOperators.ULT, VectorQuotients.SMALL).anyTrue()) {
+        sum.div(divisor).intoArray(y, to + j);
+      } else {
+        sum.fma(FloatVector.broadcast(V, head), sum.mul(rest)).intoArray(y, to + j);
+      }
+    }
+    if (whole < n) {
+      int at = from + n - L;
+      ofSix(L, x, at, second, third, fourth, fifth, sixth, divisor, head, rest, y, to + n - L);
+    }
+  }
+
   /** As {@link #ofFour}, 3 x 3 taps, and divided: see {@link VectorQuotients}. */
   private static void ofNine(
-      int n, float[] x, int from, int row, int tap, float divisor, float[] y, int to) {
+      int n,
+      float[] x,
+      int from,
+      int row,
+      int tap,
+      float divisor,
+      float head,
+      float rest,
+      float[] y,
+      int to) {
     int whole = V.loopBound(n);
-    float inverse = 1 / divisor;
     for (int j = 0; j < whole; j += L) {
       FloatVector a0 = FloatVector.fromArray(V, x, from + j);
       FloatVector a1 = FloatVector.fromArray(V, x, from + j + tap);
@@ -152,22 +219,15 @@ final class WindowSums {
               .add(c0)
               .add(c1)
               .add(c2);
-      FloatVector size = sum.abs();
-      VectorMask<Float> middling =
-          size.compare(VectorOperators.LT, VectorQuotients.HUGE)
-              .and(size.compare(VectorOperators.GT, VectorQuotients.TINY));
-      if (middling.or(size.compare(VectorOperators.EQ, 0f)).allTrue()) {
-        FloatVector minus = FloatVector.broadcast(V, -divisor);
-        FloatVector by = FloatVector.broadcast(V, inverse);
-        FloatVector q0 = sum.mul(inverse);
-        FloatVector q1 = minus.fma(q0, sum).fma(by, q0);
-        minus.fma(q1, sum).fma(by, q1).intoArray(y, to + j);
-      } else {
+      IntVector bits = sum.reinterpretAsInts();
+      if (bits.add(bits).sub(1).compare(VectorOperators.ULT, VectorQuotients.SMALL).anyTrue()) {
         sum.div(divisor).intoArray(y, to + j);
+      } else {
+        sum.fma(FloatVector.broadcast(V, head), sum.mul(rest)).intoArray(y, to + j);
       }
     }
     if (whole < n) {
-      ofNine(L, x, from + n - L, row, tap, divisor, y, to + n - L);
+      ofNine(L, x, from + n - L, row, tap, divisor, head, rest, y, to + n - L);
     }
   }
 
@@ -187,20 +247,20 @@ final class WindowSums {
     int tap = steps.tap() * ld;
     int last = ((planes - 1) * steps.plane() + (rows - 1) * steps.row()) * ld + (taps - 1) * tap;
     VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << channels) - 1);
-    for (int i = 0; i < outputs; i++) {
+    int done = 0;
+    if (planes == 1 && rows == 2 && taps == 2 && ld == channels) {
+      int step = steps.output() * ld;
+      int from = xOff + first * ld;
+      int inside = Math.floorDiv(x.length - L - last - from, Math.max(1, step));
+      int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, ld));
+      done = Math.clamp(room + 1L, 0, outputs);
+      fewOfFour(ld, step, done, x, from, last, tap, factor, y, yOff);
+    }
+    for (int i = done; i < outputs; i++) {
       int from = xOff + (first + i * steps.output()) * ld;
       int to = yOff + i * ld;
       if (from + last + L > x.length || to + L > y.length) { // masks would not help: ADR 6
         slow(channels, ld, planes, rows, taps, factor, x, from, y, to);
-        continue;
-      }
-      if (planes == 1 && rows == 2 && taps == 2) {
-        FloatVector a0 = FloatVector.fromArray(V, x, from);
-        FloatVector a1 = FloatVector.fromArray(V, x, from + tap);
-        FloatVector b0 = FloatVector.fromArray(V, x, from + last - tap);
-        FloatVector b1 = FloatVector.fromArray(V, x, from + last);
-        FloatVector four = FloatVector.zero(V).add(a0).add(a1).add(b0).add(b1);
-        four.mul(factor).intoArray(y, to, lanes);
         continue;
       }
       FloatVector sum = FloatVector.zero(V);
@@ -214,6 +274,37 @@ final class WindowSums {
         }
       }
       FloatVector.broadcast(V, -0f).add(sum).mul(factor).intoArray(y, to, lanes);
+    }
+  }
+
+  /**
+   * Windows of 2 x 2 taps, written from the first to the last: a vector that ends within the run
+   * goes over the places of those behind it.
+   */
+  private static void fewOfFour(
+      int ld,
+      int step,
+      int outputs,
+      float[] x,
+      int from,
+      int last,
+      int tap,
+      float factor,
+      float[] y,
+      int to) {
+    VectorMask<Float> lanes = VectorMask.fromLong(V, (1L << ld) - 1);
+    for (int i = 0; i < outputs; i++) {
+      int at = from + i * step;
+      FloatVector a0 = FloatVector.fromArray(V, x, at);
+      FloatVector a1 = FloatVector.fromArray(V, x, at + tap);
+      FloatVector b0 = FloatVector.fromArray(V, x, at + last - tap);
+      FloatVector b1 = FloatVector.fromArray(V, x, at + last);
+      FloatVector sum = FloatVector.zero(V).add(a0).add(a1).add(b0).add(b1).mul(factor);
+      if (i * ld + L <= outputs * ld) {
+        sum.intoArray(y, to + i * ld);
+      } else {
+        sum.intoArray(y, to + i * ld, lanes);
+      }
     }
   }
 

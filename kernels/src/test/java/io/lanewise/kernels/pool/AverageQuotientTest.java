@@ -29,11 +29,14 @@ final class AverageQuotientTest {
     x[77] = 0;
     x[1000] = Float.NaN;
     x[20_000] = Float.NEGATIVE_INFINITY;
-    for (int side : new int[] {1, 2, 3}) { // of a window whose taps are one and the same
+    int[][] windows = {{1, 1}, {2, 2}, {3, 3}, {2, 3}, {3, 2}};
+    for (int[] window : windows) { // whose taps are one and the same
+      int rows = window[0];
+      int taps = window[1];
       float[] expected = new float[N];
       for (int i = 0; i < N; i++) {
         float sum = 0;
-        for (int tap = 0; tap < side * side; tap++) {
+        for (int tap = 0; tap < rows * taps; tap++) {
           sum += x[i];
         }
         expected[i] = sum / divisor;
@@ -41,8 +44,8 @@ final class AverageQuotientTest {
       for (Target t : Targets.all()) {
         PoolKernels kernels = t.kernels().pool(new PoolSteps(0, 0, 0, 1));
         float[] y = new float[N];
-        kernels.average(N, N, 1, 1, side, side, divisor, x, 0, 0, y, 0);
-        assertArrayEquals(expected, y, 0f, t.kernels().name() + ", " + side + " x " + side);
+        kernels.average(N, N, 1, 1, rows, taps, divisor, x, 0, 0, y, 0);
+        assertArrayEquals(expected, y, 0f, t.kernels().name() + ", " + rows + " x " + taps);
       }
     }
   }

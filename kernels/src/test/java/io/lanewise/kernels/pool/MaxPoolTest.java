@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Max pooling against the reference: the same values and the same indices, always. */
 final class MaxPoolTest {
@@ -54,6 +55,40 @@ final class MaxPoolTest {
     assertSameAsReference(s, TestData.withSpecials(s.x(), 3));
     assertSameAsReference(s, Tensor.zeros(s.x()).fill(Float.NEGATIVE_INFINITY));
     assertSameAsReference(s, Tensor.zeros(s.x()).fill(Float.NaN));
+  }
+
+  /** Runs of windows that share columns, and pixels of fewer channels than lanes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n1 c37 ih9 iw11 kh3 p1",
+        "n1 c37 ih9 iw11 kh3 s2 p1",
+        "n1 c64 ih7 iw6 kh3",
+        "n2 c1 ih9 iw23 kh2 s2",
+        "n2 c3 ih9 kh3 s2 p1",
+        "n2 c5 ih8 kh3 p1",
+        "n1 c15 ih7 kh2"
+      })
+  void keepsTheOrderOfTapsChannelsLast(String shape) {
+    PoolShape s = PoolShape.parse(shape);
+    Tensor zeros = TestData.integers(s.x(), 8);
+    for (int i = 0; i < zeros.size(); i++) {
+      float v = zeros.array()[i];
+      zeros.array()[i] = v > 1 ? -0f : Math.min(0f, v + 2);
+    }
+    List<Tensor> inputs =
+        List.of(TestData.uniform(s.x(), 7), zeros, TestData.withSpecials(s.x(), 9));
+    for (Tensor x : inputs) {
+      Tensor expected = Tensor.zeros(s.y());
+      ReferencePool.max(s, x, expected, new int[s.y().size()]);
+      for (Target t : Targets.all()) {
+        MaxPool plan = new KernelPooling(t).max(s, Layout.CHANNELS_LAST);
+        Workspace ws = Workspace.allocate(plan.workspace(), 1);
+        Tensor y = Tensor.zeros(s.y(), Layout.CHANNELS_LAST).fill(Float.NaN);
+        plan.forward(x.copy(Layout.CHANNELS_LAST), y, null, ws, Parallel.SEQUENTIAL);
+        assertSameBits(expected, y.copy(Layout.CHANNELS_FIRST), shape + ", " + t);
+      }
+    }
   }
 
   private static void assertSameAsReference(PoolShape s, Tensor x) {
