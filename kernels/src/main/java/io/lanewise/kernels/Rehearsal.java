@@ -17,6 +17,7 @@ final class Rehearsal {
   private long first;
   private long best = Long.MAX_VALUE;
   private long level = Long.MAX_VALUE;
+  private long nanos;
   private int runs;
 
   /**
@@ -37,6 +38,7 @@ final class Rehearsal {
     long took = System.nanoTime() - from;
     first = runs == 0 ? took : first;
     best = Math.min(best, took);
+    nanos += took;
     runs++;
     boolean faster = best < FASTER * level;
     level = faster ? best : level;
@@ -45,6 +47,11 @@ final class Rehearsal {
 
   int runs() {
     return runs;
+  }
+
+  /** Time of all runs. */
+  long nanos() {
+    return nanos;
   }
 
   /** True if it is faster than code that is not compiled for good can be. */

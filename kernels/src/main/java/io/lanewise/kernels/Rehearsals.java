@@ -107,14 +107,18 @@ final class Rehearsals {
   private void addConv(
       String op, String algorithm, Layout order, ConvShape real, ConvShape small, ConvRun run) {
     double share = (double) small.w().size() / real.w().size();
-    Backend scaled =
-        backend instanceof CpuBackend cpu
-            ? cpu.withCache(share, SmallShapes.sumsInPieces(real))
-            : backend;
+    Backend scaled = scaled(share, SmallShapes.sumsInPieces(real));
     ConvOptions options = ConvOptions.DEFAULT.layout(order).algorithm(algorithm);
-    String cache = String.format(Locale.ROOT, " 1/%.0f", Math.scalb(1.0, -Math.getExponent(share)));
-    String name = op + " " + algorithm + last(order) + " " + small + cache;
+    String name = op + " " + algorithm + last(order) + " " + small + cache(share);
     add(name, small.flops(), () -> run.on(scaled, options));
+  }
+
+  private Backend scaled(double share, boolean pieces) {
+    return backend instanceof CpuBackend cpu ? cpu.withCache(share, pieces) : backend;
+  }
+
+  private static String cache(double share) {
+    return String.format(Locale.ROOT, " 1/%.0f", Math.scalb(1.0, -Math.getExponent(share)));
   }
 
   private static Runnable forward(
@@ -149,11 +153,15 @@ final class Rehearsals {
   }
 
   void add(Gemm plan, boolean packed) {
-    GemmShape s = SmallShapes.gemm(plan.shape());
-    add("gemm " + s + (packed ? " packed" : ""), s.flops(), () -> gemm(s, packed));
+    GemmShape real = plan.shape();
+    GemmShape s = SmallShapes.gemm(real);
+    double share = (double) s.b().size() / Math.max(1, real.b().size());
+    Backend scaled = scaled(share, SmallShapes.sumsInPieces(real));
+    String name = "gemm " + s + (packed ? " packed" : "") + cache(share);
+    add(name, s.flops(), () -> gemm(scaled, s, packed));
   }
 
-  private Runnable gemm(GemmShape s, boolean packed) {
+  private static Runnable gemm(Backend backend, GemmShape s, boolean packed) {
     Gemm plan = backend.gemm(s);
     Tensor a = values(s.a());
     Tensor b = Tensor.zeros(s.b());

@@ -40,6 +40,11 @@ final class SmallShapes {
     return s.reduction() > WHOLE;
   }
 
+  /** True if tiles go on with the sums of others. */
+  static boolean sumsInPieces(GemmShape s) {
+    return s.k() > WHOLE;
+  }
+
   /** At most {@code keep} and what {@code size} has beyond multiples of {@code unit}. */
   static int cut(int size, int keep, int unit) {
     return size < keep + unit ? size : keep + size % unit;
@@ -120,7 +125,7 @@ final class SmallShapes {
     return new GemmShape(
         cut(s.m(), 3 * TILES, TILES),
         cut(s.n(), 2 * TILES, TILES),
-        cut(s.k(), SUM, SUM),
+        cut(s.k(), sumsInPieces(s) ? PIECES : SUM, SUM),
         s.transposeA(),
         s.transposeB(),
         s.alpha(),

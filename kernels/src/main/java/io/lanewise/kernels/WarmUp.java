@@ -43,6 +43,9 @@ public final class WarmUp {
   private static final int TURN_RUNS = 8;
   private static final long TURN_NANOS = 10_000_000;
   private static final int LEAST_RUNS = 150; // some kernels are called once a run and loop
+  private static final int LIGHT_RUNS =
+      400; // or as often where it costs little: borders take few tiles
+  private static final long LIGHT_NANOS = 300_000_000;
   private static final long QUIET_NANOS = 15_000_000;
   private static final int QUIET_SHARE = 16; // of the time so far
   private static final long STUCK_NANOS = 150_000_000; // the compiler may be busy with another one
@@ -219,7 +222,9 @@ public final class WarmUp {
   }
 
   private static boolean hasSettled(Rehearsal r) {
-    return r.isDone() || r.runs() >= LEAST_RUNS;
+    return r.isDone()
+        || r.runs() >= LIGHT_RUNS
+        || (r.runs() >= LEAST_RUNS && r.nanos() >= LIGHT_NANOS);
   }
 
   /** True if nothing has got faster for long enough to believe that nothing will. */

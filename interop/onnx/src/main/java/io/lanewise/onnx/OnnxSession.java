@@ -30,9 +30,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A model that runs. Any number of threads may call one session at once. The first run for a set of
- * input shapes compiles the model for them; runs after that into given outputs allocate nothing.
- * Nothing lies outside the heap: {@link #close} only ends the session's threads, and a session that
- * is not closed is collected like anything else, once its threads are idle.
+ * input shapes compiles the model for them; runs after that into given outputs allocate nothing. No
+ * memory is taken outside the heap: {@link #close} only ends the session's threads, and a session
+ * that is not closed is collected like anything else, once its threads are idle. Of a model that
+ * was loaded by its path the large weights stay in the file, from which they are packed for each
+ * new set of shapes; it may be removed or replaced meanwhile, but not be written to.
  *
  * <pre>{@code
  * try (OnnxSession session = OnnxSession.load(Path.of("resnet50.onnx"))) {

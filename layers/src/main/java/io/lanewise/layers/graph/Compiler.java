@@ -56,6 +56,7 @@ final class Compiler {
       warm.run(budget, packings.stream().map(p -> (Runnable) p::finish).iterator());
     }
     packings.forEach(SharedWeights.Packing::finish); // those that were not, or by another thread
+    options.weights().rest();
     return new CompiledGraph(graph, nodes, MemoryPlan.of(graph, nodes, options.optimised()));
   }
 

@@ -96,12 +96,10 @@ public final class PlanRequest {
     return conv.layout(layout);
   }
 
-  /**
-   * An input's floats, channels first, if it is a constant; empty also if there is no such input.
-   */
-  public Optional<Tensor> constant(int i) {
+  /** An input if it is a constant of floats; empty also if there is no such input. */
+  public Optional<Value> constant(int i) {
     return i < inputs() && node.inputs().get(i).isConstant() && input(i).isFloat()
-        ? Optional.of(node.inputs().get(i).tensor())
+        ? Optional.of(node.inputs().get(i))
         : Optional.empty();
   }
 
@@ -116,7 +114,7 @@ public final class PlanRequest {
    * @param pack the plan's packing
    */
   public PackedWeights pack(
-      Tensor w,
+      Value w,
       Object operand,
       Supplier<PackedWeights> empty,
       BiConsumer<Tensor, PackedWeights> pack) {
@@ -126,10 +124,10 @@ public final class PlanRequest {
   }
 
   /**
-   * As {@link #pack(Tensor, Object, Supplier, BiConsumer)}, for plans that make the memory
+   * As {@link #pack(Value, Object, Supplier, BiConsumer)}, for plans that make the memory
    * themselves.
    */
-  public PackedWeights pack(Tensor w, Object operand, Function<Tensor, PackedWeights> pack) {
-    return weights.packed(w, operand, () -> pack.apply(w), (from, to) -> {}).weights();
+  public PackedWeights pack(Value w, Object operand, Function<Tensor, PackedWeights> pack) {
+    return weights.packed(w, operand, pack);
   }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,24 +18,30 @@ import java.util.function.Supplier;
 public final class SharedWeights {
   private final Map<Key, Packing> packed = new HashMap<>();
   private final Map<Derivation, List<Tensor>> derived = new HashMap<>();
+  private final Room room = new Room();
+
+  /** Where constants that are not in memory are read to. */
+  private static final class Room {
+    private float[] floats = {};
+  }
 
   /** A tensor as an operand of an operation, in the order of a plan. */
-  private record Key(Identity tensor, Object operand, String layout) {}
+  private record Key(Identity origin, Object operand, String layout) {}
 
   /** What was computed of constants. */
   private record Derivation(Object how, List<Identity> from) {}
 
-  /** A tensor, equal to itself alone. */
-  private record Identity(Tensor tensor) {
+  /** An object that is equal to itself alone. */
+  private record Identity(Object of) {
     @Override
     @SuppressWarnings("ReferenceEquality") // identity is the point
     public boolean equals(Object o) {
-      return o instanceof Identity other && other.tensor == tensor;
+      return o instanceof Identity other && other.of == of;
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(tensor);
+      return System.identityHashCode(of);
     }
   }
 
@@ -70,13 +78,42 @@ public final class SharedWeights {
    * @param operand equal where equal layouts mean equal packing
    */
   synchronized Packing packed(
-      Tensor w,
+      Value w,
       Object operand,
       Supplier<PackedWeights> empty,
       BiConsumer<Tensor, PackedWeights> pack) {
     PackedWeights fresh = empty.get();
-    Key key = new Key(new Identity(w), operand, fresh.layout());
-    return packed.computeIfAbsent(key, k -> new Packing(fresh, () -> pack.accept(w, fresh)));
+    Key key = new Key(new Identity(w.origin()), operand, fresh.layout());
+    return packed.computeIfAbsent(
+        key, k -> new Packing(fresh, () -> lend(w, t -> pack.accept(t, fresh))));
+  }
+
+  /** As above, at once. */
+  PackedWeights packed(Value w, Object operand, Function<Tensor, PackedWeights> pack) {
+    PackedWeights[] made = new PackedWeights[1];
+    lend(w, t -> made[0] = pack.apply(t));
+    return packed(w, operand, () -> made[0], (from, to) -> {}).weights();
+  }
+
+  /** Hands over a constant's floats, which are read first, one constant at a time, if outside. */
+  private void lend(Value w, Consumer<Tensor> user) {
+    if (!w.isOutside()) {
+      user.accept(w.tensor());
+      return;
+    }
+    synchronized (room) {
+      if (room.floats.length < w.shape().size()) {
+        room.floats = new float[w.shape().size()];
+      }
+      user.accept(w.copiedTo(room.floats));
+    }
+  }
+
+  /** Lets go of the memory into which constants were read. */
+  void rest() {
+    synchronized (room) {
+      room.floats = new float[0];
+    }
   }
 
   /**

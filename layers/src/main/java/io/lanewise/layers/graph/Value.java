@@ -13,8 +13,8 @@ import java.util.Objects;
 public final class Value {
   private final String name;
   private final ValueType type;
-  private final Tensor tensor;
   private final TypedTensor typed;
+  private volatile Tensor tensor; // null until somebody asks for floats that are outside
 
   private Value(String name, ValueType type, Tensor tensor, TypedTensor typed) {
     this.name = Objects.requireNonNull(name, "name");
@@ -46,7 +46,9 @@ public final class Value {
    */
   public static Value constant(String name, TypedTensor typed) {
     ValueType type = new ValueType(typed.type(), typed.shape());
-    return type.isFloat() ? constant(name, typed.tensor()) : new Value(name, type, null, typed);
+    return type.isFloat() && !typed.isOutside()
+        ? constant(name, typed.tensor())
+        : new Value(name, type, null, typed);
   }
 
   /** A constant of floats in whatever layout it has; for the compiler. */
@@ -84,10 +86,38 @@ public final class Value {
    * @throws IllegalStateException if it is no constant of floats
    */
   public Tensor tensor() {
-    if (tensor == null) {
+    if (!isConstant() || !type.isFloat()) {
       throw new IllegalStateException("expected a constant of floats, got " + this);
     }
+    Tensor known = tensor;
+    return known == null ? read() : known;
+  }
+
+  private synchronized Tensor read() {
+    if (tensor == null) {
+      tensor = typed.tensor();
+    }
     return tensor;
+  }
+
+  /** What holds a constant's elements: two constants with one origin are the same. */
+  public Object origin() {
+    return typed == null ? tensor : typed;
+  }
+
+  /** True of a constant whose elements are not in memory, since nobody has asked for them. */
+  boolean isOutside() {
+    return typed != null && typed.isOutside();
+  }
+
+  /**
+   * The floats of a constant that is outside, which stays there.
+   *
+   * @param room written; lends its memory to the tensor
+   */
+  Tensor copiedTo(float[] room) {
+    typed.copyFloats(room);
+    return Tensor.wrap(shape(), Layout.CHANNELS_FIRST, room, 0);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.lanewise.kernels.tensor.Tensor;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A dense, row-major tensor of any {@link ElementType}, over an array that is shared, not copied.
@@ -16,12 +17,31 @@ import java.util.Objects;
 public final class TypedTensor {
   private final ElementType type;
   private final Shape shape;
-  private final Object array;
+  private final Consumer<float[]> source; // null if the elements were there from the beginning
+  private volatile Object array; // null until somebody asks for the elements
 
   private TypedTensor(ElementType type, Shape shape, Object array) {
     this.type = type;
     this.shape = shape;
+    this.source = null;
     this.array = array;
+  }
+
+  private TypedTensor(Shape shape, Consumer<float[]> source) {
+    this.type = ElementType.FLOAT;
+    this.shape = shape;
+    this.source = Objects.requireNonNull(source, "source");
+  }
+
+  /**
+   * A float32 tensor that takes no memory until its elements are asked for, such as weights in a
+   * file. {@link #copyFloats} reads them and keeps nothing.
+   *
+   * @param source writes all elements to the beginning of an array, the same ones each time; may be
+   *     called by several threads
+   */
+  public static TypedTensor later(Shape shape, Consumer<float[]> source) {
+    return new TypedTensor(shape, source);
   }
 
   /**
@@ -94,7 +114,36 @@ public final class TypedTensor {
 
   /** The elements' array, shared. */
   public Object array() {
+    Object known = array;
+    return known == null ? read() : known;
+  }
+
+  private synchronized Object read() {
+    if (array == null) {
+      float[] elements = new float[shape.size()];
+      source.accept(elements);
+      array = elements;
+    }
     return array;
+  }
+
+  /** True of one of {@link #later} as long as nobody has asked for its array. */
+  public boolean isOutside() {
+    return array == null;
+  }
+
+  /**
+   * Copies all elements of a float32 tensor to the beginning of an array.
+   *
+   * @throws IllegalStateException if elements are not float32
+   */
+  public void copyFloats(float[] dst) {
+    if (isOutside()) {
+      source.accept(dst);
+    } else {
+      requireFloats();
+      System.arraycopy(array, 0, dst, 0, size());
+    }
   }
 
   /** The array of a float, float16 or bfloat16 tensor, shared. */
@@ -137,7 +186,7 @@ public final class TypedTensor {
       throw new IllegalStateException(
           "expected elements in " + expected.getSimpleName() + ", got a tensor of " + type);
     }
-    return array;
+    return array();
   }
 
   /**
@@ -148,15 +197,15 @@ public final class TypedTensor {
    */
   public long longAt(int i) {
     return switch (type) {
-      case INT64, UINT64 -> ((long[]) array)[i];
-      case INT32 -> ((int[]) array)[i];
-      case UINT32 -> Integer.toUnsignedLong(((int[]) array)[i]);
-      case INT16 -> ((short[]) array)[i];
-      case UINT16 -> Short.toUnsignedLong(((short[]) array)[i]);
-      case INT8, BOOL -> ((byte[]) array)[i];
-      case UINT8 -> Byte.toUnsignedLong(((byte[]) array)[i]);
-      case FLOAT, FLOAT16, BFLOAT16 -> (long) ((float[]) array)[i];
-      case DOUBLE -> (long) ((double[]) array)[i];
+      case INT64, UINT64 -> ((long[]) array())[i];
+      case INT32 -> ((int[]) array())[i];
+      case UINT32 -> Integer.toUnsignedLong(((int[]) array())[i]);
+      case INT16 -> ((short[]) array())[i];
+      case UINT16 -> Short.toUnsignedLong(((short[]) array())[i]);
+      case INT8, BOOL -> ((byte[]) array())[i];
+      case UINT8 -> Byte.toUnsignedLong(((byte[]) array())[i]);
+      case FLOAT, FLOAT16, BFLOAT16 -> (long) ((float[]) array())[i];
+      case DOUBLE -> (long) ((double[]) array())[i];
       case STRING -> throw notANumber();
     };
   }
@@ -168,9 +217,9 @@ public final class TypedTensor {
    */
   public double doubleAt(int i) {
     return switch (type) {
-      case FLOAT, FLOAT16, BFLOAT16 -> ((float[]) array)[i];
-      case DOUBLE -> ((double[]) array)[i];
-      case UINT64 -> unsigned(((long[]) array)[i]);
+      case FLOAT, FLOAT16, BFLOAT16 -> ((float[]) array())[i];
+      case DOUBLE -> ((double[]) array())[i];
+      case UINT64 -> unsigned(((long[]) array())[i]);
       default -> longAt(i);
     };
   }
@@ -191,11 +240,11 @@ public final class TypedTensor {
    */
   public void setLong(int i, long v) {
     switch (type) {
-      case INT64, UINT64 -> ((long[]) array)[i] = v;
-      case INT32, UINT32 -> ((int[]) array)[i] = (int) v;
-      case INT16, UINT16 -> ((short[]) array)[i] = (short) v;
-      case INT8, UINT8 -> ((byte[]) array)[i] = (byte) v;
-      case BOOL -> ((byte[]) array)[i] = (byte) (v == 0 ? 0 : 1);
+      case INT64, UINT64 -> ((long[]) array())[i] = v;
+      case INT32, UINT32 -> ((int[]) array())[i] = (int) v;
+      case INT16, UINT16 -> ((short[]) array())[i] = (short) v;
+      case INT8, UINT8 -> ((byte[]) array())[i] = (byte) v;
+      case BOOL -> ((byte[]) array())[i] = (byte) (v == 0 ? 0 : 1);
       case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> setDouble(i, (double) v);
       case STRING -> throw notANumber();
     }
@@ -207,20 +256,20 @@ public final class TypedTensor {
    */
   public void setDouble(int i, double v) {
     switch (type) {
-      case FLOAT -> ((float[]) array)[i] = (float) v;
+      case FLOAT -> ((float[]) array())[i] = (float) v;
       case FLOAT16 ->
-          ((float[]) array)[i] = HalfFloats.fromFloat16(HalfFloats.toFloat16((float) v));
+          ((float[]) array())[i] = HalfFloats.fromFloat16(HalfFloats.toFloat16((float) v));
       case BFLOAT16 ->
-          ((float[]) array)[i] = HalfFloats.fromBfloat16(HalfFloats.toBfloat16((float) v));
-      case DOUBLE -> ((double[]) array)[i] = v;
-      case BOOL -> ((byte[]) array)[i] = (byte) (v == 0 ? 0 : 1);
+          ((float[]) array())[i] = HalfFloats.fromBfloat16(HalfFloats.toBfloat16((float) v));
+      case DOUBLE -> ((double[]) array())[i] = v;
+      case BOOL -> ((byte[]) array())[i] = (byte) (v == 0 ? 0 : 1);
       default -> setLong(i, (long) v);
     }
   }
 
   /** Copies one element, of the same type. */
   public void copyElement(int i, TypedTensor src, int from) {
-    System.arraycopy(src.array, from, array, i, 1);
+    System.arraycopy(src.array(), from, array(), i, 1);
   }
 
   /**
@@ -232,7 +281,7 @@ public final class TypedTensor {
     if (other.size() != size()) {
       throw new IllegalArgumentException("cannot reshape " + shape + " to " + other);
     }
-    return new TypedTensor(type, other, array);
+    return new TypedTensor(type, other, array());
   }
 
   /**
@@ -241,10 +290,14 @@ public final class TypedTensor {
    * @throws IllegalStateException if elements are not float32
    */
   public Tensor tensor() {
+    requireFloats();
+    return Tensor.of(shape, floats());
+  }
+
+  private void requireFloats() {
     if (type != ElementType.FLOAT) {
       throw new IllegalStateException("expected a tensor of float, got one of " + type);
     }
-    return Tensor.of(shape, floats());
   }
 
   private IllegalStateException notANumber() {

@@ -4,19 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import io.lanewise.layers.typed.TypedTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What compilations share, and what they must not. */
 class SharedWeightsTest {
-  private static PackedWeights packed(SharedWeights shared, Tensor w, Object operand, String how) {
+  private static PackedWeights packed(SharedWeights shared, Value w, Object operand, String how) {
     return shared
         .packed(w, operand, () -> new PackedWeights(how, 1), (from, to) -> to.data()[0]++)
         .weights();
@@ -25,18 +28,18 @@ class SharedWeightsTest {
   @Test
   void oneTensorPackedOneWayIsPackedOnce() {
     SharedWeights shared = new SharedWeights();
-    Tensor w = Tensor.zeros(2);
+    Value w = Value.constant("w", Tensor.zeros(2));
     PackedWeights first = packed(shared, w, "b", "panels");
     assertSame(first, packed(shared, w, "b", "panels"));
     assertNotSame(first, packed(shared, w, "a", "panels"));
     assertNotSame(first, packed(shared, w, "b", "rows"));
-    assertNotSame(first, packed(shared, Tensor.zeros(2), "b", "panels"));
+    assertNotSame(first, packed(shared, Value.constant("w", Tensor.zeros(2)), "b", "panels"));
   }
 
   @Test
   void whoeverFinishesAPackingDoesItOnce() {
     SharedWeights shared = new SharedWeights();
-    Tensor w = Tensor.zeros(1);
+    Value w = Value.constant("w", Tensor.zeros(1));
     for (int i = 0; i < 2; i++) {
       SharedWeights.Packing packing =
           shared.packed(w, "b", () -> new PackedWeights("rows", 1), (x, to) -> to.data()[0]++);
@@ -44,6 +47,33 @@ class SharedWeightsTest {
       packing.finish();
       assertEquals(1, packing.weights().data()[0]);
     }
+  }
+
+  @Test
+  void whatLiesOutsideIsPackedAndStaysThere() {
+    SharedWeights shared = new SharedWeights();
+    TypedTensor outside = TypedTensor.later(Shape.of(2), dst -> Arrays.fill(dst, 0, 2, 7));
+    for (int i = 0; i < 2; i++) {
+      PackedWeights now =
+          shared.packed(Value.constant("w", outside), "a", w -> weights(w.toArray()));
+      assertArrayEquals(new float[] {7, 7}, now.data());
+      SharedWeights.Packing later =
+          shared.packed(
+              Value.constant("w", outside),
+              "b",
+              () -> new PackedWeights("rows", 2),
+              (w, to) -> to.data()[1] += w.get(1));
+      later.finish();
+      assertArrayEquals(new float[] {0, 7}, later.weights().data());
+      shared.rest();
+    }
+    assertTrue(outside.isOutside());
+  }
+
+  private static PackedWeights weights(float... values) {
+    PackedWeights packed = new PackedWeights("panels", values.length);
+    System.arraycopy(values, 0, packed.data(), 0, values.length);
+    return packed;
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,33 @@ class TypedTensorTest {
     assertThrows(IllegalArgumentException.class, () -> t.reshape(Shape.of(3)));
     assertThrows(IllegalStateException.class, t::tensor);
     assertThrows(IllegalStateException.class, t::floats);
+  }
+
+  @Test
+  void elementsThatAreReadLater() {
+    AtomicInteger reads = new AtomicInteger();
+    TypedTensor t =
+        TypedTensor.later(
+            Shape.of(2),
+            dst -> {
+              dst[0] = 3;
+              dst[1] = 4;
+              reads.incrementAndGet();
+            });
+    assertEquals("float[2]", t.toString());
+    float[] room = new float[3];
+    t.copyFloats(room);
+    assertArrayEquals(new float[] {3, 4, 0}, room);
+    assertTrue(t.isOutside());
+    assertEquals(4, t.doubleAt(1));
+    assertEquals(false, t.isOutside());
+    assertSame(t.floats(), t.tensor().array());
+    t.setDouble(0, 5);
+    t.copyFloats(room);
+    assertArrayEquals(new float[] {5, 4, 0}, room);
+    assertEquals(2, reads.get());
+    assertThrows(IllegalStateException.class, t::longs);
+    assertThrows(IllegalStateException.class, () -> TypedTensor.scalar(1).copyFloats(room));
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Values of tensors in other files, which must lie in the model's folder, links resolved. Files
- * stay mapped until the model is read.
+ * stay mapped until the model is read, or as long as a tensor lies in them.
  */
 final class ExternalData {
   /** Tensors may share bytes, but not read all of them again and again. */
@@ -30,6 +30,7 @@ final class ExternalData {
 
   private final Optional<Path> folder;
   private final Arena arena;
+  private final boolean lasting;
   private final Map<Path, MemorySegment> files = new HashMap<>();
   private final Map<MemorySegment, String> digests = new HashMap<>();
   private long allowed;
@@ -40,10 +41,17 @@ final class ExternalData {
    *
    * @param folder where the model lies, if it lies anywhere
    * @param arena what maps files
+   * @param lasting whether they stay mapped as long as anything refers to them
    */
-  ExternalData(Optional<Path> folder, Arena arena) {
+  ExternalData(Optional<Path> folder, Arena arena, boolean lasting) {
     this.folder = folder;
     this.arena = arena;
+    this.lasting = lasting;
+  }
+
+  /** True if tensors may stay in files, the model's own included. */
+  boolean isLasting() {
+    return lasting;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import java.util.function.BiFunction;
  * Reads ONNX models: the format's versions 1 to 13, with operator sets 1 to 22 of the standard's
  * own operators and any of others. What comes back is checked: names are unique and made before
  * they are used, tensors have as many values as their shapes say. Whether each operator can run is
- * for others to say. Nothing of the file is held on to.
+ * for others to say. Large weights of a file that is read by its path stay there, mapped, until
+ * somebody asks for them, so that file must not be written to meanwhile; it may be removed or
+ * replaced by another. Of bytes and streams nothing is held on to.
  */
 public final class OnnxReader {
   /** The longest array that every JVM makes. */
@@ -54,7 +57,7 @@ public final class OnnxReader {
    * @throws IOException if it cannot be read
    */
   public OnnxModel read(Path file) throws IOException {
-    return map(file, OnnxReader::model);
+    return map(file, Arena.ofAuto(), true, OnnxReader::model);
   }
 
   /**
@@ -73,7 +76,7 @@ public final class OnnxReader {
    */
   public OnnxModel read(ByteBuffer bytes) {
     try (Arena arena = Arena.ofConfined()) {
-      return model(wire(bytes, "model"), new ExternalData(folder, arena));
+      return model(wire(bytes, "model"), new ExternalData(folder, arena, false));
     }
   }
 
@@ -109,7 +112,7 @@ public final class OnnxReader {
    */
   public TypedTensor readTensor(ByteBuffer bytes) {
     try (Arena arena = Arena.ofConfined()) {
-      return tensor(wire(bytes, "tensor"), new ExternalData(folder, arena));
+      return tensor(wire(bytes, "tensor"), new ExternalData(folder, arena, false));
     }
   }
 
@@ -132,15 +135,26 @@ public final class OnnxReader {
 
   /** Maps a file as long as {@code parse} runs: what is not read of it takes no memory. */
   private <T> T map(Path file, BiFunction<WireReader, ExternalData, T> parse) throws IOException {
-    try (Arena arena = Arena.ofConfined();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (Arena arena = Arena.ofConfined()) {
+      return map(file, arena, false, parse);
+    }
+  }
+
+  private <T> T map(
+      Path file, Arena arena, boolean lasting, BiFunction<WireReader, ExternalData, T> parse)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long bytes = channel.size();
       if (bytes > limits.fileBytes()) {
         throw tooLong(file.toString(), bytes);
       }
-      ByteBuffer mapped = channel.map(MapMode.READ_ONLY, 0, bytes, arena).asByteBuffer();
-      Path home = folder.orElse(file.toAbsolutePath().getParent());
-      return parse.apply(wire(mapped, file.toString()), new ExternalData(Optional.of(home), arena));
+      ByteBuffer mapped =
+          lasting && bytes < RawData.LEAST_OUTSIDE
+              ? ByteBuffer.wrap(Files.readAllBytes(file)) // no weights would stay in it
+              : channel.map(MapMode.READ_ONLY, 0, bytes, arena).asByteBuffer();
+      Optional<Path> home = Optional.of(folder.orElse(file.toAbsolutePath().getParent()));
+      ExternalData external = new ExternalData(home, arena, lasting);
+      return parse.apply(wire(mapped, file.toString()), external);
     } catch (InternalError e) {
       // what the JVM makes of reading a mapped file beyond an end that has moved
       throw new OnnxException(file + ": the file became shorter while it was read", e);

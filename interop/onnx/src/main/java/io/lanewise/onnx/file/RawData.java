@@ -4,6 +4,7 @@ import io.lanewise.kernels.quantised.HalfFloats;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
+import io.lanewise.onnx.model.OnnxException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -23,9 +24,32 @@ final class RawData {
   private static final ValueLayout.OfByte BYTES = ValueLayout.JAVA_BYTE;
 
   /** What is smaller shares its pages with what is read next, and is not worth a system call. */
-  private static final long LEAST_UNLOADED = 1 << 18;
+  static final long LEAST_OUTSIDE = 1 << 18;
 
   private RawData() {}
+
+  /**
+   * True of floats of a file that are worth to be read only when they are asked for: weights, which
+   * are packed and would then be in memory twice.
+   */
+  static boolean waits(ElementType type, MemorySegment src) {
+    return type == ElementType.FLOAT && src.isMapped() && src.byteSize() >= LEAST_OUTSIDE;
+  }
+
+  /** Floats that stay in a mapped file. */
+  static TypedTensor later(Shape shape, MemorySegment src) {
+    return TypedTensor.later(
+        shape,
+        dst -> {
+          try {
+            MemorySegment.copy(src, FLOATS, 0, dst, 0, shape.size());
+            src.unload();
+          } catch (InternalError e) {
+            // what the JVM makes of reading a mapped file beyond an end that has moved
+            throw new OnnxException("the model's file became shorter after it was loaded", e);
+          }
+        });
+  }
 
   /**
    * Copies elements out of exactly as many bytes as they take. Those of a mapped file take no
@@ -33,7 +57,7 @@ final class RawData {
    */
   static TypedTensor decode(ElementType type, Shape shape, MemorySegment src) {
     TypedTensor t = copied(type, shape, src);
-    if (src.isMapped() && src.byteSize() >= LEAST_UNLOADED) {
+    if (src.isMapped() && src.byteSize() >= LEAST_OUTSIDE) {
       src.unload();
     }
     return t;

@@ -3,6 +3,7 @@ package io.lanewise.onnx.file;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.typed.ElementType;
 import io.lanewise.layers.typed.TypedTensor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -40,7 +41,7 @@ final class TensorParser {
       }
       requireFixedWidth(type, in);
       long bytes = (long) shape.size() * type.bytes();
-      return RawData.decode(type, shape, external.find(head.external(), bytes, in));
+      return elements(type, shape, external.find(head.external(), bytes, in));
     }
     if (head.hasRaw() && head.values() > 0) {
       throw in.error("expected raw_data or a list of values, got both");
@@ -53,7 +54,7 @@ final class TensorParser {
             "expected %d bytes for shape %s of %s, got %d",
             expected, shape, type, head.raw().byteSize());
       }
-      return RawData.decode(type, shape, head.raw());
+      return elements(type, shape, head.raw());
     }
     if (head.values() != shape.size()) {
       throw in.error(
@@ -61,6 +62,12 @@ final class TensorParser {
           shape.size(), shape, type, head.values());
     }
     return ValueLists.decode(type, shape, in.again());
+  }
+
+  private TypedTensor elements(ElementType type, Shape shape, MemorySegment raw) {
+    return external.isLasting() && RawData.waits(type, raw)
+        ? RawData.later(shape, raw)
+        : RawData.decode(type, shape, raw);
   }
 
   private static void requireFixedWidth(ElementType type, WireReader in) {

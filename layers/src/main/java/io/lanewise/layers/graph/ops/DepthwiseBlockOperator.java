@@ -8,7 +8,6 @@ import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Layout;
-import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.graph.Binding;
 import io.lanewise.layers.graph.GraphOp;
 import io.lanewise.layers.graph.Kernel;
@@ -16,6 +15,7 @@ import io.lanewise.layers.graph.NodeLayouts;
 import io.lanewise.layers.graph.PlanRequest;
 import io.lanewise.layers.graph.Slot;
 import io.lanewise.layers.graph.Step;
+import io.lanewise.layers.graph.Value;
 import io.lanewise.layers.graph.ValueType;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public record DepthwiseBlockOperator(DepthwiseBlockShape shape, List<Activation>
     Planned kernel = Planned.of(plan.workspace(), memory -> step(plan, packed, memory));
     for (ConvForward conv : plan.convolutions()) {
       int w = 1 + 2 * packed.size();
-      Tensor weights =
+      Value weights =
           request
               .constant(w)
               .orElseThrow(() -> new IllegalArgumentException("weights must be constant"));

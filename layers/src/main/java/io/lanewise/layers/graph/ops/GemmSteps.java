@@ -5,11 +5,11 @@ import io.lanewise.kernels.activation.ActivationOp;
 import io.lanewise.kernels.gemm.Gemm;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.movement.Movement;
-import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.graph.Binding;
 import io.lanewise.layers.graph.PlanRequest;
 import io.lanewise.layers.graph.Slot;
 import io.lanewise.layers.graph.Step;
+import io.lanewise.layers.graph.Value;
 import java.util.Optional;
 
 /** A matrix product's step, for each combination of packed operands. */
@@ -19,12 +19,12 @@ final class GemmSteps {
   /** What beside a plan's layout tells how an operand is packed. */
   private record Operand(boolean left, boolean transposed, float alpha) {}
 
-  static PackedWeights packA(PlanRequest request, Gemm gemm, Tensor a) {
+  static PackedWeights packA(PlanRequest request, Gemm gemm, Value a) {
     Operand operand = new Operand(true, gemm.shape().transposeA(), gemm.shape().alpha());
     return request.pack(a, operand, gemm::packA);
   }
 
-  static PackedWeights packB(PlanRequest request, Gemm gemm, Tensor b) {
+  static PackedWeights packB(PlanRequest request, Gemm gemm, Value b) {
     return request.pack(b, new Operand(false, gemm.shape().transposeB(), 1), gemm::packB);
   }
 

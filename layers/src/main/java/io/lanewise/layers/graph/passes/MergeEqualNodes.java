@@ -46,8 +46,8 @@ final class MergeEqualNodes implements Pass {
     return r.graph();
   }
 
-  /** Two constants are the same if they are one tensor. */
+  /** Two constants of floats are the same if they are one tensor. */
   private static Object identity(Value v) {
-    return v.isConstant() && v.type().isFloat() ? new Identity(v.tensor()) : v;
+    return v.isConstant() && v.type().isFloat() ? new Identity(v.origin()) : v;
   }
 }
