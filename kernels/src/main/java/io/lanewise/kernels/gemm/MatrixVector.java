@@ -13,6 +13,7 @@ import io.lanewise.kernels.parallel.CallFrame;
 import io.lanewise.kernels.parallel.FramePool;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
+import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -30,7 +31,7 @@ public final class MatrixVector implements Gemm {
       1 << 15; // of the matrix, where its rows lie along the sum
   private static final int MOST_COLUMNS = 4096; // of a task: its part of the result lies in L1
   private static final int PANEL = MatrixVectorKernel.PANEL;
-  private static final int LINE = 16; // floats of a cache line
+  private static final int LINE = CacheLine.FLOATS;
   private static final int FEWEST_ROWS = 48; // whole blocks of the kernels' 16 and 6 rows
 
   /** How the matrix lies: its rows or its columns along the sum, or packed. */
@@ -111,10 +112,10 @@ public final class MatrixVector implements Gemm {
 
   private PackedWeights packMatrix(Tensor x, String layout) {
     long floats = (long) GemmBlocking.roundUp(results, PANEL) * shape.k();
-    PackedWeights packed = new PackedWeights(layout, shape.batch() * floats);
+    PackedWeights packed = new PackedWeights(layout, CacheLine.START + shape.batch() * floats);
     for (int q = 0; q < shape.batch(); q++) {
       int from = x.offset() + q * results * shape.k();
-      int to = Math.toIntExact(q * floats);
+      int to = Math.toIntExact(CacheLine.START + q * floats);
       for (int i = 0; i < results; i += PANEL) {
         packPanel(x.array(), from, i, packed.data(), to + i * shape.k());
       }
@@ -157,7 +158,7 @@ public final class MatrixVector implements Gemm {
     a.require(layoutA);
     check(b, bShape, "b", c);
     Order order = matrixIsA ? Order.PANELS : stored;
-    run(a.data(), 0, b.array(), b.offset(), order, c, ws, par);
+    run(a.data(), start(matrixIsA), b.array(), b.offset(), order, c, ws, par);
   }
 
   @Override
@@ -165,14 +166,19 @@ public final class MatrixVector implements Gemm {
     check(a, aShape, "a", c);
     b.require(layoutB);
     Order order = matrixIsA ? stored : Order.PANELS;
-    run(a.array(), a.offset(), b.data(), 0, order, c, ws, par);
+    run(a.array(), a.offset(), b.data(), start(!matrixIsA), order, c, ws, par);
   }
 
   @Override
   public void run(PackedWeights a, PackedWeights b, Tensor c, Workspace ws, Parallel par) {
     a.require(layoutA);
     b.require(layoutB);
-    run(a.data(), 0, b.data(), 0, Order.PANELS, c, ws, par);
+    run(a.data(), start(matrixIsA), b.data(), start(!matrixIsA), Order.PANELS, c, ws, par);
+  }
+
+  /** Where a packed operand begins: panels lie on cache lines. */
+  private static int start(boolean isMatrix) {
+    return isMatrix ? CacheLine.START : 0;
   }
 
   private void check(Tensor operand, Shape wanted, String name, Tensor c) {
