@@ -25,7 +25,10 @@ final class MatrixRuns {
     return List.of(PLAIN, PACKED);
   }
 
-  /** A product; the variant says whether B is packed beforehand, as a layer's weights would be. */
+  /**
+   * A product; the variant says whether a layer's weights are packed beforehand: B, or A where B is
+   * a vector.
+   */
   static Prepared gemm(Backend backend, Task task, String variant, int threads) {
     GemmShape s = task.gemm();
     Gemm gemm = backend.gemm(s);
@@ -33,6 +36,10 @@ final class MatrixRuns {
     Tensor b = Task.uniform(s.b(), Task.SEED_W);
     Tensor c = Run.unwritten(s.c());
     Workspace workspace = Workspace.allocate(gemm.workspace(), threads);
+    if (variant.equals(PACKED) && s.n() == 1 && s.m() > 1) {
+      PackedWeights packed = gemm.packA(a);
+      return Run.writing(c, threads, parallel -> gemm.run(packed, b, c, workspace, parallel));
+    }
     if (variant.equals(PACKED)) {
       PackedWeights packed = gemm.packB(b);
       return Run.writing(c, threads, parallel -> gemm.run(a, packed, c, workspace, parallel));

@@ -63,7 +63,7 @@ public final class GemmLoops {
     this.turnTasks = Math.ceilDiv(m, TURN_ROWS);
     boolean far = (long) n * k > target.machine().l2Bytes() / Float.BYTES / 2;
     this.macro = MacroKernel.of(target, n, (long) n * k);
-    MacroKernel near = new MacroKernel(tiles, blocking.kc());
+    MacroKernel near = MacroKernel.of(tiles, blocking.kc(), n, kernels);
     PackingMicroKernel first = wide ? kernels.gemmPackingWide() : kernels.gemmPacking();
     this.fresh = new FreshPanels(blocking, near, first, shape.transposeB(), ldb, far, kernels);
     this.copyA = kernels.copy();

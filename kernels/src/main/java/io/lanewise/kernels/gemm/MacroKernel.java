@@ -17,6 +17,7 @@ public final class MacroKernel {
   private final int kc;
   private final boolean touches; // what comes next, tile by tile
   private final int tail; // columns of a last panel that has tiles of its own
+  private final boolean tailFits; // those tiles have that many columns, no more
   private final RowTiles tailTiles; // null for none
 
   /**
@@ -33,21 +34,36 @@ public final class MacroKernel {
     } else if (isWide(n, kernels)) {
       tiles = kernels.gemmWide();
     }
+    return of(tiles, GemmBlocking.packedKc(tiles, target.machine()), n, kernels);
+  }
+
+  /** For {@code n} columns in panels of {@code tiles}, pieces of the sum {@code kc} long. */
+  static MacroKernel of(List<MicroKernel> tiles, int kc, int n, KernelSet kernels) {
     int nr = tiles.getFirst().nr();
-    boolean ragged = n % nr != 0 && nr == kernels.gemm().getFirst().nr();
-    return new MacroKernel(
-        tiles,
-        GemmBlocking.packedKc(tiles, target.machine()),
-        n % nr,
-        ragged ? kernels.gemmTail(n % nr) : List.of());
+    boolean narrow = nr == kernels.gemm().getFirst().nr();
+    int width = narrow ? tailWidth(n, kernels) : 0;
+    List<MicroKernel> tails = width == 0 ? List.of() : kernels.gemmTail(width);
+    return new MacroKernel(tiles, kc, n % nr, width == n % nr, tails);
+  }
+
+  /**
+   * Columns of the narrowest tiles that hold what {@code n} columns leave for a last panel; 0 if it
+   * is nothing or takes a whole one.
+   */
+  private static int tailWidth(int n, KernelSet kernels) {
+    int nr = kernels.gemm().getFirst().nr();
+    for (int width = n % nr; width > 0 && width < nr; width++) {
+      if (!kernels.gemmTail(width).isEmpty()) {
+        return width;
+      }
+    }
+    return 0;
   }
 
   /** True if {@code n} columns fill wide panels as well as others. */
   static boolean isWide(int n, KernelSet kernels) {
     List<MicroKernel> wide = kernels.gemmWide();
-    int rest = n % kernels.gemm().getFirst().nr();
-    boolean tail = rest != 0 && !kernels.gemmTail(rest).isEmpty();
-    return !tail && padded(n, wide) == padded(n, kernels.gemm());
+    return tailWidth(n, kernels) == 0 && padded(n, wide) == padded(n, kernels.gemm());
   }
 
   private static int padded(int n, List<MicroKernel> tiles) {
@@ -56,16 +72,18 @@ public final class MacroKernel {
 
   /** Runs {@code tiles}, pieces of the sum {@code kc} long. */
   public MacroKernel(List<MicroKernel> tiles, int kc) {
-    this(tiles, kc, 0, List.of());
+    this(tiles, kc, 0, false, List.of());
   }
 
-  private MacroKernel(List<MicroKernel> tiles, int kc, int tail, List<MicroKernel> tailTiles) {
+  private MacroKernel(
+      List<MicroKernel> tiles, int kc, int tail, boolean tailFits, List<MicroKernel> tailTiles) {
     this.tiles = new RowTiles(tiles);
     this.least = tiles.getLast();
     this.mr = tiles.getFirst().mr();
     this.nr = least.nr();
     this.kc = kc;
     this.touches = tiles.getFirst().touches();
+    this.tailFits = tailFits;
     this.tail = tailTiles.isEmpty() ? 0 : tail;
     this.tailTiles = tailTiles.isEmpty() ? null : new RowTiles(tailTiles);
   }
@@ -203,7 +221,7 @@ public final class MacroKernel {
       return;
     }
     int done = 0;
-    if (tailTiles != null && columns == tail) {
+    if (tailTiles != null && tailFits && columns == tail) {
       // Tail tiles read whole panels; the last rows of an array may end before.
       done = Math.min(m, wholeRows(c, cOff, ldc));
       done = lds == 0 ? done : Math.min(done, wholeRows(s, sOff, lds));
@@ -345,7 +363,10 @@ public final class MacroKernel {
     }
   }
 
-  /** A panel of fewer than nr columns: whole tiles in scratch memory, of which so many go back. */
+  /**
+   * A panel of fewer than nr columns: tiles in scratch memory, of which so many columns go back;
+   * narrow tiles where they hold them.
+   */
   private void border(
       int columns,
       int m,
@@ -368,23 +389,15 @@ public final class MacroKernel {
     for (int ir = 0; ir < m; ir += mr) {
       int here = Math.min(mr, m - ir);
       copyCorner(here, columns, s, sOff + ir * lds, lds, tile, tileOff, nr);
-      rows(
-          here,
-          k,
-          a,
-          aOff + ir * lda,
-          lda,
-          b,
-          bOff,
-          ir == 0 ? next : bOff,
-          tile,
-          tileOff,
-          nr,
-          tile,
-          tileOff,
-          nr,
-          tile,
-          spare);
+      int from = aOff + ir * lda;
+      if (tailTiles != null && columns == tail) {
+        tail(here, k, a, from, lda, b, bOff, tile, tileOff, nr, tile, tileOff, nr, tile, spare);
+      } else {
+        int then = ir == 0 ? next : bOff;
+        rows(
+            here, k, a, from, lda, b, bOff, then, tile, tileOff, nr, tile, tileOff, nr, tile,
+            spare);
+      }
       copyCorner(here, columns, tile, tileOff, nr, c, cOff + ir * ldc, ldc);
     }
   }

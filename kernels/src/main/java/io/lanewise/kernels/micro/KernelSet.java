@@ -37,8 +37,12 @@ public interface KernelSet {
     return gemmPacking();
   }
 
-  /** Multiplies matrices by vectors. */
-  MatrixVectorKernel matrixVector();
+  /**
+   * Multiplies matrices by vectors.
+   *
+   * @param halves whether rows are better turned in vectors of half as many lanes; changes no bit
+   */
+  MatrixVectorKernel matrixVector(boolean halves);
 
   /** Copies rows. */
   CopyKernel copy();

@@ -5,6 +5,9 @@ package io.lanewise.kernels.micro;
  * k, as in {@link MicroKernel}, so both give the same bits. The matrix is read once, where it lies.
  */
 public interface MatrixVectorKernel {
+  /** Results of a panel of a packed matrix. */
+  int PANEL = 32;
+
   /**
    * {@code y[i] += Σ over p < k of a[i][p] · x[p]}.
    *
@@ -23,4 +26,14 @@ public interface MatrixVectorKernel {
    */
   void columns(
       int k, int n, float[] x, int xOff, float[] b, int bOff, int ldb, float[] y, int yOff);
+
+  /**
+   * {@code y[j] += Σ over p < k of x[p] · b[j / 32][p][j % 32]}.
+   *
+   * @param panels how many, of {@value #PANEL} results each
+   * @param x [k] from {@code xOff}, read
+   * @param b [panels][k][32] from {@code bOff}, read
+   * @param y [panels · 32] from {@code yOff}, added to
+   */
+  void panels(int panels, int k, float[] x, int xOff, float[] b, int bOff, float[] y, int yOff);
 }

@@ -57,7 +57,7 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
-  public MatrixVectorKernel matrixVector() {
+  public MatrixVectorKernel matrixVector(boolean halves) {
     return new ScalarMatrixVector(fma);
   }
 

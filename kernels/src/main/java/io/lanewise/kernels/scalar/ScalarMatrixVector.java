@@ -93,6 +93,14 @@ final class ScalarMatrixVector implements MatrixVectorKernel {
     }
   }
 
+  @Override
+  public void panels(
+      int panels, int k, float[] x, int xOff, float[] b, int bOff, float[] y, int yOff) {
+    for (int j = 0; j < panels * PANEL; j += PANEL) {
+      columns(k, PANEL, x, xOff, b, bOff + j * k, PANEL, y, yOff + j);
+    }
+  }
+
   private float add(float a, float b, float sum) {
     return fma ? Math.fma(a, b, sum) : a * b + sum;
   }

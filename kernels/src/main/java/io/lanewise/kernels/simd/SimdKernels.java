@@ -128,8 +128,8 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
-  public MatrixVectorKernel matrixVector() {
-    return new VectorMatrixVector(scalar.matrixVector());
+  public MatrixVectorKernel matrixVector(boolean halves) {
+    return new VectorMatrixVector(halves, scalar.matrixVector(halves));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,12 @@ final class GemmBlockingTest {
     assertEquals(512, GemmBlocking.packedKc(wide, machine(32 << 10, 512 << 10)));
     assertEquals(32, GemmBlocking.packedKc(wide, machine(1 << 10, 1 << 10)));
     assertEquals(160, GemmBlocking.packedKc(wide, machine(48 << 10, 2 << 20)));
+  }
+
+  @Test
+  void aSmallL1TurnsRowsInHalfVectors() {
+    assertTrue(GemmBlocking.turnsHalves(machine(32 << 10, 1 << 20)));
+    assertFalse(GemmBlocking.turnsHalves(machine(48 << 10, 2 << 20)));
   }
 
   private static GemmBlocking of(int mr, int nr, int l1, int l2) {

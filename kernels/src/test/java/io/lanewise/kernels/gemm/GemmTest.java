@@ -181,19 +181,20 @@ final class GemmTest {
   }
 
   @Test
-  void aPlanThatPacksNothingTakesCopies() {
+  void aRowByAMatrixTakesPackedOperands() {
     GemmShape s = new GemmShape(1, 20, 30, false, true, false);
     Gemm plan = CpuBackend.best().gemm(s);
+    Workspace ws = Workspace.allocate(plan.workspace(), 1);
     Tensor a = TestData.uniform(s.a(), 1);
     Tensor b = TestData.uniform(s.b(), 2);
     Tensor expected = Tensor.zeros(s.c());
-    plan.run(a, b, expected, Workspace.NONE, Parallel.SEQUENTIAL);
+    plan.run(a, b, expected, ws, Parallel.SEQUENTIAL);
     Tensor c = Tensor.zeros(s.c());
-    plan.run(plan.packA(a), b, c, Workspace.NONE, Parallel.SEQUENTIAL);
+    plan.run(plan.packA(a), b, c, ws, Parallel.SEQUENTIAL);
     assertSameBits(expected, c, "packed a");
-    plan.run(a, plan.packB(b), c, Workspace.NONE, Parallel.SEQUENTIAL);
+    plan.run(a, plan.packB(b), c, ws, Parallel.SEQUENTIAL);
     assertSameBits(expected, c, "packed b");
-    plan.run(plan.packA(a), plan.packB(b), c, Workspace.NONE, Parallel.SEQUENTIAL);
+    plan.run(plan.packA(a), plan.packB(b), c, ws, Parallel.SEQUENTIAL);
     assertSameBits(expected, c, "both packed");
   }
 
