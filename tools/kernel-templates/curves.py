@@ -132,17 +132,41 @@ def expm1(x):
     return where(x > TOP, INFINITY, y)
 
 
+def opposite(x):
+    """e^-x = p · 2^j as p and ROUND + j; not for NaN."""
+    t = fma(x, -LOG2E, ROUND)
+    j = t - ROUND
+    r = fma(j, -MINUS_LN2_HIGH, x)
+    r = fma(j, -MINUS_LN2_LOW, r)
+    p = fma(r, D6, D5)
+    p = fma(p, r, D4)
+    p = fma(p, r, D3)
+    p = fma(p, r, D2)
+    p = fma(p, r, -1)
+    p = fma(p, r, 1)
+    return p, t
+
+
+def quotient(c):
+    """1 + e^-c as d / s for c >= DEEP: s is a power of two below 1 where e^-c may be infinite; beyond -SCALED it is 1."""
+    p, t = opposite(where(c > -SCALED, -SCALED, c))
+    deep = c < SCALED
+    y = raised(p, where(deep, t - 64, t))
+    d = where(deep, y, y + 1)
+    s = where(deep, SCALE, 1)
+    return d, s
+
+
 def sigmoid(x):
-    y, s = decay(abs(x))
-    z = y * s
-    y = where(x < 0, z, 1) / (z + 1)
+    d, s = quotient(where(x < DEEP, DEEP, x))
+    y = 1 / d * s
     return where(isnan(x), x, y)
 
 
 def sigmoid_near(x):
-    """sigmoid where e^-|x| is a normal number: the same bits in fewer steps."""
-    y = power(-abs(x))
-    y = where(x < 0, y, 1) / (y + 1)
+    """sigmoid where e^|x| is finite: the same bits in fewer steps."""
+    p, t = opposite(x)
+    y = 1 / (raised(p, t) + 1)
     return where(isnan(x), x, y)
 
 
@@ -151,20 +175,15 @@ def sigmoid_slope(y, dy):
 
 
 def silu(x):
-    a = abs(x)
-    y, s = decay(a)
-    d = fma(y, s, 1)
     c = where(x < DEEP, DEEP, x)
-    n = where(x < 0, y, 1)
-    s = where(x < 0, s, 1)
-    return c * n / d * s
+    d, s = quotient(c)
+    return c / d * s
 
 
 def silu_near(x):
-    """silu where e^-|x| is a normal number: the same bits in fewer steps."""
-    y = power(-abs(x))
-    n = where(x < 0, y, 1)
-    return x * n / (y + 1)
+    """silu where e^|x| is finite: the same bits in fewer steps."""
+    p, t = opposite(x)
+    return x / (raised(p, t) + 1)
 
 
 def silu_slope(x, dy):

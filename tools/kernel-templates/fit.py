@@ -81,8 +81,18 @@ def normal_tail(t):
     return erfc(a / sqrt(2)) / 2 * exp(a * a / 2) / t
 
 
+def decay_tail(r):
+    """(e^-r - 1 + r) / r²."""
+    if abs(r) < mpf(10) ** -9:
+        return mpf(1) / 2 - r / 6
+    return (exp(-r) - 1 + r) / r**2
+
+
 if __name__ == "__main__":
     root = sqrt(mpf(2))
+    half = log(mpf(2)) / 2
+    show("decay", "(e^-r - 1 + r) / r² for |r| up to ln2 / 2, relative to e^-r",
+         remez(decay_tail, lambda r: (r if abs(r) > TINY else TINY) ** 2 * exp(r), -half - mpf("1e-5"), half + mpf("1e-5"), 4))
     show("log", "(log(1 + f) - f + f²/2) / f³ for 1 + f in [sqrt(1/2), sqrt(2)], relative to log",
          remez(log_tail, lambda f: f**3 / log1p(f) if abs(f) > TINY else f**2, 1 / root - 1 - mpf("1e-7"), root - 1, 7))
     show("erf, small", "erf(x) / x - 1 in x² up to 0.92²",

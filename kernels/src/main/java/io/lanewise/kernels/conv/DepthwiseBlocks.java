@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Whether convolutions around a depthwise one are computed together. */
 public final class DepthwiseBlocks {
+  /** Operations for each byte between, beyond which fetching it back is little beside them. */
+  private static final int MOST_INTENSITY = 60;
+
   private DepthwiseBlocks() {}
 
   /**
@@ -52,10 +55,13 @@ public final class DepthwiseBlocks {
   /**
    * Whether it pays: if an image's tensors between take at least a quarter of the second-level
    * cache, half without an expansion. Less stays there by itself at batch 1, and at batch 8, where
-   * it does not, it is little for the work that is done on it. ADR 17 has the numbers.
+   * it does not, it is little for the work that is done on it. And if the products are not so many
+   * that reading weights again for every strip, and products of fewer rows, cost more than what
+   * lies between. ADR 17 has the numbers.
    */
   static boolean pays(DepthwiseBlockShape shape, int l2Bytes) {
     long bytes = shape.floatsBetween() * Float.BYTES;
-    return bytes >= l2Bytes / (shape.expansion() == null ? 2 : 4);
+    return bytes >= l2Bytes / (shape.expansion() == null ? 2 : 4)
+        && shape.flops() <= bytes * shape.depthwise().n() * MOST_INTENSITY;
   }
 }

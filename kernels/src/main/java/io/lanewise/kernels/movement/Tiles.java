@@ -14,6 +14,9 @@ final class Tiles {
   /** Fewer columns than this are no work for vectors: a loop over each is faster. */
   private static final int FEW = 16;
 
+  /** But for planes of colours that become pixels. */
+  private static final int RGB = 3;
+
   private Tiles() {}
 
   /**
@@ -26,7 +29,8 @@ final class Tiles {
       CopyKernel copy = kernels.copy();
       return (src, s, dst, d, rows, columns) -> copy.run(src, s, s1, rows, columns, dst, d, d1);
     }
-    if (s1 == 1 && s0 != 0 && most < FEW) {
+    boolean pixels = most == RGB && d1 == RGB && d0 == 1;
+    if (s1 == 1 && s0 != 0 && most < FEW && !pixels) {
       return (src, s, dst, d, rows, columns) -> {
         for (int j = 0; j < columns; j++) {
           int from = s + j * s0;

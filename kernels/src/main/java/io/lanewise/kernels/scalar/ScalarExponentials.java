@@ -1,5 +1,10 @@
 package io.lanewise.kernels.scalar;
 
+import static io.lanewise.kernels.micro.DecayConstants.D2;
+import static io.lanewise.kernels.micro.DecayConstants.D3;
+import static io.lanewise.kernels.micro.DecayConstants.D4;
+import static io.lanewise.kernels.micro.DecayConstants.D5;
+import static io.lanewise.kernels.micro.DecayConstants.D6;
 import static io.lanewise.kernels.micro.ExpConstants.C2;
 import static io.lanewise.kernels.micro.ExpConstants.C3;
 import static io.lanewise.kernels.micro.ExpConstants.C4;
@@ -89,26 +94,26 @@ final class ScalarExponentials {
   void sigmoid(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i++) {
       float x = src[srcOff + i];
-      float a = Math.abs(x);
-      float x2 = -(a > -DEEP ? -DEEP : a);
-      float t = math.fma(x2, LOG2E, ROUND);
+      float c = x < DEEP ? DEEP : x;
+      float x2 = c > -SCALED ? -SCALED : c;
+      float t = math.fma(x2, -LOG2E, ROUND);
       float j = t - ROUND;
-      float r = math.fma(j, MINUS_LN2_HIGH, x2);
-      r = math.fma(j, MINUS_LN2_LOW, r);
-      float p = math.fma(r, C7, C6);
-      p = math.fma(p, r, C5);
-      p = math.fma(p, r, C4);
-      p = math.fma(p, r, C3);
-      p = math.fma(p, r, C2);
-      p = math.fma(r * r, p, r) + 1f;
-      boolean deep = x2 < SCALED;
+      float r = math.fma(j, -MINUS_LN2_HIGH, x2);
+      r = math.fma(j, -MINUS_LN2_LOW, r);
+      float p = math.fma(r, D6, D5);
+      p = math.fma(p, r, D4);
+      p = math.fma(p, r, D3);
+      p = math.fma(p, r, D2);
+      p = math.fma(p, r, -1f);
+      p = math.fma(p, r, 1f);
+      boolean deep = c < SCALED;
       float y =
           Float.intBitsToFloat(
-              Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(deep ? t + 64f : t) << 23));
+              Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(deep ? t - 64f : t) << 23));
+      float d = deep ? y : y + 1f;
       float s = deep ? SCALE : 1f;
-      float z = y * s;
-      y = (x < 0f ? z : 1f) / (z + 1f);
-      dst[dstOff + i] = Float.isNaN(x) ? x : y;
+      float y2 = 1f / d * s;
+      dst[dstOff + i] = Float.isNaN(x) ? x : y2;
     }
   }
 
@@ -123,28 +128,25 @@ final class ScalarExponentials {
   void silu(float[] src, int srcOff, float[] dst, int dstOff, int n) {
     for (int i = 0; i < n; i++) {
       float x = src[srcOff + i];
-      float a = Math.abs(x);
-      float x2 = -(a > -DEEP ? -DEEP : a);
-      float t = math.fma(x2, LOG2E, ROUND);
+      float c = x < DEEP ? DEEP : x;
+      float x2 = c > -SCALED ? -SCALED : c;
+      float t = math.fma(x2, -LOG2E, ROUND);
       float j = t - ROUND;
-      float r = math.fma(j, MINUS_LN2_HIGH, x2);
-      r = math.fma(j, MINUS_LN2_LOW, r);
-      float p = math.fma(r, C7, C6);
-      p = math.fma(p, r, C5);
-      p = math.fma(p, r, C4);
-      p = math.fma(p, r, C3);
-      p = math.fma(p, r, C2);
-      p = math.fma(r * r, p, r) + 1f;
-      boolean deep = x2 < SCALED;
+      float r = math.fma(j, -MINUS_LN2_HIGH, x2);
+      r = math.fma(j, -MINUS_LN2_LOW, r);
+      float p = math.fma(r, D6, D5);
+      p = math.fma(p, r, D4);
+      p = math.fma(p, r, D3);
+      p = math.fma(p, r, D2);
+      p = math.fma(p, r, -1f);
+      p = math.fma(p, r, 1f);
+      boolean deep = c < SCALED;
       float y =
           Float.intBitsToFloat(
-              Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(deep ? t + 64f : t) << 23));
+              Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(deep ? t - 64f : t) << 23));
+      float d = deep ? y : y + 1f;
       float s = deep ? SCALE : 1f;
-      float d = math.fma(y, s, 1f);
-      float c = x < DEEP ? DEEP : x;
-      float n2 = x < 0f ? y : 1f;
-      s = x < 0f ? s : 1f;
-      dst[dstOff + i] = c * n2 / d * s;
+      dst[dstOff + i] = c / d * s;
     }
   }
 

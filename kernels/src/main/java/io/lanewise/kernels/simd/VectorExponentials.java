@@ -1,5 +1,10 @@
 package io.lanewise.kernels.simd;
 
+import static io.lanewise.kernels.micro.DecayConstants.D2;
+import static io.lanewise.kernels.micro.DecayConstants.D3;
+import static io.lanewise.kernels.micro.DecayConstants.D4;
+import static io.lanewise.kernels.micro.DecayConstants.D5;
+import static io.lanewise.kernels.micro.DecayConstants.D6;
 import static io.lanewise.kernels.micro.ExpConstants.C2;
 import static io.lanewise.kernels.micro.ExpConstants.C3;
 import static io.lanewise.kernels.micro.ExpConstants.C4;
@@ -99,46 +104,47 @@ final class VectorExponentials {
     for (int i = 0; i < n; i += L) {
       FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
       if (!x.abs().compare(VectorOperators.GT, -SCALED).anyTrue()) {
-        FloatVector x2 = x.abs().neg();
-        FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+        FloatVector t = x.fma(FloatVector.broadcast(V, -LOG2E), FloatVector.broadcast(V, ROUND));
         FloatVector j = t.sub(ROUND);
-        FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x2);
-        r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
-        FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
-        p = p.fma(r, FloatVector.broadcast(V, C5));
-        p = p.fma(r, FloatVector.broadcast(V, C4));
-        p = p.fma(r, FloatVector.broadcast(V, C3));
-        p = p.fma(r, FloatVector.broadcast(V, C2));
-        p = r.mul(r).fma(p, r).add(1f);
+        FloatVector r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_HIGH), x);
+        r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(V, D6), FloatVector.broadcast(V, D5));
+        p = p.fma(r, FloatVector.broadcast(V, D4));
+        p = p.fma(r, FloatVector.broadcast(V, D3));
+        p = p.fma(r, FloatVector.broadcast(V, D2));
+        p = p.fma(r, FloatVector.broadcast(V, -1f));
+        p = p.fma(r, FloatVector.broadcast(V, 1f));
         FloatVector y =
-            p.reinterpretAsInts()
-                .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats();
-        y = FloatVector.broadcast(V, 1f).blend(y, x.compare(VectorOperators.LT, 0f)).div(y.add(1f));
+            FloatVector.broadcast(V, 1f)
+                .div(
+                    p.reinterpretAsInts()
+                        .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                        .reinterpretAsFloats()
+                        .add(1f));
         y.blend(x, x.test(VectorOperators.IS_NAN)).intoArray(dst, dstOff + i);
         continue;
       }
-      FloatVector a = x.abs();
-      FloatVector x2 = a.blend(-DEEP, a.compare(VectorOperators.GT, -DEEP)).neg();
-      FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+      FloatVector c = x.blend(DEEP, x.compare(VectorOperators.LT, DEEP));
+      FloatVector x2 = c.blend(-SCALED, c.compare(VectorOperators.GT, -SCALED));
+      FloatVector t = x2.fma(FloatVector.broadcast(V, -LOG2E), FloatVector.broadcast(V, ROUND));
       FloatVector j = t.sub(ROUND);
-      FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x2);
-      r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
-      FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
-      p = p.fma(r, FloatVector.broadcast(V, C5));
-      p = p.fma(r, FloatVector.broadcast(V, C4));
-      p = p.fma(r, FloatVector.broadcast(V, C3));
-      p = p.fma(r, FloatVector.broadcast(V, C2));
-      p = r.mul(r).fma(p, r).add(1f);
-      VectorMask<Float> deep = x2.compare(VectorOperators.LT, SCALED);
+      FloatVector r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_HIGH), x2);
+      r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_LOW), r);
+      FloatVector p = r.fma(FloatVector.broadcast(V, D6), FloatVector.broadcast(V, D5));
+      p = p.fma(r, FloatVector.broadcast(V, D4));
+      p = p.fma(r, FloatVector.broadcast(V, D3));
+      p = p.fma(r, FloatVector.broadcast(V, D2));
+      p = p.fma(r, FloatVector.broadcast(V, -1f));
+      p = p.fma(r, FloatVector.broadcast(V, 1f));
+      VectorMask<Float> deep = c.compare(VectorOperators.LT, SCALED);
       FloatVector y =
           p.reinterpretAsInts()
-              .add(t.blend(t.add(64f), deep).reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .add(t.blend(t.sub(64f), deep).reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
               .reinterpretAsFloats();
+      FloatVector d = y.add(1f).blend(y, deep);
       FloatVector s = FloatVector.broadcast(V, 1f).blend(SCALE, deep);
-      FloatVector z = y.mul(s);
-      y = FloatVector.broadcast(V, 1f).blend(z, x.compare(VectorOperators.LT, 0f)).div(z.add(1f));
-      y.blend(x, x.test(VectorOperators.IS_NAN)).intoArray(dst, dstOff + i);
+      FloatVector y2 = FloatVector.broadcast(V, 1f).div(d).mul(s);
+      y2.blend(x, x.test(VectorOperators.IS_NAN)).intoArray(dst, dstOff + i);
     }
   }
 
@@ -155,48 +161,44 @@ final class VectorExponentials {
     for (int i = 0; i < n; i += L) {
       FloatVector x = FloatVector.fromArray(V, src, srcOff + i);
       if (!x.abs().compare(VectorOperators.GT, -SCALED).anyTrue()) {
-        FloatVector x2 = x.abs().neg();
-        FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+        FloatVector t = x.fma(FloatVector.broadcast(V, -LOG2E), FloatVector.broadcast(V, ROUND));
         FloatVector j = t.sub(ROUND);
-        FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x2);
-        r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
-        FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
-        p = p.fma(r, FloatVector.broadcast(V, C5));
-        p = p.fma(r, FloatVector.broadcast(V, C4));
-        p = p.fma(r, FloatVector.broadcast(V, C3));
-        p = p.fma(r, FloatVector.broadcast(V, C2));
-        p = r.mul(r).fma(p, r).add(1f);
-        FloatVector y =
-            p.reinterpretAsInts()
-                .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats();
-        FloatVector n2 = FloatVector.broadcast(V, 1f).blend(y, x.compare(VectorOperators.LT, 0f));
-        x.mul(n2).div(y.add(1f)).intoArray(dst, dstOff + i);
+        FloatVector r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_HIGH), x);
+        r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(V, D6), FloatVector.broadcast(V, D5));
+        p = p.fma(r, FloatVector.broadcast(V, D4));
+        p = p.fma(r, FloatVector.broadcast(V, D3));
+        p = p.fma(r, FloatVector.broadcast(V, D2));
+        p = p.fma(r, FloatVector.broadcast(V, -1f));
+        p = p.fma(r, FloatVector.broadcast(V, 1f));
+        x.div(
+                p.reinterpretAsInts()
+                    .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats()
+                    .add(1f))
+            .intoArray(dst, dstOff + i);
         continue;
       }
-      FloatVector a = x.abs();
-      FloatVector x2 = a.blend(-DEEP, a.compare(VectorOperators.GT, -DEEP)).neg();
-      FloatVector t = x2.fma(FloatVector.broadcast(V, LOG2E), FloatVector.broadcast(V, ROUND));
+      FloatVector c = x.blend(DEEP, x.compare(VectorOperators.LT, DEEP));
+      FloatVector x2 = c.blend(-SCALED, c.compare(VectorOperators.GT, -SCALED));
+      FloatVector t = x2.fma(FloatVector.broadcast(V, -LOG2E), FloatVector.broadcast(V, ROUND));
       FloatVector j = t.sub(ROUND);
-      FloatVector r = j.fma(FloatVector.broadcast(V, MINUS_LN2_HIGH), x2);
-      r = j.fma(FloatVector.broadcast(V, MINUS_LN2_LOW), r);
-      FloatVector p = r.fma(FloatVector.broadcast(V, C7), FloatVector.broadcast(V, C6));
-      p = p.fma(r, FloatVector.broadcast(V, C5));
-      p = p.fma(r, FloatVector.broadcast(V, C4));
-      p = p.fma(r, FloatVector.broadcast(V, C3));
-      p = p.fma(r, FloatVector.broadcast(V, C2));
-      p = r.mul(r).fma(p, r).add(1f);
-      VectorMask<Float> deep = x2.compare(VectorOperators.LT, SCALED);
+      FloatVector r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_HIGH), x2);
+      r = j.fma(FloatVector.broadcast(V, -MINUS_LN2_LOW), r);
+      FloatVector p = r.fma(FloatVector.broadcast(V, D6), FloatVector.broadcast(V, D5));
+      p = p.fma(r, FloatVector.broadcast(V, D4));
+      p = p.fma(r, FloatVector.broadcast(V, D3));
+      p = p.fma(r, FloatVector.broadcast(V, D2));
+      p = p.fma(r, FloatVector.broadcast(V, -1f));
+      p = p.fma(r, FloatVector.broadcast(V, 1f));
+      VectorMask<Float> deep = c.compare(VectorOperators.LT, SCALED);
       FloatVector y =
           p.reinterpretAsInts()
-              .add(t.blend(t.add(64f), deep).reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .add(t.blend(t.sub(64f), deep).reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
               .reinterpretAsFloats();
+      FloatVector d = y.add(1f).blend(y, deep);
       FloatVector s = FloatVector.broadcast(V, 1f).blend(SCALE, deep);
-      FloatVector d = y.fma(s, FloatVector.broadcast(V, 1f));
-      FloatVector c = x.blend(DEEP, x.compare(VectorOperators.LT, DEEP));
-      FloatVector n2 = FloatVector.broadcast(V, 1f).blend(y, x.compare(VectorOperators.LT, 0f));
-      s = FloatVector.broadcast(V, 1f).blend(s, x.compare(VectorOperators.LT, 0f));
-      c.mul(n2).div(d).mul(s).intoArray(dst, dstOff + i);
+      c.div(d).mul(s).intoArray(dst, dstOff + i);
     }
   }
 

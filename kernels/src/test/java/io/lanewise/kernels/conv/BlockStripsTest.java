@@ -78,8 +78,20 @@ final class BlockStripsTest {
     assertTrue(pays(ConvShape.parse("n1 ic16 ih7 oc16 kh3 s2 p1 g16"), 1 << 10));
   }
 
+  @Test
+  void doesNotPayForMuchWorkOnWhatLiesBetween() {
+    ConvShape each = ConvShape.parse("n3 ic512 ih14 oc512 kh3 p1 g512");
+    assertTrue(pays(each, 96, 1 << 20));
+    assertFalse(pays(each, 512, 1 << 20));
+    assertTrue(pays(each.withBatch(0), 96, 1 << 20));
+  }
+
   private static boolean pays(ConvShape d, int l2) {
-    ConvShape before = ConvShape.input(d.n(), 8, d.ih(), d.iw()).filters(d.ic(), 1, 1).build();
+    return pays(d, 8, l2);
+  }
+
+  private static boolean pays(ConvShape d, int ic, int l2) {
+    ConvShape before = ConvShape.input(d.n(), ic, d.ih(), d.iw()).filters(d.ic(), 1, 1).build();
     return DepthwiseBlocks.pays(new DepthwiseBlockShape(before, d, null), l2);
   }
 }

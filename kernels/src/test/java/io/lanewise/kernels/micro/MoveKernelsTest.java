@@ -122,11 +122,21 @@ final class MoveKernelsTest {
 
   @Test
   void transposes() {
+    transposes(2);
+  }
+
+  @Test
+  void transposesToRowsSideBySide() {
+    transposes(0);
+  }
+
+  /** To rows with so much room between them. */
+  private static void transposes(int room) {
     for (Target t : Targets.all()) {
       for (int rows : SIZES) {
         for (int columns : SIZES) {
           int lds = columns + 3;
-          int ldd = rows + 2;
+          int ldd = rows + room;
           Tensor src = src(rows, columns, lds);
           Guarded dst = Guarded.unwritten(Shape.of(columns * ldd));
           Tensor expected = dst.tensor().copy();
