@@ -291,6 +291,7 @@ public final class MatrixVector implements Gemm {
       x = null;
       c = null;
       ws = null;
+      order = null;
     }
   }
 }
