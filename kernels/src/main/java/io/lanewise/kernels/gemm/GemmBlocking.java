@@ -58,14 +58,6 @@ public record GemmBlocking(int mr, int nr, int kc, int mc) {
     return machine.l1Bytes() <= SMALL_L1;
   }
 
-  /**
-   * True if a matrix' rows are turned 8 at a time (ADR 22): where L1 has 8 ways, 16 rows a page
-   * apart drive each other out, and the processors that have it permute two half vectors a cycle.
-   */
-  static boolean turnsHalves(Machine machine) {
-    return machine.l1Bytes() <= SMALL_L1;
-  }
-
   /** {@code n} rounded up to whole tiles. */
   public int padN(int n) {
     return roundUp(n, nr);

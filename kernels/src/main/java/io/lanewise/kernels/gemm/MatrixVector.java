@@ -68,7 +68,7 @@ public final class MatrixVector implements Gemm {
     String turned = alongSum ? "rows " : "columns ";
     this.layoutA = (matrixIsA ? "gemm panels of a " + turned : "gemm stored a ") + aShape;
     this.layoutB = (matrixIsA ? "gemm stored b " : "gemm panels of b " + turned) + bShape;
-    this.kernel = target.kernels().matrixVector(GemmBlocking.turnsHalves(target.machine()));
+    this.kernel = target.kernels().matrixVector();
     this.elementwise = target.kernels().elementwise();
     this.workspace =
         new WorkspaceSpec(

@@ -37,12 +37,8 @@ public interface KernelSet {
     return gemmPacking();
   }
 
-  /**
-   * Multiplies matrices by vectors.
-   *
-   * @param halves whether rows are better turned in vectors of half as many lanes; changes no bit
-   */
-  MatrixVectorKernel matrixVector(boolean halves);
+  /** Multiplies matrices by vectors. */
+  MatrixVectorKernel matrixVector();
 
   /** Copies rows. */
   CopyKernel copy();

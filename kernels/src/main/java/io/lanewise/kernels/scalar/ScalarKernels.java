@@ -57,7 +57,7 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
-  public MatrixVectorKernel matrixVector(boolean halves) {
+  public MatrixVectorKernel matrixVector() {
     return new ScalarMatrixVector(fma);
   }
 

@@ -128,8 +128,8 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
-  public MatrixVectorKernel matrixVector(boolean halves) {
-    return new VectorMatrixVector(halves, scalar.matrixVector(halves));
+  public MatrixVectorKernel matrixVector() {
+    return new VectorMatrixVector(scalar.matrixVector());
   }
 
   @Override

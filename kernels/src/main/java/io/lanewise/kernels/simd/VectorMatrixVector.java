@@ -15,57 +15,23 @@ final class VectorMatrixVector implements MatrixVectorKernel {
   private static final int L = V.length();
   private static final int STEPS = 8; // measured best of 4 and 8
 
-  private static final int SAME_SET = 1 << 10; // floats between rows that share sets of a small L1
-
-  private final boolean halves;
   private final MatrixVectorKernel rest;
 
-  /**
-   * Kernels of which scalar ones compute what fills no vector.
-   *
-   * @param halves rows are read {@value TurnedHalfRows#LANES} at a time in half vectors
-   */
-  VectorMatrixVector(boolean halves, MatrixVectorKernel rest) {
-    this.halves = halves && L == 2 * TurnedHalfRows.LANES;
+  /** Kernels of which {@code rest} computes what fills no vector. */
+  VectorMatrixVector(MatrixVectorKernel rest) {
     this.rest = rest;
   }
 
   @Override
   public void rows(
       int m, int k, float[] a, int aOff, int lda, float[] x, int xOff, float[] y, int yOff) {
-    int turned = 0;
-    if (halves && m >= TurnedHalfRows.LANES) {
-      turned = k / TurnedHalfRows.LANES * TurnedHalfRows.LANES;
-      halfRows(m, turned, a, aOff, lda, x, xOff, y, yOff);
-    } else if (!halves && L == TurnedRows.LANES && m >= L) {
-      turned = V.loopBound(k);
-      wholeRows(m, turned, a, aOff, lda, x, xOff, y, yOff);
+    int turned = L == TurnedRows.LANES && m >= L ? V.loopBound(k) : 0;
+    for (int i = 0; turned > 0 && i < m; i += L) {
+      int at = Math.min(i, m - L); // the last block begins with rows that are done
+      TurnedRows.run(turned, a, aOff + at * lda, lda, x, xOff, y, yOff + at, i - at);
     }
     if (turned < k) {
       rest.rows(m, k - turned, a, aOff + turned, lda, x, xOff + turned, y, yOff);
-    }
-  }
-
-  private static void wholeRows(
-      int m, int k, float[] a, int aOff, int lda, float[] x, int xOff, float[] y, int yOff) {
-    for (int i = 0; k > 0 && i < m; i += L) {
-      int at = Math.min(i, m - L); // the last block begins with rows that are done
-      TurnedRows.run(k, a, aOff + at * lda, lda, x, xOff, y, yOff + at, i - at);
-    }
-  }
-
-  /** Two blocks at once unless that many rows want more lines of a set than it has. */
-  private static void halfRows(
-      int m, int k, float[] a, int aOff, int lda, float[] x, int xOff, float[] y, int yOff) {
-    int i = 0;
-    if (lda % SAME_SET != 0) {
-      for (; k > 0 && m - i >= L; i += L) {
-        TurnedHalfRows.two(k, a, aOff + i * lda, lda, x, xOff, y, yOff + i);
-      }
-    }
-    for (; k > 0 && i < m; i += TurnedHalfRows.LANES) {
-      int at = Math.min(i, m - TurnedHalfRows.LANES);
-      TurnedHalfRows.one(k, a, aOff + at * lda, lda, x, xOff, y, yOff + at, i - at);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.lanewise.kernels.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,16 +73,6 @@ final class GemmBlockingTest {
     assertEquals(512, GemmBlocking.packedKc(wide, machine(32 << 10, 512 << 10)));
     assertEquals(32, GemmBlocking.packedKc(wide, machine(1 << 10, 1 << 10)));
     assertEquals(160, GemmBlocking.packedKc(wide, machine(48 << 10, 2 << 20)));
-  }
-
-  @Test
-  void aSmallL1TurnsRowsInHalfVectors() {
-    assertTrue(GemmBlocking.turnsHalves(machine(32 << 10, 1 << 20)));
-    assertFalse(GemmBlocking.turnsHalves(machine(48 << 10, 2 << 20)));
-  }
-
-  private static GemmBlocking of(int mr, int nr, int l1, int l2) {
-    return GemmBlocking.of(List.of(new Tile(mr, nr)), machine(l1, l2));
   }
 
   @Test

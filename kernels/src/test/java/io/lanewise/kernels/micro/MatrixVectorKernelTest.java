@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every order of a matrix, on machines of either kind, has the bits of one chain a result. */
+/** Every order of a matrix, has the bits of one chain a result. */
 final class MatrixVectorKernelTest {
   private static final int GUARD = 3;
 
@@ -42,18 +42,16 @@ final class MatrixVectorKernelTest {
   @ParameterizedTest
   @MethodSource("targets")
   void rowsAreChains(Target t) {
-    for (boolean halves : new boolean[] {false, true}) {
-      MatrixVectorKernel kernel = t.kernels().matrixVector(halves);
-      for (int m : new int[] {0, 1, 7, 8, 9, 16, 23, 24, 31, 50}) {
-        for (int k : new int[] {0, 1, 8, 15, 16, 24, 67}) {
-          for (int lda : new int[] {k, k + 3, 1024}) { // whole pages apart too
-            float[] a = data(GUARD + m * lda + k, 1);
-            float[] x = data(k, 2);
-            float[] y = data(m + 2 * GUARD, 3);
-            float[] expected = chains(t, m, k, a, GUARD, lda, 1, x, y);
-            kernel.rows(m, k, a, GUARD, lda, x, 0, y, GUARD);
-            assertArrayEquals(expected, y, 0f, m + " rows of " + k + ", " + halves);
-          }
+    MatrixVectorKernel kernel = t.kernels().matrixVector();
+    for (int m : new int[] {0, 1, 7, 8, 9, 16, 23, 24, 31, 50}) {
+      for (int k : new int[] {0, 1, 8, 15, 16, 24, 67}) {
+        for (int lda : new int[] {k, k + 3, 1024}) { // whole pages apart too
+          float[] a = data(GUARD + m * lda + k, 1);
+          float[] x = data(k, 2);
+          float[] y = data(m + 2 * GUARD, 3);
+          float[] expected = chains(t, m, k, a, GUARD, lda, 1, x, y);
+          kernel.rows(m, k, a, GUARD, lda, x, 0, y, GUARD);
+          assertArrayEquals(expected, y, 0f, m + " rows of " + k);
         }
       }
     }
@@ -62,7 +60,7 @@ final class MatrixVectorKernelTest {
   @ParameterizedTest
   @MethodSource("targets")
   void columnsAreChains(Target t) {
-    MatrixVectorKernel kernel = t.kernels().matrixVector(false);
+    MatrixVectorKernel kernel = t.kernels().matrixVector();
     for (int n : new int[] {0, 1, 15, 16, 37, 64, 75}) {
       for (int k : new int[] {0, 1, 7, 8, 9, 20}) {
         float[] b = data(GUARD + k * (n + 2), 1);
@@ -78,7 +76,7 @@ final class MatrixVectorKernelTest {
   @ParameterizedTest
   @MethodSource("targets")
   void panelsAreChains(Target t) {
-    MatrixVectorKernel kernel = t.kernels().matrixVector(false);
+    MatrixVectorKernel kernel = t.kernels().matrixVector();
     for (int panels = 0; panels < 7; panels++) {
       for (int k : new int[] {0, 1, 5, 40}) {
         float[] b = data(GUARD + panels * k * PANEL, 1);
