@@ -75,6 +75,10 @@ final class GemmBlockingTest {
     assertEquals(160, GemmBlocking.packedKc(wide, machine(48 << 10, 2 << 20)));
   }
 
+  private static GemmBlocking of(int mr, int nr, int l1, int l2) {
+    return GemmBlocking.of(List.of(new Tile(mr, nr)), machine(l1, l2));
+  }
+
   @Test
   void roundsUpToWholeTiles() {
     GemmBlocking b = new GemmBlocking(6, 16, 32, 12);
