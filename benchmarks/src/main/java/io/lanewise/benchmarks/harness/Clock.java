@@ -13,6 +13,7 @@ final class Clock {
   private static final int WINDOWS = 12; // of a warm-up's least length
   private static final int STEADY_WINDOWS = 4; // in which a warm one gets no faster
   private static final double FASTER = 0.97;
+  private static final int LEAST_RUNS = 50; // of long ones: what each calls once compiles late
   private static final int BLIND =
       3; // times the least length, if this thread is not at work itself
   private static final int PATIENCE = 10; // times the least length
@@ -26,9 +27,9 @@ final class Clock {
   }
 
   /**
-   * Runs for at least {@code least} nanoseconds of processor time, until the last windows were no
-   * faster than those before and no compiler was at work. Gives up after ten times as long, but not
-   * before five seconds.
+   * Runs for at least {@code least} nanoseconds of processor time and {@value #LEAST_RUNS} times,
+   * until the last windows were no faster than those before and no compiler was at work. Gives up
+   * after ten times as long, but not before five seconds.
    */
   Reply.Timed warmUp(long least) {
     Compilers compilers = new Compilers();
@@ -46,7 +47,8 @@ final class Clock {
       best = Math.min(best, window.nanos());
       long passed = System.nanoTime() - start;
       boolean longEnough = processorNanos() - processorStart >= least || passed >= BLIND * least;
-      if ((longEnough && steady >= STEADY_WINDOWS) || passed >= patience) {
+      boolean settled = steady >= STEADY_WINDOWS && runs >= LEAST_RUNS;
+      if ((longEnough && settled) || passed >= patience) {
         return new Reply.Timed(window.nanos(), runs);
       }
     }
