@@ -24,8 +24,8 @@ final class ZeroAllocationTest {
 
   /**
    * Of the best backend; the interpreter's test has the scalar one, and teams of two. In a JVM that
-   * ran nothing else: in one that ran all tests, with vectors of other backends and counted
-   * coverage, resizing and others have been seen to leave vectors on the heap for good.
+   * ran nothing else: in one that ran all tests, with counted coverage, the compiler has lost more
+   * of its bets (ADR 24), and resizing and others have been seen to leave vectors on the heap.
    */
   static List<Arguments> runs() {
     List<Arguments> all = new ArrayList<>();

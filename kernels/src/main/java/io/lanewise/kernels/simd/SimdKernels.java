@@ -42,6 +42,10 @@ public final class SimdKernels implements KernelSet {
           ? null
           : VectorSpecies.of(float.class, VectorShape.forBitSize(V.vectorBitSize() / 2));
 
+  static {
+    VectorPrelude.play();
+  }
+
   private final List<MicroKernel> gemm;
   private final List<MicroKernel> gemmFromAfar;
   private final List<MicroKernel> gemmWide;
