@@ -63,6 +63,14 @@ final class ColdCommand implements Runnable {
   private List<String> models = List.of();
 
   @Option(
+      names = "--jvm",
+      paramLabel = "FLAGS",
+      description =
+          "Starts whole networks also in a JVM with these flags, such as -XX:+UseSerialGC; several"
+              + " between spaces, or the option several times for several kinds.")
+  private List<String> jvms = List.of();
+
+  @Option(
       names = "--rivals",
       description = "Has ONNX Runtime load and run the models, too, in processes of its own.")
   private boolean rivals;
@@ -82,6 +90,11 @@ final class ColdCommand implements Runnable {
 
   @Override
   public void run() {
+    for (String flags : jvms) {
+      if (!flags.strip().startsWith("-")) {
+        throw wrong("--jvm expects flags of a JVM, got '" + flags + "'");
+      }
+    }
     if (forks < 1 || forks > 100) {
       throw wrong("--forks must be 1 to 100, got " + forks);
     }
@@ -100,7 +113,7 @@ final class ColdCommand implements Runnable {
       for (Task.Model network : wholeNetworks) {
         Optional<RivalModels> rival =
             rivals ? Optional.of(Rivals.models("onnxruntime")) : Optional.empty();
-        whole.add(ColdModel.measure(network, 1, forks, rival));
+        whole.add(ColdModel.measure(network, 1, forks, flags(), rival));
       }
       String page =
           head()
@@ -117,6 +130,10 @@ final class ColdCommand implements Runnable {
       Thread.currentThread().interrupt();
       throw new UserException("interrupted", e);
     }
+  }
+
+  private List<List<String>> flags() {
+    return jvms.stream().map(flags -> List.of(flags.strip().split("\\s+"))).toList();
   }
 
   private List<ColdStart.Network> networks() {
@@ -178,7 +195,7 @@ final class ColdCommand implements Runnable {
 
       ## Whole networks
 
-      From the start of a process, `java --add-modules jdk.incubator.vector` and no other flag, to a model's first
+      From the start of a process, `java --add-modules jdk.incubator.vector` and no flag but those named, to a model's first
       output, one thread, batch 1. Medians of %d processes of each kind, in turn; milliseconds. *JVM*: until our code
       begins; *classes*: those of the backend; *read*: the file; *load*: checks, and the session; *compile, pack*: for
       the input's sizes, with the warm-up if there is one (as sessions have it by default); *first run*: all nodes once; *later run*:

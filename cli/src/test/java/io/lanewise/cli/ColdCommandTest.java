@@ -29,6 +29,8 @@ class ColdCommandTest {
   void refusals() {
     CommandRun.of("cold", "--forks=0").refusedWith("--forks must be 1 to 100, got 0");
     CommandRun.of("cold", "--layer", "n1 ic").refusedWith("--layer: ");
+    CommandRun.of("cold", "--jvm", "serial")
+        .refusedWith("--jvm expects flags of a JVM, got 'serial'");
     CommandRun.of("cold", "--shapes", "nowhere")
         .refusedWith("--shapes: 'nowhere' is neither a file");
     CommandRun.of("cold", "--shapes", "gemm").refusedWith("there is no convolution in gemm");

@@ -18,18 +18,27 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A model's cold starts: fresh processes, ours without and with a warm-up and a rival's in turn.
+ * A model's cold starts: fresh processes, ours without and with a warm-up, with flags of the JVM's,
+ * and a rival's in turn.
  *
  * @param name of the model, and its input's sizes
- * @param plain ours
- * @param warm ours with a warm-up
+ * @param kinds ours
  * @param rival theirs; empty if none was asked
  */
-public record ColdModel(
-    String name,
-    List<ColdModelSample> plain,
-    List<ColdModelSample> warm,
-    List<RivalModels.Once> rival) {
+public record ColdModel(String name, List<Kind> kinds, List<RivalModels.Once> rival) {
+  /**
+   * Processes of ours that are started alike.
+   *
+   * @param flags of the JVM
+   * @param warmUpMillis what a warm-up may take
+   */
+  public record Kind(List<String> flags, long warmUpMillis, List<ColdModelSample> samples) {
+    private String name() {
+      String flagged = flags.isEmpty() ? "" : ", `" + String.join(" ", flags) + "`";
+      return "Lanewise" + (warmUpMillis > 0 ? ", warm-up" : "") + flagged;
+    }
+  }
+
   private static final long WARM_UP_MILLIS = SessionOptions.defaults().warmUp().toMillis();
   private static final double MEBIBYTE = 1 << 20;
 
@@ -41,35 +50,42 @@ public record ColdModel(
 
   /** Copies the lists. */
   public ColdModel {
-    plain = List.copyOf(plain);
-    warm = List.copyOf(warm);
+    kinds = List.copyOf(kinds);
     rival = List.copyOf(rival);
   }
 
   /**
    * Starts {@code forks} processes of each kind, one at a time.
    *
+   * @param jvms flags of a JVM, for each kind besides the one without
    * @throws IOException if one cannot be started, or fails
    */
   public static ColdModel measure(
-      Task.Model model, int threads, int forks, Optional<RivalModels> rival)
+      Task.Model model,
+      int threads,
+      int forks,
+      List<List<String>> jvms,
+      Optional<RivalModels> rival)
       throws IOException, InterruptedException {
     Path file = ModelFile.find(model.name());
     Map<String, Shape> inputs = Map.of(ModelFile.inputName(file), model.x());
-    List<ColdModelSample> plain = new ArrayList<>();
-    List<ColdModelSample> warm = new ArrayList<>();
+    List<Kind> kinds = new ArrayList<>();
+    kinds.add(new Kind(List.of(), 0, new ArrayList<>()));
+    kinds.add(new Kind(List.of(), WARM_UP_MILLIS, new ArrayList<>()));
+    jvms.forEach(flags -> kinds.add(new Kind(flags, WARM_UP_MILLIS, new ArrayList<>())));
     List<RivalModels.Once> theirs = new ArrayList<>();
     for (int i = 0; i < forks; i++) {
-      plain.add(sample(model, file, threads, 0));
-      warm.add(sample(model, file, threads, WARM_UP_MILLIS));
+      for (Kind kind : kinds) {
+        kind.samples.add(sample(model, file, threads, kind));
+      }
       if (rival.isPresent()) {
         theirs.add(rival.get().once(file, inputs, threads));
       }
     }
-    return new ColdModel(model.toString(), plain, warm, theirs);
+    return new ColdModel(model.toString(), kinds, theirs);
   }
 
-  private static ColdModelSample sample(Task.Model model, Path file, int threads, long warmUpMillis)
+  private static ColdModelSample sample(Task.Model model, Path file, int threads, Kind kind)
       throws IOException, InterruptedException {
     String sizes =
         Arrays.stream(model.x().toArray())
@@ -77,13 +93,14 @@ public record ColdModel(
             .collect(Collectors.joining("x"));
     return ColdModelSample.parse(
         FreshJvm.lastLine(
+            kind.flags,
             ColdModelWorker.class,
             List.of(
                 String.valueOf(Moments.micros()),
                 file.toString(),
                 sizes,
                 String.valueOf(threads),
-                String.valueOf(warmUpMillis))));
+                String.valueOf(kind.warmUpMillis))));
   }
 
   /** A Markdown table of medians for each model. */
@@ -91,9 +108,9 @@ public record ColdModel(
     StringBuilder text = new StringBuilder();
     for (ColdModel m : models) {
       text.append("\n**").append(m.name).append("**\n\n").append(HEAD);
-      text.append(line("Lanewise", m.plain)).append(line("Lanewise, warm-up", m.warm));
+      m.kinds.forEach(kind -> text.append(line(kind.name(), kind.samples)));
       if (!m.rival.isEmpty()) {
-        text.append(rivalLine(m.rival)).append(m.verdict());
+        text.append(rivalLine(m.rival)).append(m.verdicts());
       }
     }
     return text.toString();
@@ -125,12 +142,25 @@ public record ColdModel(
         median(samples, RivalModels.Once::peakBytes) / MEBIBYTE);
   }
 
-  private String verdict() {
-    return String.format(
-        Locale.ROOT,
-        "%nOurs, as sessions are by default, over theirs: peak memory %.2f, first output %.2f.%n",
-        median(warm, ColdModelSample::peakBytes) / median(rival, RivalModels.Once::peakBytes),
-        median(warm, ColdModelSample::output) / median(rival, RivalModels.Once::outputMillis));
+  private String verdicts() {
+    StringBuilder text =
+        new StringBuilder(
+            "\nOurs, with a warm-up as sessions have it by default, over theirs:\n\n");
+    for (Kind kind : kinds) {
+      if (kind.warmUpMillis > 0) {
+        String jvm = kind.flags.isEmpty() ? "no flags" : "`" + String.join(" ", kind.flags) + "`";
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "- %s: peak memory %.2f, first output %.2f%n",
+                jvm,
+                median(kind.samples, ColdModelSample::peakBytes)
+                    / median(rival, RivalModels.Once::peakBytes),
+                median(kind.samples, ColdModelSample::output)
+                    / median(rival, RivalModels.Once::outputMillis)));
+      }
+    }
+    return text.toString();
   }
 
   private static <T> double median(List<T> samples, ToDoubleFunction<T> value) {

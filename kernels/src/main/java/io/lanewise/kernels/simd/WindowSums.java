@@ -16,6 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class WindowSums {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
+  private static final float[] EVENS = everySecond(0);
+  private static final float[] ODDS = everySecond(1);
 
   private final PoolSteps steps;
 
@@ -251,6 +253,13 @@ final class WindowSums {
     if (planes == 1 && rows == 2 && taps == 2 && ld == channels) {
       int step = steps.output() * ld;
       int from = xOff + first * ld;
+      if (steps.output() == 2 && steps.tap() == 1 && 2 * ld <= L) {
+        int woven = woven(ld, outputs, x, from, steps.row() * ld, factor, y, yOff);
+        outputs -= woven;
+        first += 2 * woven;
+        from += woven * step;
+        yOff += woven * ld;
+      }
       int inside = Math.floorDiv(x.length - L - last - from, Math.max(1, step));
       int room = Math.min(inside, Math.floorDiv(y.length - L - yOff, ld));
       done = Math.clamp(room + 1L, 0, outputs);
@@ -275,6 +284,48 @@ final class WindowSums {
       }
       FloatVector.broadcast(V, -0f).add(sum).mul(factor).intoArray(y, to, lanes);
     }
+  }
+
+  /**
+   * As many windows of 2 x 2 taps, two pixels apart, as fit into a vector at once: of two vectors
+   * of a row the first taps are selected, and the second ones.
+   *
+   * @return how many windows were written, as long as a whole vector fits
+   */
+  private static int woven(
+      int ld, int outputs, float[] x, int from, int row, float factor, float[] y, int to) {
+    int together = L / ld;
+    int span = 2 * together * ld;
+    int ahead = Math.ceilDiv(L, ld); // outputs that a vector's store reaches
+    FloatVector evens = FloatVector.fromArray(V, EVENS, ld * L);
+    FloatVector odds = FloatVector.fromArray(V, ODDS, ld * L);
+    int i = 0;
+    for (; i + ahead <= outputs; i += together) {
+      int at = from + 2 * i * ld;
+      FloatVector a = FloatVector.fromArray(V, x, at);
+      FloatVector b = FloatVector.fromArray(V, x, at + span - L);
+      FloatVector c = FloatVector.fromArray(V, x, at + row);
+      FloatVector d = FloatVector.fromArray(V, x, at + row + span - L);
+      FloatVector sum = FloatVector.zero(V).add(evens.selectFrom(a, b)).add(odds.selectFrom(a, b));
+      sum = sum.add(evens.selectFrom(c, d)).add(odds.selectFrom(c, d));
+      sum.mul(factor).intoArray(y, to + i * ld);
+    }
+    return i;
+  }
+
+  /**
+   * For each number of channels, where in two vectors the pixels lie, from the first or second on.
+   */
+  private static float[] everySecond(int pixel) {
+    float[] places = new float[(L / 2 + 1) * L];
+    for (int c = 1; c <= L / 2; c++) {
+      int lanes = L / c * c;
+      for (int j = 0; j < lanes; j++) {
+        int at = (2 * (j / c) + pixel) * c + j % c;
+        places[c * L + j] = at < L ? at : at + 2 * (L - lanes); // the second vector ends the span
+      }
+    }
+    return places;
   }
 
   /**

@@ -135,9 +135,14 @@ public final class TypedTensor {
   /**
    * Copies all elements of a float32 tensor to the beginning of an array.
    *
+   * @throws IllegalArgumentException if the array is too short
    * @throws IllegalStateException if elements are not float32
    */
   public void copyFloats(float[] dst) {
+    if (dst.length < size()) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " needs an array of " + size() + " values, got one of " + dst.length);
+    }
     if (isOutside()) {
       source.accept(dst);
     } else {

@@ -124,6 +124,8 @@ class TypedTensorTest {
     assertEquals(2, reads.get());
     assertThrows(IllegalStateException.class, t::longs);
     assertThrows(IllegalStateException.class, () -> TypedTensor.scalar(1).copyFloats(room));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> t.copyFloats(new float[1]));
+    assertEquals("shape [2] needs an array of 2 values, got one of 1", e.getMessage());
   }
 
   @Test

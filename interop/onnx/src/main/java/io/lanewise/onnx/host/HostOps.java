@@ -73,7 +73,8 @@ public final class HostOps {
    * @param opset version of the node's domain
    * @param inputs in the node's order; null where an optional one is left out
    * @throws OnnxUnsupportedException if there is no such operator
-   * @throws OnnxException if inputs or attributes are not what the operator takes
+   * @throws OnnxException if inputs or attributes are not what the operator takes, or outputs that
+   *     inputs ask for have no room in the JVM's memory
    */
   public static List<TypedTensor> evaluate(OnnxNode node, int opset, List<TypedTensor> inputs) {
     HostCall call = new HostCall(node, opset, inputs);
@@ -88,6 +89,13 @@ public final class HostOps {
         | IndexOutOfBoundsException
         | ArithmeticException e) {
       throw new OnnxException(node.describe() + ": " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      // of one array, in nearly all cases: nothing of it was taken
+      long most = Runtime.getRuntime().maxMemory() >> 20;
+      throw new OnnxException(
+          "%s: needs more memory than the JVM has, which may take %d MB"
+              .formatted(node.describe(), most),
+          e);
     }
     if (outputs.size() < node.outputs().size()) {
       throw call.unsupported("output %d".formatted(outputs.size()));

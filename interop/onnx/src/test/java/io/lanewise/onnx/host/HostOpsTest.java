@@ -60,6 +60,14 @@ class HostOpsTest {
   }
 
   @Test
+  void whatNoMemoryHolds() {
+    TypedTensor end = TypedTensor.scalar(Integer.MAX_VALUE);
+    OpCase range = OpCase.of("Range", 11).in(TypedTensor.scalar(0), end, TypedTensor.scalar(1));
+    String message = assertThrows(OnnxException.class, range::first).getMessage();
+    assertTrue(message.contains("needs more memory than the JVM has"), message);
+  }
+
+  @Test
   void shiftsBeyondTheWidthLeaveNothing() {
     TypedTensor x = integers(ElementType.UINT64, -1, 1);
     OpCase right = OpCase.of("BitShift", 11).in(x, integers(ElementType.UINT64, 63, 64));
