@@ -32,7 +32,7 @@ public final class OperatorsProbe {
     for (int i = 0; i < MANY; i++) {
       run(first, a);
     }
-    Thread.sleep(200); // the compiler works in a thread of its own
+    Thread.sleep(Integer.parseInt(args[1])); // the compiler works in a thread of its own
     for (int i = 0; i < MANY; i++) {
       run(others.get(i % others.size()), a);
     }

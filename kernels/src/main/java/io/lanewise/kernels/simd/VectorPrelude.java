@@ -17,10 +17,18 @@ final class VectorPrelude {
   private static final VectorSpecies<Float> V = SimdKernels.V;
 
   /**
-   * A method's callers are noted from some 200 calls on; each kind of operator is called several
-   * times a round.
+   * A method's callers are noted from some 200 calls on, once the quick compiler has come to it;
+   * each kind of operator is called several times a round.
    */
   private static final int ROUNDS = 200;
+
+  /**
+   * Then until a round is so much faster than an early one: on a busy machine compilers are late.
+   */
+  private static final int FASTER = 3;
+
+  private static final int EARLY = 10;
+  private static final int MOST_ROUNDS = 1_000;
 
   private VectorPrelude() {}
 
@@ -31,10 +39,15 @@ final class VectorPrelude {
       a[i] = i - 0.5f * a.length;
     }
     float[] b = new float[a.length];
-    for (int i = 0; i < ROUNDS; i++) {
+    long enough = 0;
+    long took = Long.MAX_VALUE;
+    for (int i = 0; i < ROUNDS || (i < MOST_ROUNDS && took > enough); i++) {
+      long from = System.nanoTime();
       floats(a, b);
       masks(a, b);
       bits(a, b);
+      took = System.nanoTime() - from;
+      enough = i == EARLY ? took / FASTER : enough;
     }
   }
 
