@@ -95,6 +95,9 @@ final class ColdCommand implements Runnable {
         throw wrong("--jvm expects flags of a JVM, got '" + flags + "'");
       }
     }
+    if (!jvms.isEmpty() && models.isEmpty()) {
+      throw wrong("--jvm is for whole networks: give --model, too");
+    }
     if (forks < 1 || forks > 100) {
       throw wrong("--forks must be 1 to 100, got " + forks);
     }

@@ -31,6 +31,8 @@ class ColdCommandTest {
     CommandRun.of("cold", "--layer", "n1 ic").refusedWith("--layer: ");
     CommandRun.of("cold", "--jvm", "serial")
         .refusedWith("--jvm expects flags of a JVM, got 'serial'");
+    CommandRun.of("cold", "--jvm=-XX:+UseSerialGC")
+        .refusedWith("--jvm is for whole networks: give --model, too");
     CommandRun.of("cold", "--shapes", "nowhere")
         .refusedWith("--shapes: 'nowhere' is neither a file");
     CommandRun.of("cold", "--shapes", "gemm").refusedWith("there is no convolution in gemm");

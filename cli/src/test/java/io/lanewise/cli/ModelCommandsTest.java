@@ -72,6 +72,20 @@ class ModelCommandsTest {
   }
 
   @Test
+  void coldStartsInJvmsWithFlags() {
+    String out =
+        CommandRun.of("cold", "--forks=1", "--model", model, "--jvm=-XX:+UseSerialGC -Xmn16m")
+            .succeeded()
+            .out();
+    String flags = ", `-XX:+UseSerialGC -Xmn16m`";
+    for (String kind : List.of("", ", warm-up", ", warm-up" + flags)) {
+      assertTrue(out.contains("\n| Lanewise" + kind + " | "), out);
+    }
+    CommandRun.of("cold", "--forks=1", "--model", model, "--jvm=-XX:+NoSuchFlag")
+        .failedWith("NoSuchFlag");
+  }
+
+  @Test
   void imagesAreScaledAndNormalised() {
     Path image = Path.of("..", "docs", "images", "sneaker.png");
     String plain = CommandRun.of("run", model, "--input", image, "--threads", 1).succeeded().out();

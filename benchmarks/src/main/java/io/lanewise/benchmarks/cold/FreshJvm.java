@@ -40,7 +40,9 @@ final class FreshJvm {
       }
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.exitValue() != 0) {
-        throw new IOException(main.getSimpleName() + " failed: " + output.strip());
+        String reason =
+            output.lines().filter(l -> !l.startsWith("WARNING:")).findFirst().orElse("no output");
+        throw new IOException(main.getSimpleName() + " failed: " + reason.strip());
       }
       return output.strip().lines().reduce("", (a, b) -> b);
     } finally {

@@ -14,12 +14,16 @@ final class PoolShapes {
     Stream<String> stridedRows =
         Stream.of(3, 4, 5, 7, 8, 9, 15, 16, 17, 35)
             .map(ow -> "n1 c2 ih5 iw" + (2 * ow + 1) + " kh3 s2");
+    Stream<String> fewChannels = // several windows in a vector, and some left
+        Stream.of(1, 2, 3, 5, 6, 7, 8).map(c -> "n2 c" + c + " ih5 iw67 kh2 s2");
     Stream<String> others =
         Stream.of(
             "n1 c1 ih1 kh1",
             "n2 c3 ih4 kh2 s2",
             "n2 c3 ih6 kh2 s2",
             "n3 c5 ih13 iw11 kh3 kw2 s2 p1",
+            "n1 c6 ih5 iw66 kh2 s2 p1", // in a vector's middle, with padding
+            "n1 c3 ih3 iw41 kh2 s2 d2",
             "n1 c2 ih7 kh7",
             "n1 c2 ih11 iw23 kh3 p1", // padding
             "n1 c2 ih4 kh2 p2", // windows of padding alone
@@ -50,6 +54,6 @@ final class PoolShapes {
             "n1 c2 ih2 iw9 kh3 kw5 sh2 sw3 ceil",
             "n1 c2 iw7 kw2 s3 dw2 pl0 pr1 ceil",
             "n1 c3 id4 ih5 iw6 kd3 kh2 kw4 s3 p1 ceil");
-    return Stream.of(rows, stridedRows, others).flatMap(s -> s).map(PoolShape::parse);
+    return Stream.of(rows, stridedRows, fewChannels, others).flatMap(s -> s).map(PoolShape::parse);
   }
 }
