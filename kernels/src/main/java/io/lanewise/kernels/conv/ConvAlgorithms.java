@@ -23,6 +23,7 @@ public final class ConvAlgorithms {
   /** Forward, fastest first; each layout has one that accepts every shape. */
   public static final List<ConvAlgorithm<ConvForward>> FORWARD =
       List.of(
+          new PlanesConv(),
           DEPTHWISE,
           POINTWISE,
           WINOGRAD_4,

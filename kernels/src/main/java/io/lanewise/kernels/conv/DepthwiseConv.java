@@ -17,7 +17,8 @@ final class DepthwiseConv implements CoreConv {
     return notDepthwise(shape);
   }
 
-  private static Optional<String> notDepthwise(ConvShape shape) {
+  /** Why this is no depthwise convolution; empty if it is one. */
+  static Optional<String> notDepthwise(ConvShape shape) {
     return shape.icg() == 1 && shape.groups() > 1
         ? CoreConv.deep(shape)
         : Optional.of("a group has more than one input channel, or is the only one");

@@ -52,6 +52,9 @@ public interface KernelSet {
   /** The depthwise convolution's loop. */
   DepthwiseKernel depthwise();
 
+  /** The loops of windows over single planes. */
+  PlaneKernel planes();
+
   /** The transforms of F(m x m, 3 x 3), m being 2 or 4. */
   WinogradKernels winograd(int m);
 

@@ -15,6 +15,7 @@ import io.lanewise.kernels.micro.NormSums;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
+import io.lanewise.kernels.micro.PlaneKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.QuantisedKernels;
@@ -79,6 +80,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public DepthwiseKernel depthwise() {
     return new ScalarDepthwise(fma);
+  }
+
+  @Override
+  public PlaneKernel planes() {
+    return new ScalarPlanes(fma);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.lanewise.kernels.micro.NormSums;
 import io.lanewise.kernels.micro.PackingMicroKernel;
 import io.lanewise.kernels.micro.PairKernels;
 import io.lanewise.kernels.micro.PanelKernel;
+import io.lanewise.kernels.micro.PlaneKernel;
 import io.lanewise.kernels.micro.PoolKernels;
 import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.QuantisedKernels;
@@ -154,6 +155,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public DepthwiseKernel depthwise() {
     return new VectorDepthwise(scalar.depthwise());
+  }
+
+  @Override
+  public PlaneKernel planes() {
+    return new VectorPlanes(scalar.planes());
   }
 
   @Override
