@@ -9,6 +9,7 @@ import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A forward convolution on channels-last images that lie anywhere in arrays, for operations that
@@ -19,6 +20,8 @@ public final class ArrayConv {
   private static final ConvOptions OPTIONS = ConvOptions.DEFAULT.channelsLast().strict();
   private static final List<CoreConv> DIRECT =
       List.of(new DepthwiseConv(), new PointwiseConv(), new StripsConv(), new Im2rowConv());
+
+  private static final CoreConv WINOGRAD = new WinogradConv(2, 8);
 
   private final ForwardCore core;
 
@@ -37,6 +40,22 @@ public final class ArrayConv {
       }
     }
     throw new AssertionError("im2row or pointwise computes every shape: " + shape);
+  }
+
+  /**
+   * Plans a convolution of integers by F(2 x 2, 3 x 3), which is exact under the conditions of
+   * {@code KernelSet.exactWinograd}; empty where that is not faster.
+   */
+  public static Optional<ArrayConv> exactWinograd(ConvShape shape, Target target) {
+    boolean planes = shape.rank() == 3 && shape.isPlaneByPlane();
+    ConvShape flat = planes ? shape.planes() : shape;
+    boolean suits =
+        WINOGRAD.cannot(flat, ConvOptions.DEFAULT.channelsLast(), target).isEmpty()
+            && WINOGRAD.declines(flat, ConvOptions.DEFAULT.channelsLast(), target).isEmpty();
+    return suits
+        ? Optional.of(
+            new ArrayConv(WinogradConv.core(flat, target.kernels().exactWinograd(), target)))
+        : Optional.empty();
   }
 
   /** The algorithm's name. */

@@ -40,10 +40,10 @@ final class WinogradBlocks implements ForwardCore {
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
 
-  WinogradBlocks(ConvShape shape, int m, Target target) {
+  WinogradBlocks(ConvShape shape, WinogradKernels kernels, Target target) {
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
     this.shape = shape;
-    this.kernels = target.kernels().winograd(m);
+    this.kernels = kernels;
     this.tiles = new WinogradTiles(shape, kernels, new Ending(target.kernels()));
     this.macro = MacroKernel.of(target, shape.oc(), 4L * shape.w().size());
     this.products = tiles.products();

@@ -1,6 +1,7 @@
 package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import java.util.Optional;
 
@@ -65,9 +66,13 @@ final class WinogradConv implements CoreConv {
 
   @Override
   public ForwardCore core(ConvShape shape, Target target) {
-    return WinogradBlocks.suits(shape, m, target)
-        ? new WinogradBlocks(shape, m, target)
-        : new WinogradPanels(shape, m, target);
+    return core(shape, target.kernels().winograd(m), target);
+  }
+
+  static ForwardCore core(ConvShape shape, WinogradKernels kernels, Target target) {
+    return WinogradBlocks.suits(shape, kernels.m(), target)
+        ? new WinogradBlocks(shape, kernels, target)
+        : new WinogradPanels(shape, kernels, target);
   }
 
   /**

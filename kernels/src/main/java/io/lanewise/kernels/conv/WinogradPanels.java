@@ -59,10 +59,10 @@ final class WinogradPanels implements ForwardCore {
   /** The tiles of a block and the team that they were chosen for. */
   private record Cut(int workers, int block) {}
 
-  WinogradPanels(ConvShape shape, int m, Target target) {
+  WinogradPanels(ConvShape shape, WinogradKernels kernels, Target target) {
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
     this.shape = shape;
-    this.kernels = target.kernels().winograd(m);
+    this.kernels = kernels;
     this.tiles = new WinogradTiles(shape, kernels, new Ending(target.kernels()));
     this.macro = MacroKernel.of(target, shape.oc(), 0);
     this.products = tiles.products();

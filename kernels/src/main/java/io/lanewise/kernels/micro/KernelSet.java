@@ -58,6 +58,12 @@ public interface KernelSet {
   /** The transforms of F(m x m, 3 x 3), m being 2 or 4. */
   WinogradKernels winograd(int m);
 
+  /**
+   * The transforms of F(2 x 2, 3 x 3) on integers: products are multiples of 1/4 up to 2^24 that
+   * float32 holds, outputs integers up to 2^24, without bias, and nothing is rounded on the way.
+   */
+  WinogradKernels exactWinograd();
+
   /** The elementwise loops. */
   ElementwiseKernels elementwise();
 

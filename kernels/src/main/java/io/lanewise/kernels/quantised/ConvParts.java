@@ -17,6 +17,10 @@ import java.util.List;
  */
 final class ConvParts {
   private static final int MOST_TRIED = 4; // for real weights fewer parts will do than for any
+  private static final int WINOGRAD_CHANNELS = 64; // of a part; below it, it had better be direct
+
+  private static final int TAPS = 3;
+  private static final int PRODUCTS = 4; // of 3 taps and 2 outputs
 
   private final ConvShape shape;
   private final int channels; // of a group, in a part
@@ -26,21 +30,32 @@ final class ConvParts {
   private final ConvShape partShape;
   private final int sliceFloats;
   private final ArrayConv conv;
+  private final boolean winograd;
 
-  private ConvParts(ConvShape shape, int channels, int taps, Target target) {
+  private ConvParts(ConvShape shape, int channels, int taps, ArrayConv conv, boolean winograd) {
     this.shape = shape;
     this.channels = channels;
     this.slices = Math.ceilDiv(shape.icg(), channels);
     this.taps = taps;
     this.tapParts = Math.ceilDiv(shape.area(), taps);
-    this.partShape = shape.withChannels(shape.groups() * channels, shape.oc(), shape.groups());
+    this.partShape = part(shape, channels);
     this.sliceFloats = partShape.x().size();
-    this.conv = ArrayConv.of(partShape, target);
+    this.conv = conv;
+    this.winograd = winograd;
+  }
+
+  private static ConvShape part(ConvShape shape, int channels) {
+    return shape.withChannels(shape.groups() * channels, shape.oc(), shape.groups());
+  }
+
+  private static ConvParts direct(ConvShape shape, int channels, int taps, Target target) {
+    ArrayConv conv = ArrayConv.of(part(shape, channels), target);
+    return new ConvParts(shape, channels, taps, conv, false);
   }
 
   /**
-   * All in one part, then in more and more, up to as few as are safe for all weights; the last are
-   * they.
+   * By Winograd's algorithm in one part or few, then directly, all in one part and in more and
+   * more, up to as few as are safe for all weights; the last are they.
    *
    * @param reach the greatest product of an element of x and one of w, absolute
    */
@@ -49,12 +64,19 @@ final class ConvParts {
     int taps = Math.min(shape.area(), most);
     int safe = Math.ceilDiv(shape.icg(), Math.clamp(most / shape.area(), 1, shape.icg()));
     List<ConvParts> cuts = new ArrayList<>();
+    int large = Math.clamp(shape.icg() / WINOGRAD_CHANNELS, 1, MOST_TRIED);
+    for (int slices = 1; slices <= large; slices++) {
+      int channels = Math.ceilDiv(shape.icg(), slices);
+      ArrayConv.exactWinograd(part(shape, channels), target)
+          .map(conv -> new ConvParts(shape, channels, shape.area(), conv, true))
+          .ifPresent(cuts::add);
+    }
     int tried = taps < shape.area() ? 1 : Math.min(MOST_TRIED, safe - 1); // slices of whole windows
     for (int slices = 1; slices <= tried; slices++) {
       int channels = Math.ceilDiv(shape.icg(), slices);
-      cuts.add(new ConvParts(shape, channels, shape.area(), target));
+      cuts.add(direct(shape, channels, shape.area(), target));
     }
-    cuts.add(new ConvParts(shape, Math.ceilDiv(shape.icg(), safe), taps, target));
+    cuts.add(direct(shape, Math.ceilDiv(shape.icg(), safe), taps, target));
     return List.copyOf(cuts);
   }
 
@@ -62,9 +84,10 @@ final class ConvParts {
    * Whether float32 computes the sums of each part exactly.
    *
    * @param w [oc][icg][area] integers, read
-   * @param reach the greatest element of x, absolute
+   * @param x what the elements of x are
    */
-  boolean isExact(float[] w, int reach) {
+  boolean isExact(float[] w, Quantisation x) {
+    int reach = x.reach();
     int area = shape.area();
     for (int first = 0; first < w.length; first += shape.icg() * area) {
       for (int c0 = 0; c0 < shape.icg(); c0 += channels) {
@@ -73,12 +96,57 @@ final class ConvParts {
         for (int i = first + c0 * area; i < end; i++) {
           sum += (long) Math.abs(w[i]);
         }
-        if (sum * reach > NarrowProduct.EXACT) {
+        boolean fits = !winograd || productsFit(w, first + c0 * area, end, x);
+        if (sum * reach > NarrowProduct.EXACT || !fits) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /**
+   * Whether float32 holds the sums of each of Winograd's products, which are whole, halves or
+   * quarters. Elements of x lie in a range, the padding within it, so that a difference of two sums
+   * of two is at most twice the range; only the second product of the second row has the sum of
+   * four.
+   *
+   * @param w 3x3 kernels of one output channel, from {@code from} to {@code end}
+   */
+  private static boolean productsFit(float[] w, int from, int end, Quantisation x) {
+    int range = x.type().max() - x.type().min();
+    long[] sums = new long[PRODUCTS * PRODUCTS]; // of the transformed weights, made whole
+    int[] rows = new int[PRODUCTS * TAPS];
+    int[] u = new int[PRODUCTS];
+    for (int at = from; at < end; at += TAPS * TAPS) {
+      for (int j = 0; j < TAPS; j++) {
+        transform((int) w[at + j], (int) w[at + TAPS + j], (int) w[at + 2 * TAPS + j], u);
+        for (int i = 0; i < PRODUCTS; i++) {
+          rows[i * TAPS + j] = u[i];
+        }
+      }
+      for (int i = 0; i < PRODUCTS; i++) {
+        transform(rows[i * TAPS], rows[i * TAPS + 1], rows[i * TAPS + 2], u);
+        for (int j = 0; j < PRODUCTS; j++) {
+          sums[i * PRODUCTS + j] += Math.abs(u[j]);
+        }
+      }
+    }
+    for (int p = 0; p < sums.length; p++) {
+      long most = p == PRODUCTS + 1 ? 4L * x.reach() : 2L * range;
+      if (sums[p] * most > NarrowProduct.EXACT) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** G · g without its halves. */
+  private static void transform(int g0, int g1, int g2, int[] u) {
+    u[0] = g0;
+    u[1] = g0 + g1 + g2;
+    u[2] = g0 - g1 + g2;
+    u[3] = g2;
   }
 
   /** The convolution of a part. */

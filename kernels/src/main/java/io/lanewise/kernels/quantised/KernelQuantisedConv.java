@@ -75,7 +75,8 @@ public final class KernelQuantisedConv implements QuantisedConv {
       floats = Math.max(floats, (long) parts.slices() * parts.sliceFloats());
       core = core.max(parts.workspace());
     }
-    long sums = (cuts.getLast().count() == 1 ? 1L : 3L) * yShape.size();
+    boolean whole = cuts.stream().allMatch(parts -> parts.count() == 1);
+    long sums = (whole ? 1L : 3L) * yShape.size();
     long tile = last ? 0 : 2L * WidenedImages.TILE * shape.oc();
     tile = Math.max(tile, images.scratchFloats());
     this.workspace =
@@ -129,7 +130,7 @@ public final class KernelQuantisedConv implements QuantisedConv {
       values[i] = code - w.zeroPoint(i / taps);
     }
     int cut = 0;
-    while (cut < cuts.size() - 1 && !cuts.get(cut).isExact(values, x.reach())) {
+    while (cut < cuts.size() - 1 && !cuts.get(cut).isExact(values, x)) {
       cut++;
     }
     ConvParts parts = cuts.get(cut);

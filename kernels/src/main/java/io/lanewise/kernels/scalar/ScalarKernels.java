@@ -97,6 +97,11 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
+  public WinogradKernels exactWinograd() {
+    return new ScalarExactWinograd(new ScalarWinograd2());
+  }
+
+  @Override
   public ElementwiseKernels elementwise() {
     return new ScalarElementwise(fma);
   }

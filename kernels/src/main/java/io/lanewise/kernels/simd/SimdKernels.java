@@ -169,6 +169,11 @@ public final class SimdKernels implements KernelSet {
   }
 
   @Override
+  public WinogradKernels exactWinograd() {
+    return new VectorExactWinograd(winograd(2), scalar.exactWinograd());
+  }
+
+  @Override
   public ElementwiseKernels elementwise() {
     return new VectorElementwise();
   }

@@ -27,6 +27,9 @@ final class VectorQuantised implements QuantisedKernels {
 
   private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 
+  /** Of the high parts of sums. */
+  private static final int RADIX = 4096;
+
   /** Beyond all codes, and below 2^22. */
   private static final float FAR = 0x1p20f;
 
@@ -200,7 +203,15 @@ final class VectorQuantised implements QuantisedKernels {
 
   @Override
   public void fold(int n, float[] part, int partOff, float[] sums, int high, int low) {
-    rest.fold(n, part, partOff, sums, high, low);
+    int whole = V.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector p = FloatVector.fromArray(V, part, partOff + i);
+      FloatVector h = p.mul(1f / RADIX).add(ROUND).sub(ROUND);
+      FloatVector.fromArray(V, sums, high + i).add(h).intoArray(sums, high + i);
+      FloatVector l = p.sub(h.mul(RADIX));
+      FloatVector.fromArray(V, sums, low + i).add(l).intoArray(sums, low + i);
+    }
+    rest.fold(n - whole, part, partOff + whole, sums, high + whole, low + whole);
   }
 
   @Override
@@ -234,21 +245,29 @@ final class VectorQuantised implements QuantisedKernels {
       int hi,
       byte[] y,
       int yOff) {
-    int whole = high < 0 ? whole(n) : 0; // two parts are rare
+    int whole = whole(n);
     int least = ROUND_BITS + lo - zero;
     int most = ROUND_BITS + hi - zero;
     for (int row = 0; row < rows * n; row += n) {
-      if (step == 0) {
-        one(whole, sums, low + row, bias[biasOff], scales[at], zero, least, most, y, yOff + row);
+      int from = low + row;
+      int to = yOff + row;
+      if (step == 0 && high < 0) {
+        one(whole, sums, from, bias[biasOff], scales[at], zero, least, most, y, to);
+      } else if (step == 0) {
+        int h = high + row;
+        oneOfTwo(whole, sums, h, from, bias[biasOff], scales[at], zero, least, most, y, to);
+      } else if (high < 0) {
+        each(whole, sums, from, bias, biasOff, scales, at, zero, least, most, y, to);
       } else {
-        each(whole, sums, low + row, bias, biasOff, scales, at, zero, least, most, y, yOff + row);
+        int h = high + row;
+        eachOfTwo(whole, sums, h, from, bias, biasOff, scales, at, zero, least, most, y, to);
       }
       if (whole < n) {
         rest.requantise(
             1,
             n - whole,
             sums,
-            high < 0 ? high : high + row,
+            high < 0 ? high : high + row + whole,
             low + row + whole,
             bias,
             biasOff + whole * step,
@@ -304,6 +323,61 @@ final class VectorQuantised implements QuantisedKernels {
     for (int i = 0; i < n; i += L) {
       IntVector sum =
           (IntVector) FloatVector.fromArray(V, sums, low + i).convert(VectorOperators.F2I, 0);
+      FloatVector q = ((FloatVector) sum.add(bias).convert(VectorOperators.I2F, 0)).mul(scale);
+      IntVector bits = q.add(ROUND).reinterpretAsInts().max(least).min(most).add(zero);
+      ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);
+    }
+  }
+
+  /** As {@link #each}, of sums in two parts. */
+  private static void eachOfTwo(
+      int n,
+      float[] sums,
+      int high,
+      int low,
+      int[] bias,
+      int biasOff,
+      float[] scales,
+      int at,
+      int zero,
+      int least,
+      int most,
+      byte[] y,
+      int yOff) {
+    for (int i = 0; i < n; i += L) {
+      IntVector h =
+          (IntVector) FloatVector.fromArray(V, sums, high + i).convert(VectorOperators.F2I, 0);
+      IntVector l =
+          (IntVector) FloatVector.fromArray(V, sums, low + i).convert(VectorOperators.F2I, 0);
+      IntVector sum = h.mul(RADIX).add(l);
+      IntVector biased = sum.add(IntVector.fromArray(INTS, bias, biasOff + i));
+      FloatVector q =
+          ((FloatVector) biased.convert(VectorOperators.I2F, 0))
+              .mul(FloatVector.fromArray(V, scales, at + i));
+      IntVector bits = q.add(ROUND).reinterpretAsInts().max(least).min(most).add(zero);
+      ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);
+    }
+  }
+
+  /** As {@link #one}, of sums in two parts. */
+  private static void oneOfTwo(
+      int n,
+      float[] sums,
+      int high,
+      int low,
+      int bias,
+      float scale,
+      int zero,
+      int least,
+      int most,
+      byte[] y,
+      int yOff) {
+    for (int i = 0; i < n; i += L) {
+      IntVector h =
+          (IntVector) FloatVector.fromArray(V, sums, high + i).convert(VectorOperators.F2I, 0);
+      IntVector l =
+          (IntVector) FloatVector.fromArray(V, sums, low + i).convert(VectorOperators.F2I, 0);
+      IntVector sum = h.mul(RADIX).add(l);
       FloatVector q = ((FloatVector) sum.add(bias).convert(VectorOperators.I2F, 0)).mul(scale);
       IntVector bits = q.add(ROUND).reinterpretAsInts().max(least).min(most).add(zero);
       ((ByteVector) bits.castShape(BYTES, 0)).intoArray(y, yOff + i);

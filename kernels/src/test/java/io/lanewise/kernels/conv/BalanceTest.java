@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanewise.kernels.Targets;
 import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.micro.Target;
+import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.shape.ConvShape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,11 +70,12 @@ final class BalanceTest {
   void tilesAndProducts(String text) {
     Target target = Targets.best();
     ConvShape shape = ConvShape.parse(text);
+    WinogradKernels kernels = target.kernels().winograd(4);
     for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
       double uneven =
           WinogradBlocks.suits(shape, 4, target)
-              ? new WinogradBlocks(shape, 4, target).unevenness(workers)
-              : new WinogradPanels(shape, 4, target).unevenness(workers);
+              ? new WinogradBlocks(shape, kernels, target).unevenness(workers)
+              : new WinogradPanels(shape, kernels, target).unevenness(workers);
       assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + uneven);
     }
   }

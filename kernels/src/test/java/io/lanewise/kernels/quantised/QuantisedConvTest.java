@@ -3,6 +3,7 @@ package io.lanewise.kernels.quantised;
 import static io.lanewise.kernels.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.lanewise.kernels.Targets;
 import io.lanewise.kernels.Teams;
@@ -74,7 +75,12 @@ final class QuantisedConvTest {
         "ic4 iw30 oc6 kw3 d3 g2",
         "ic3 id5 ih6 oc18 kd3 kh3 p1",
         "ic8 id4 ih5 iw3 oc8 kd2 kh2 g8",
-        "ic4 id5 ih6 oc5 kd1 kh3 p1 pf0 pk0"
+        "ic4 id5 ih6 oc5 kd1 kh3 p1 pf0 pk0",
+        "n2 ic16 ih9 iw8 oc18 kh3 p1",
+        "ic20 ih11 iw19 oc35 kh3 pt0 pb2 pl3 pr1",
+        "ic132 ih10 oc33 kh3 p1",
+        "ic260 ih8 oc17 kh3 p1",
+        "ic16 id2 ih10 oc16 kd1 kh3 p1 pf0 pk0"
       })
   void equalsTheReference(String text) {
     ConvShape s = ConvShape.parse(text);
@@ -140,6 +146,58 @@ final class QuantisedConvTest {
     Quantisation w = Quantisation.perTensor(QuantisedType.UINT8, 1f, 0);
     for (int code : new int[] {254, 255}) {
       compare(s, x, w, CodeData.constant(s.w(), code), Layout.CHANNELS_LAST, "limit " + code);
+    }
+  }
+
+  /**
+   * Winograd's products as large as a part may have them: each of the sixteen in turn is driven to
+   * its bound by weights and one patch with the signs of its transforms, and one channel more is
+   * another part.
+   */
+  @Test
+  void winogradsGreatestProductsAreExact() {
+    int[][] g = {{1, 0, 0}, {1, 1, 1}, {1, -1, 1}, {0, 0, 1}};
+    int[][] b = {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}};
+    Quantisation qx = Quantisation.perTensor(QuantisedType.UINT8, 0.02f, 128);
+    Quantisation qw = Quantisation.perTensor(QuantisedType.INT8, 0.001f, 0);
+    for (int p = 0; p < 16; p++) {
+      int ones = Math.abs(g[p / 4][0]) + Math.abs(g[p / 4][1]) + Math.abs(g[p / 4][2]);
+      int more = Math.abs(g[p % 4][0]) + Math.abs(g[p % 4][1]) + Math.abs(g[p % 4][2]);
+      int most = (1 << 24) / (ones * more * 127 * (p == 5 ? 4 * 128 : 2 * 255));
+      int ic = Math.min(most, (1 << 24) / (9 * 127 * 128)); // sums of nine taps fit as well
+      for (int channels : new int[] {ic, most + 1}) {
+        ConvShape s = ConvShape.parse("ic" + channels + " ih10 oc17 kh3");
+        ByteTensor w = ByteTensor.zeros(s.w());
+        for (int i = 0; i < w.size(); i++) {
+          w.array()[i] = (byte) (127 * g[p / 4][i % 9 / 3] * g[p % 4][i % 3]);
+        }
+        ByteTensor x = CodeData.codes(s.x(), Layout.CHANNELS_LAST, 1);
+        for (int i = 0; i < 16 * channels; i++) {
+          int sign = b[p / 4][i / channels / 4] * b[p % 4][i / channels % 4];
+          int at = (i / channels / 4 * 10 + i / channels % 4) * channels + i % channels;
+          x.array()[x.offset() + at] = (byte) (sign < 0 || p == 5 ? 0 : 255);
+        }
+        QuantisedConv r = REFERENCE.conv(s, Layout.CHANNELS_LAST, qx, qw);
+        IntTensor sums = IntTensor.zeros(s.y(), Layout.CHANNELS_LAST);
+        r.accumulate(x, r.pack(w), null, sums, Workspace.NONE, Parallel.SEQUENTIAL);
+        for (Target target : Targets.all()) {
+          QuantisedConv plan = new KernelQuantised(target).conv(s, Layout.CHANNELS_LAST, qx, qw);
+          QuantisedWeights packed = plan.pack(w);
+          ConvParts parts = ((ConvWeights) packed).parts();
+          if (channels == ic) {
+            assertEquals("winograd-f2x2-3x3", parts.conv().algorithm(), "product " + p);
+            assertEquals(1, parts.count());
+          } else {
+            assertFalse(
+                parts.count() == 1 && parts.conv().algorithm().startsWith("winograd"),
+                "product " + p);
+          }
+          Workspace ws = TestData.workspace(plan.workspace(), Parallel.SEQUENTIAL);
+          IntTensor y = CodeData.unwrittenIntegers(s.y(), Layout.CHANNELS_LAST);
+          plan.accumulate(x, packed, null, y, ws, Parallel.SEQUENTIAL);
+          CodeData.assertSame(sums, y, "product " + p + ", " + target.kernels().name());
+        }
+      }
     }
   }
 
