@@ -44,6 +44,12 @@ final class PaddedPlanes {
     }
   }
 
+  /** Floats that a copy for one output or, along a row, so many takes at least. */
+  static long leastFloats(ConvShape s, int outputs) {
+    long width = outputs + (s.kw() - 1L) * s.dilationW();
+    return width * ((s.kh() - 1L) * s.dilationH() + 1);
+  }
+
   private static int roundUp(int n, int unit) {
     return Math.multiplyExact(Math.ceilDiv(n, unit), unit);
   }

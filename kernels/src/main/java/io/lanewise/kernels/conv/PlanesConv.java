@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Depthwise convolution of channels-first images, plane by plane, lanes on columns. */
 final class PlanesConv implements ConvAlgorithm<ConvForward> {
+  private static final int MOST_COPIED = 1 << 20; // floats
   private static final int SMALL_WINDOW = 9;
   private static final int FEW_COLUMNS = 12;
   private static final int FEW_COLUMNS_OF_LARGE = 24;
@@ -24,9 +25,13 @@ final class PlanesConv implements ConvAlgorithm<ConvForward> {
     if (shape.rank() == 3) {
       return Optional.of("computes lines and planes, not volumes");
     }
-    return shape.strideW() == 1
-        ? DepthwiseConv.notDepthwise(shape)
-        : Optional.of("lanes lie on columns of outputs, which must read columns side by side");
+    if (shape.strideW() != 1) {
+      return Optional.of("lanes lie on columns of outputs, which must read columns side by side");
+    }
+    long floats = PlanesForward.leastCopy(shape);
+    return floats > MOST_COPIED
+        ? Optional.of("windows reach so far that a row of outputs reads " + floats + " floats")
+        : DepthwiseConv.notDepthwise(shape);
   }
 
   /** The limit is not the machine's number of lanes, so that all machines take the same plan. */

@@ -67,6 +67,11 @@ final class PlanesForward implements ConvForward {
     this.workspace = new WorkspaceSpec(0, (long) together * padded.floats() + waiting);
   }
 
+  /** Floats that a block of a single row copies, about. */
+  static long leastCopy(ConvShape s) {
+    return PaddedPlanes.leastFloats(s, Math.min(s.ow(), BLOCK_COLUMNS));
+  }
+
   /** Rows of outputs of a block, if copied rows take so many floats. */
   private static int rows(ConvShape s, int rowFloats) {
     int reach = (s.kh() - 1) * s.dilationH();
@@ -157,10 +162,14 @@ final class PlanesForward implements ConvForward {
       }
     }
 
-    /** Whether the outputs behind a block's are those of the task's next one. */
+    /** Whether enough outputs behind some blocks' are those of the task's next ones. */
     private boolean follows(int block, int end) {
-      boolean inOrder = columnBlocks == 1 && (rowBlocks == 1 || multiplier == 1);
-      return inOrder && block + together < end;
+      int left = end - block - together;
+      if (left <= 0 || columnBlocks > 1 || (rowBlocks > 1 && multiplier > 1)) {
+        return false;
+      }
+      long floats = rowBlocks > 1 ? shape.ow() : (long) left * multiplier * shape.yPixels();
+      return floats >= kernel.lanes();
     }
 
     private int plane(int block) {
