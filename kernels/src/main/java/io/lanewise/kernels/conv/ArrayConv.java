@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A forward convolution on channels-last images that lie anywhere in arrays, for operations that
  * are made of one: by the first direct algorithm that can compute the shape, so that each output is
- * one chain of multiply-adds. Trusts its arguments.
+ * one chain of multiply-adds, or on integers by Winograd's. Trusts its arguments.
  */
 public final class ArrayConv {
   private static final ConvOptions OPTIONS = ConvOptions.DEFAULT.channelsLast().strict();

@@ -28,7 +28,7 @@ public interface QuantisedConv {
   /** How w is quantised. */
   Quantisation w();
 
-  /** The algorithm's name. */
+  /** The name of the algorithm that is tried first; {@link #pack} decides by the weights. */
   String algorithm();
 
   /** Scratch memory of one run. */

@@ -1,57 +1,14 @@
 package io.lanewise.kernels.scalar;
 
+import io.lanewise.kernels.micro.ExactWinograd;
 import io.lanewise.kernels.micro.WinogradKernels;
 
-/**
- * F(2 x 2, 3 x 3) of integers: patches and weights as always, where sums of four and halves of
- * halves are exact; the way back in doubles.
- */
-final class ScalarExactWinograd implements WinogradKernels {
+/** {@link ExactWinograd} with the way back in doubles. */
+final class ScalarExactWinograd extends ExactWinograd {
   private static final int N = 4;
 
-  private final WinogradKernels rounding;
-
   ScalarExactWinograd(WinogradKernels rounding) {
-    this.rounding = rounding;
-  }
-
-  @Override
-  public int m() {
-    return rounding.m();
-  }
-
-  @Override
-  public int scratchFloats() {
-    return rounding.scratchFloats();
-  }
-
-  @Override
-  public void input(
-      int channels,
-      float[] x,
-      int xOff,
-      int rowStep,
-      int pixelStep,
-      float[] v,
-      int vOff,
-      int vStep,
-      float[] scratch,
-      int scratchOff) {
-    rounding.input(channels, x, xOff, rowStep, pixelStep, v, vOff, vStep, scratch, scratchOff);
-  }
-
-  @Override
-  public void weights(
-      int lanes,
-      float[] g,
-      int gOff,
-      int gStep,
-      float[] u,
-      int uOff,
-      int uStep,
-      float[] scratch,
-      int scratchOff) {
-    rounding.weights(lanes, g, gOff, gStep, u, uOff, uStep, scratch, scratchOff);
+    super(rounding);
   }
 
   @Override

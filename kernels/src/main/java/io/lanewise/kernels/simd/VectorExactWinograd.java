@@ -1,22 +1,21 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.kernels.micro.ExactWinograd;
 import io.lanewise.kernels.micro.WinogradKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * F(2 x 2, 3 x 3) of integers. Patches and weights as always: sums of four and halves of halves are
- * exact. On the way back each product is cut into a multiple of 1,024 and a rest of at most 512, so
- * that the sums of nine of either are exact, and so is the sum of both.
+ * {@link ExactWinograd} where on the way back each product is cut into a multiple of 1,024 and a
+ * rest of at most 512, so that the sums of nine of either are exact, and so is the sum of both.
  */
-final class VectorExactWinograd implements WinogradKernels {
+final class VectorExactWinograd extends ExactWinograd {
   private static final VectorSpecies<Float> V = SimdKernels.V;
   private static final int L = V.length();
 
   /** Floats around it are 1,024 apart. */
   private static final float THOUSANDS = 0x1.8p33f;
 
-  private final WinogradKernels rounding;
   private final WinogradKernels rest;
 
   /**
@@ -26,47 +25,8 @@ final class VectorExactWinograd implements WinogradKernels {
    * @param rest for channels that do not fill a vector
    */
   VectorExactWinograd(WinogradKernels rounding, WinogradKernels rest) {
-    this.rounding = rounding;
+    super(rounding);
     this.rest = rest;
-  }
-
-  @Override
-  public int m() {
-    return rounding.m();
-  }
-
-  @Override
-  public int scratchFloats() {
-    return rounding.scratchFloats();
-  }
-
-  @Override
-  public void input(
-      int channels,
-      float[] x,
-      int xOff,
-      int rowStep,
-      int pixelStep,
-      float[] v,
-      int vOff,
-      int vStep,
-      float[] scratch,
-      int scratchOff) {
-    rounding.input(channels, x, xOff, rowStep, pixelStep, v, vOff, vStep, scratch, scratchOff);
-  }
-
-  @Override
-  public void weights(
-      int lanes,
-      float[] g,
-      int gOff,
-      int gStep,
-      float[] u,
-      int uOff,
-      int uStep,
-      float[] scratch,
-      int scratchOff) {
-    rounding.weights(lanes, g, gOff, gStep, u, uOff, uStep, scratch, scratchOff);
   }
 
   @Override
