@@ -35,6 +35,9 @@ HEAD='''  private static final VectorSpecies<Float> V = SimdKernels.V;
       float[] sink,
       int sinkOff) {
 '''
+# -0 + x is x: it gives the store a receiver of which C2 knows the class (ADR 6).
+ZERO = '\n    FloatVector zero = FloatVector.broadcast(V, -0f);'
+
 def vec(mr, doc, touch=False):
     near = mr > 1
     o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;']
@@ -66,10 +69,10 @@ def vec(mr, doc, touch=False):
         ai = 'aOff' if mr==1 else f'a{i}'
         o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[{ai} + p]);')
         o.append(f'      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
-    o.append('    }')
+    o.append('    }' + ZERO)
     for i in range(mr):
         for j in range(2):
-            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}' + (' + L' if j else '') + ');')
+            o.append(f'    zero.add(c{i}{j}).intoArray(c, {r("cOff","ldc",i)}' + (' + L' if j else '') + ');')
     o.append('  }\n}\n')
     open(BASE+f'simd/VectorMicroKernel{mr}x2{"Ahead" if touch else ""}.java','w').write('\n'.join(o))
 vec(12,'''/**
@@ -166,9 +169,12 @@ def wide(mr, doc):
         for i in range(mr):
             o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[a{i} + p]);')
             for j in range(4): o.append(f'      c{i}{j} = v{i}.fma(b{j}, c{i}{j});')
-        o.append('    }')
+        # In a loop over tiles C2 would keep the zero in a register that the sums need.
+        o.append('    }' + ('' if strip else ZERO))
         for i in range(mr):
-            for j in range(4): o.append(f'    c{i}{j}.intoArray(c, {at("to" if strip else "cOff","ldc",i,j)});')
+            for j in range(4):
+                sum = f'c{i}{j}' if strip else f'zero.add(c{i}{j})'
+                o.append(f'    {sum}.intoArray(c, {at("to" if strip else "cOff","ldc",i,j)});')
     strip = True
     o.append("""  /** Chains that start from one row. */
   private static void start(
@@ -252,12 +258,12 @@ def tail(mr, nv, half):
             o.append(f'      c{i}0 = FloatVector.broadcast(V, a[{ai} + p]).fma(b0, c{i}0);')
         else:
             o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[{ai} + p]);\n      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
-    o.append('    }')
+    o.append('    }' + ZERO)
     for i in range(mr):
         for j in range(nv):
             at = f'{r("cOff","ldc",i)}' + (' + L' if j else '')
-            if half and j == nv - 1: o.append(f'    ((FloatVector) c{i}{j}.reinterpretShape(HALF, 0)).intoArray(c, {at});')
-            else: o.append(f'    c{i}{j}.intoArray(c, {at});')
+            if half and j == nv - 1: o.append(f'    ((FloatVector) zero.add(c{i}{j}).reinterpretShape(HALF, 0)).intoArray(c, {at});')
+            else: o.append(f'    zero.add(c{i}{j}).intoArray(c, {at});')
     o.append('  }\n}\n')
     open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))
 for mr in (8, 4, 1): # 8 chains are what two units of latency 4 need; 12 rows have too many pointers
@@ -296,10 +302,10 @@ def packing(mr, nv=2):
     for i in range(mr):
         o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[a{i} + p]);')
         for j in range(nv): o.append(f'      c{i}{j} = v{i}.fma(b{j}, c{i}{j});')
-    o.append('    }')
+    o.append('    }' + ZERO)
     for i in range(mr):
         for j in range(nv):
-            o.append(f'    c{i}{j}.intoArray(c, {r("cOff","ldc",i)}{off(j)});')
+            o.append(f'    zero.add(c{i}{j}).intoArray(c, {r("cOff","ldc",i)}{off(j)});')
     o.append('  }\n}\n')
     open(BASE+f'simd/VectorPackingKernel{mr}x{nv}.java','w').write('\n'.join(o))
 packing(8)

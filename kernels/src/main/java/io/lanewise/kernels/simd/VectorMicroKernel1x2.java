@@ -51,7 +51,8 @@ final class VectorMicroKernel1x2 implements MicroKernel {
       c00 = v0.fma(b0, c00);
       c01 = v0.fma(b1, c01);
     }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c01).intoArray(c, cOff + L);
   }
 }

@@ -164,9 +164,10 @@ final class VectorMicroKernel1x4 implements MicroKernel {
       c02 = v0.fma(b2, c02);
       c03 = v0.fma(b3, c03);
     }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L);
-    c02.intoArray(c, cOff + 2 * L);
-    c03.intoArray(c, cOff + 3 * L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c01).intoArray(c, cOff + L);
+    zero.add(c02).intoArray(c, cOff + 2 * L);
+    zero.add(c03).intoArray(c, cOff + 3 * L);
   }
 }

@@ -189,13 +189,14 @@ final class VectorMicroKernel2x4 implements MicroKernel {
       c12 = v1.fma(b2, c12);
       c13 = v1.fma(b3, c13);
     }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L);
-    c02.intoArray(c, cOff + 2 * L);
-    c03.intoArray(c, cOff + 3 * L);
-    c10.intoArray(c, cOff + ldc);
-    c11.intoArray(c, cOff + ldc + L);
-    c12.intoArray(c, cOff + ldc + 2 * L);
-    c13.intoArray(c, cOff + ldc + 3 * L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c01).intoArray(c, cOff + L);
+    zero.add(c02).intoArray(c, cOff + 2 * L);
+    zero.add(c03).intoArray(c, cOff + 3 * L);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c11).intoArray(c, cOff + ldc + L);
+    zero.add(c12).intoArray(c, cOff + ldc + 2 * L);
+    zero.add(c13).intoArray(c, cOff + ldc + 3 * L);
   }
 }

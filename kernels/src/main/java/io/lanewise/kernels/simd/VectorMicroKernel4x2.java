@@ -102,13 +102,14 @@ final class VectorMicroKernel4x2 implements MicroKernel {
       c30 = v3.fma(b0, c30);
       c31 = v3.fma(b1, c31);
     }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L);
-    c10.intoArray(c, cOff + ldc);
-    c11.intoArray(c, cOff + ldc + L);
-    c20.intoArray(c, cOff + 2 * ldc);
-    c21.intoArray(c, cOff + 2 * ldc + L);
-    c30.intoArray(c, cOff + 3 * ldc);
-    c31.intoArray(c, cOff + 3 * ldc + L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c01).intoArray(c, cOff + L);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c11).intoArray(c, cOff + ldc + L);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    zero.add(c21).intoArray(c, cOff + 2 * ldc + L);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    zero.add(c31).intoArray(c, cOff + 3 * ldc + L);
   }
 }

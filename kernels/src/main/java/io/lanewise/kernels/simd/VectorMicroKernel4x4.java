@@ -239,21 +239,22 @@ final class VectorMicroKernel4x4 implements MicroKernel {
       c32 = v3.fma(b2, c32);
       c33 = v3.fma(b3, c33);
     }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L);
-    c02.intoArray(c, cOff + 2 * L);
-    c03.intoArray(c, cOff + 3 * L);
-    c10.intoArray(c, cOff + ldc);
-    c11.intoArray(c, cOff + ldc + L);
-    c12.intoArray(c, cOff + ldc + 2 * L);
-    c13.intoArray(c, cOff + ldc + 3 * L);
-    c20.intoArray(c, cOff + 2 * ldc);
-    c21.intoArray(c, cOff + 2 * ldc + L);
-    c22.intoArray(c, cOff + 2 * ldc + 2 * L);
-    c23.intoArray(c, cOff + 2 * ldc + 3 * L);
-    c30.intoArray(c, cOff + 3 * ldc);
-    c31.intoArray(c, cOff + 3 * ldc + L);
-    c32.intoArray(c, cOff + 3 * ldc + 2 * L);
-    c33.intoArray(c, cOff + 3 * ldc + 3 * L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c01).intoArray(c, cOff + L);
+    zero.add(c02).intoArray(c, cOff + 2 * L);
+    zero.add(c03).intoArray(c, cOff + 3 * L);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c11).intoArray(c, cOff + ldc + L);
+    zero.add(c12).intoArray(c, cOff + ldc + 2 * L);
+    zero.add(c13).intoArray(c, cOff + ldc + 3 * L);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    zero.add(c21).intoArray(c, cOff + 2 * ldc + L);
+    zero.add(c22).intoArray(c, cOff + 2 * ldc + 2 * L);
+    zero.add(c23).intoArray(c, cOff + 2 * ldc + 3 * L);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    zero.add(c31).intoArray(c, cOff + 3 * ldc + L);
+    zero.add(c32).intoArray(c, cOff + 3 * ldc + 2 * L);
+    zero.add(c33).intoArray(c, cOff + 3 * ldc + 3 * L);
   }
 }

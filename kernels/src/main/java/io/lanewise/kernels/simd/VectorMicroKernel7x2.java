@@ -118,19 +118,20 @@ final class VectorMicroKernel7x2 implements MicroKernel {
       c60 = v6.fma(b0, c60);
       c61 = v6.fma(b1, c61);
     }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + L);
-    c10.intoArray(c, cOff + ldc);
-    c11.intoArray(c, cOff + ldc + L);
-    c20.intoArray(c, cOff + 2 * ldc);
-    c21.intoArray(c, cOff + 2 * ldc + L);
-    c30.intoArray(c, cOff + 3 * ldc);
-    c31.intoArray(c, cOff + 3 * ldc + L);
-    c40.intoArray(c, cOff + 4 * ldc);
-    c41.intoArray(c, cOff + 4 * ldc + L);
-    c50.intoArray(c, cOff + 5 * ldc);
-    c51.intoArray(c, cOff + 5 * ldc + L);
-    c60.intoArray(c, cOff + 6 * ldc);
-    c61.intoArray(c, cOff + 6 * ldc + L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c01).intoArray(c, cOff + L);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c11).intoArray(c, cOff + ldc + L);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    zero.add(c21).intoArray(c, cOff + 2 * ldc + L);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    zero.add(c31).intoArray(c, cOff + 3 * ldc + L);
+    zero.add(c40).intoArray(c, cOff + 4 * ldc);
+    zero.add(c41).intoArray(c, cOff + 4 * ldc + L);
+    zero.add(c50).intoArray(c, cOff + 5 * ldc);
+    zero.add(c51).intoArray(c, cOff + 5 * ldc + L);
+    zero.add(c60).intoArray(c, cOff + 6 * ldc);
+    zero.add(c61).intoArray(c, cOff + 6 * ldc + L);
   }
 }

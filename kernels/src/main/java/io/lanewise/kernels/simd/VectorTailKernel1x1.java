@@ -47,6 +47,7 @@ final class VectorTailKernel1x1 implements MicroKernel {
       FloatVector b0 = FloatVector.fromArray(V, b, bp);
       c00 = FloatVector.broadcast(V, a[aOff + p]).fma(b0, c00);
     }
-    c00.intoArray(c, cOff);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
   }
 }

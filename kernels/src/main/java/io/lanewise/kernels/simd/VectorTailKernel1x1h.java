@@ -48,6 +48,7 @@ final class VectorTailKernel1x1h implements MicroKernel {
       FloatVector b0 = FloatVector.fromArray(V, b, bp);
       c00 = FloatVector.broadcast(V, a[aOff + p]).fma(b0, c00);
     }
-    ((FloatVector) c00.reinterpretShape(HALF, 0)).intoArray(c, cOff);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    ((FloatVector) zero.add(c00).reinterpretShape(HALF, 0)).intoArray(c, cOff);
   }
 }

@@ -52,7 +52,8 @@ final class VectorTailKernel1x2h implements MicroKernel {
       c00 = v0.fma(b0, c00);
       c01 = v0.fma(b1, c01);
     }
-    c00.intoArray(c, cOff);
-    ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    ((FloatVector) zero.add(c01).reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
   }
 }

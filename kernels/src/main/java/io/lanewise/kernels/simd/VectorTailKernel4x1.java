@@ -84,9 +84,10 @@ final class VectorTailKernel4x1 implements MicroKernel {
       c20 = FloatVector.broadcast(V, a[a2 + p]).fma(b0, c20);
       c30 = FloatVector.broadcast(V, a[a3 + p]).fma(b0, c30);
     }
-    c00.intoArray(c, cOff);
-    c10.intoArray(c, cOff + ldc);
-    c20.intoArray(c, cOff + 2 * ldc);
-    c30.intoArray(c, cOff + 3 * ldc);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
   }
 }

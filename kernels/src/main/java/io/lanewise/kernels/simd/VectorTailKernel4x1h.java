@@ -85,9 +85,10 @@ final class VectorTailKernel4x1h implements MicroKernel {
       c20 = FloatVector.broadcast(V, a[a2 + p]).fma(b0, c20);
       c30 = FloatVector.broadcast(V, a[a3 + p]).fma(b0, c30);
     }
-    ((FloatVector) c00.reinterpretShape(HALF, 0)).intoArray(c, cOff);
-    ((FloatVector) c10.reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc);
-    ((FloatVector) c20.reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc);
-    ((FloatVector) c30.reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    ((FloatVector) zero.add(c00).reinterpretShape(HALF, 0)).intoArray(c, cOff);
+    ((FloatVector) zero.add(c10).reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc);
+    ((FloatVector) zero.add(c20).reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc);
+    ((FloatVector) zero.add(c30).reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc);
   }
 }

@@ -98,13 +98,14 @@ final class VectorTailKernel4x2h implements MicroKernel {
       c30 = v3.fma(b0, c30);
       c31 = v3.fma(b1, c31);
     }
-    c00.intoArray(c, cOff);
-    ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
-    c10.intoArray(c, cOff + ldc);
-    ((FloatVector) c11.reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
-    c20.intoArray(c, cOff + 2 * ldc);
-    ((FloatVector) c21.reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
-    c30.intoArray(c, cOff + 3 * ldc);
-    ((FloatVector) c31.reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    ((FloatVector) zero.add(c01).reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    ((FloatVector) zero.add(c11).reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    ((FloatVector) zero.add(c21).reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    ((FloatVector) zero.add(c31).reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
   }
 }

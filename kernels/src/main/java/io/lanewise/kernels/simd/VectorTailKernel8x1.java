@@ -96,13 +96,14 @@ final class VectorTailKernel8x1 implements MicroKernel {
       c60 = FloatVector.broadcast(V, a[a6 + p]).fma(b0, c60);
       c70 = FloatVector.broadcast(V, a[a7 + p]).fma(b0, c70);
     }
-    c00.intoArray(c, cOff);
-    c10.intoArray(c, cOff + ldc);
-    c20.intoArray(c, cOff + 2 * ldc);
-    c30.intoArray(c, cOff + 3 * ldc);
-    c40.intoArray(c, cOff + 4 * ldc);
-    c50.intoArray(c, cOff + 5 * ldc);
-    c60.intoArray(c, cOff + 6 * ldc);
-    c70.intoArray(c, cOff + 7 * ldc);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    zero.add(c40).intoArray(c, cOff + 4 * ldc);
+    zero.add(c50).intoArray(c, cOff + 5 * ldc);
+    zero.add(c60).intoArray(c, cOff + 6 * ldc);
+    zero.add(c70).intoArray(c, cOff + 7 * ldc);
   }
 }

@@ -97,13 +97,14 @@ final class VectorTailKernel8x1h implements MicroKernel {
       c60 = FloatVector.broadcast(V, a[a6 + p]).fma(b0, c60);
       c70 = FloatVector.broadcast(V, a[a7 + p]).fma(b0, c70);
     }
-    ((FloatVector) c00.reinterpretShape(HALF, 0)).intoArray(c, cOff);
-    ((FloatVector) c10.reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc);
-    ((FloatVector) c20.reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc);
-    ((FloatVector) c30.reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc);
-    ((FloatVector) c40.reinterpretShape(HALF, 0)).intoArray(c, cOff + 4 * ldc);
-    ((FloatVector) c50.reinterpretShape(HALF, 0)).intoArray(c, cOff + 5 * ldc);
-    ((FloatVector) c60.reinterpretShape(HALF, 0)).intoArray(c, cOff + 6 * ldc);
-    ((FloatVector) c70.reinterpretShape(HALF, 0)).intoArray(c, cOff + 7 * ldc);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    ((FloatVector) zero.add(c00).reinterpretShape(HALF, 0)).intoArray(c, cOff);
+    ((FloatVector) zero.add(c10).reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc);
+    ((FloatVector) zero.add(c20).reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc);
+    ((FloatVector) zero.add(c30).reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc);
+    ((FloatVector) zero.add(c40).reinterpretShape(HALF, 0)).intoArray(c, cOff + 4 * ldc);
+    ((FloatVector) zero.add(c50).reinterpretShape(HALF, 0)).intoArray(c, cOff + 5 * ldc);
+    ((FloatVector) zero.add(c60).reinterpretShape(HALF, 0)).intoArray(c, cOff + 6 * ldc);
+    ((FloatVector) zero.add(c70).reinterpretShape(HALF, 0)).intoArray(c, cOff + 7 * ldc);
   }
 }

@@ -122,21 +122,22 @@ final class VectorTailKernel8x2h implements MicroKernel {
       c70 = v7.fma(b0, c70);
       c71 = v7.fma(b1, c71);
     }
-    c00.intoArray(c, cOff);
-    ((FloatVector) c01.reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
-    c10.intoArray(c, cOff + ldc);
-    ((FloatVector) c11.reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
-    c20.intoArray(c, cOff + 2 * ldc);
-    ((FloatVector) c21.reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
-    c30.intoArray(c, cOff + 3 * ldc);
-    ((FloatVector) c31.reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
-    c40.intoArray(c, cOff + 4 * ldc);
-    ((FloatVector) c41.reinterpretShape(HALF, 0)).intoArray(c, cOff + 4 * ldc + L);
-    c50.intoArray(c, cOff + 5 * ldc);
-    ((FloatVector) c51.reinterpretShape(HALF, 0)).intoArray(c, cOff + 5 * ldc + L);
-    c60.intoArray(c, cOff + 6 * ldc);
-    ((FloatVector) c61.reinterpretShape(HALF, 0)).intoArray(c, cOff + 6 * ldc + L);
-    c70.intoArray(c, cOff + 7 * ldc);
-    ((FloatVector) c71.reinterpretShape(HALF, 0)).intoArray(c, cOff + 7 * ldc + L);
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    ((FloatVector) zero.add(c01).reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    ((FloatVector) zero.add(c11).reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    ((FloatVector) zero.add(c21).reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    ((FloatVector) zero.add(c31).reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
+    zero.add(c40).intoArray(c, cOff + 4 * ldc);
+    ((FloatVector) zero.add(c41).reinterpretShape(HALF, 0)).intoArray(c, cOff + 4 * ldc + L);
+    zero.add(c50).intoArray(c, cOff + 5 * ldc);
+    ((FloatVector) zero.add(c51).reinterpretShape(HALF, 0)).intoArray(c, cOff + 5 * ldc + L);
+    zero.add(c60).intoArray(c, cOff + 6 * ldc);
+    ((FloatVector) zero.add(c61).reinterpretShape(HALF, 0)).intoArray(c, cOff + 6 * ldc + L);
+    zero.add(c70).intoArray(c, cOff + 7 * ldc);
+    ((FloatVector) zero.add(c71).reinterpretShape(HALF, 0)).intoArray(c, cOff + 7 * ldc + L);
   }
 }
