@@ -47,6 +47,8 @@ final class PanelProduct {
    * {@code tap} on. The calls for a block's pieces, in order of the taps, come one after the other,
    * with the same arguments but {@code a}.
    *
+   * @param first whether these taps are the first, so that sums start from the bias
+   * @param last whether they are the last
    * @param a rows of the piece's taps from {@code aOff}, {@code lda} apart, read
    * @param w panels of {@code n} columns and all taps from {@code panel}, read
    * @param bias [n] from {@code biasOff}, read
@@ -57,6 +59,8 @@ final class PanelProduct {
   void run(
       int tap,
       int steps,
+      boolean first,
+      boolean last,
       int m,
       int n,
       float[] a,
@@ -74,8 +78,6 @@ final class PanelProduct {
       float[] own,
       int ownOff) {
     int nr = macro.nr();
-    boolean first = tap == 0;
-    boolean last = tap + steps == taps;
     boolean wait = r != null;
     int most = wait ? waiting : n;
     int j = 0;

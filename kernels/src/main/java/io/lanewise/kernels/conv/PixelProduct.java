@@ -62,7 +62,8 @@ final class PixelProduct {
       int residual = rOff + row * oc;
       int to = yOff + row * oc;
       product.run(
-          0, ic, m, oc, x, from, ic, w, 0, bias, biasOff, f, r, residual, y, to, own, scratch);
+          0, ic, true, true, m, oc, x, from, ic, w, 0, bias, biasOff, f, r, residual, y, to, own,
+          scratch);
     }
   }
 }

@@ -18,6 +18,10 @@ import io.lanewise.kernels.tensor.Tensor;
  * pixels' windows, copied block by block into a worker's own memory ({@code im2row}); those of a
  * 1x1 kernel lie in x already ({@code pointwise}). Computes what {@code ReferenceConv.forward}
  * computes, for every shape.
+ *
+ * <p>Where windows reach over the first or last plane of an image, each plane of outputs is a
+ * product of its own, of the taps that lie in the image along depth: of two planes by a kernel of
+ * three that is two thirds of the work.
  */
 final class RowsForward implements ForwardCore {
   static final String IM2ROW = "im2row";
@@ -33,7 +37,8 @@ final class RowsForward implements ForwardCore {
   private final int mr;
   private final int nr;
   private final int taps;
-  private final int rows;
+  private final int planes; // products of a group: one, or one for each plane of outputs
+  private final int rows; // of a product
   private final int panels;
   private final int piece; // taps of a window that are copied at a time
   private final int mostRows;
@@ -54,7 +59,9 @@ final class RowsForward implements ForwardCore {
     this.mr = macro.mr();
     this.nr = macro.nr();
     this.taps = shape.reduction();
-    this.rows = Math.multiplyExact(shape.n(), shape.yPixels());
+    int pixels = Math.multiplyExact(shape.n(), shape.yPixels());
+    this.planes = shareInside(shape) < 1 ? shape.n() * shape.od() : 1;
+    this.rows = pixels / Math.max(1, planes);
     this.panels = Math.ceilDiv(shape.ocg(), nr);
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
     this.piece = inPlace ? taps : piece(floatsInL2);
@@ -96,6 +103,28 @@ final class RowsForward implements ForwardCore {
     return Math.clamp(fit, mr, MOST_ROWS);
   }
 
+  /** The share of windows' planes of taps that lie in the image along depth. */
+  static double shareInside(ConvShape s) {
+    long inside = 0;
+    for (int oz = 0; oz < s.od(); oz++) {
+      inside += endDeep(s, oz) - firstDeep(s, oz);
+    }
+    return (double) inside / ((long) s.od() * s.kd());
+  }
+
+  /** The first plane of taps that lies in the image, of the window of plane oz. */
+  private static int firstDeep(ConvShape s, int oz) {
+    int front = oz * s.strideD() - s.padding().front();
+    return Math.min(s.kd(), Math.ceilDiv(Math.max(0, -front), s.dilationD()));
+  }
+
+  /** One past the last; no less than the first. */
+  private static int endDeep(ConvShape s, int oz) {
+    int front = oz * s.strideD() - s.padding().front();
+    int room = Math.max(0, s.id() - front);
+    return Math.clamp(Math.ceilDiv(room, s.dilationD()), firstDeep(s, oz), s.kd());
+  }
+
   /** True for kernels of one tap that read every pixel once, in order. */
   static boolean rowsLieInX(ConvShape s) {
     return s.area() == 1
@@ -105,9 +134,14 @@ final class RowsForward implements ForwardCore {
         && s.padding().isNone();
   }
 
-  /** How a team of so many shares the work. */
+  /** Products of which a grid is one. */
+  int products() {
+    return shape.groups() * planes;
+  }
+
+  /** How a team of so many shares a product, if it shares the others likewise. */
   TaskGrid grid(int workers) {
-    return TaskGrid.of(rows, mostRows, mr, panels, shape.groups(), workers);
+    return TaskGrid.of(rows, mostRows, mr, panels, products(), workers);
   }
 
   @Override
@@ -176,7 +210,7 @@ final class RowsForward implements ForwardCore {
     try (Call call = calls.take()) {
       call.grid = cut.grid();
       call.set(x, xOff, w, epilogue, noBias, r, rOff, y, yOff, ws);
-      team.forEach(shape.groups() * call.grid.tasks(), call.block);
+      team.forEach(products() * call.grid.tasks(), call.block);
     }
   }
 
@@ -184,21 +218,39 @@ final class RowsForward implements ForwardCore {
     private TaskGrid grid;
     private final TaskBody block = this::block;
 
-    /** Some rows and panels of one group. */
+    /** Some rows and panels of one group, or of a plane of one. */
     private void block(int task, int worker) {
-      int g = task / grid.tasks();
+      int plane = task / grid.tasks() % planes;
+      int g = task / grid.tasks() / planes;
       int row0 = task % grid.tasks() / grid.panelBlocks() * grid.rows();
       int j0 = task % grid.panelBlocks() * grid.panels() * nr;
       int m = Math.min(grid.rows(), rows - row0);
       int n = Math.min(grid.panels() * nr, shape.ocg() - j0);
       int own = ws.workerOffset(worker);
-      for (int tap = 0; tap < taps; tap += piece) {
-        piece(tap, Math.min(piece, taps - tap), g, row0, m, j0, n, own);
-      }
+      int deep = taps / shape.kd();
+      int first = planes == 1 ? 0 : firstDeep(shape, plane % shape.od()) * deep;
+      int end = planes == 1 ? taps : endDeep(shape, plane % shape.od()) * deep;
+      int tap = first;
+      do {
+        int steps = Math.min(piece, end - tap);
+        boolean last = tap + steps == end;
+        piece(tap, steps, tap == first, last, g, plane * rows + row0, m, j0, n, own);
+        tap += steps;
+      } while (tap < end);
     }
 
     /** Some taps of some rows of one group by the panels from channel j0 on. */
-    private void piece(int tap, int steps, int g, int row0, int m, int j0, int n, int own) {
+    private void piece(
+        int tap,
+        int steps,
+        boolean first,
+        boolean last,
+        int g,
+        int row0,
+        int m,
+        int j0,
+        int n,
+        int own) {
       float[] a = x;
       int aOff = xOff + row0 * shape.ic() + g * shape.icg();
       int lda = shape.ic();
@@ -214,6 +266,8 @@ final class RowsForward implements ForwardCore {
       product.run(
           tap,
           steps,
+          first,
+          last,
           m,
           n,
           a,

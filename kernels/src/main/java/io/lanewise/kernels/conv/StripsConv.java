@@ -12,6 +12,9 @@ final class StripsConv implements CoreConv {
   /** Below so many outputs a line has too few rows: 17 are slower than im2row, 18 faster. */
   private static final int LEAST_WIDTH = 18;
 
+  /** With fewer of their taps inside along depth im2row, which leaves out the others, is faster. */
+  private static final double LEAST_INSIDE = 0.85;
+
   @Override
   public String name() {
     return StripsForward.NAME;
@@ -31,6 +34,9 @@ final class StripsConv implements CoreConv {
     }
     if (s.ow() < LEAST_WIDTH) {
       return Optional.of("only " + s.ow() + " outputs in a line");
+    }
+    if (RowsForward.shareInside(s) < LEAST_INSIDE) {
+      return Optional.of("many taps lie before the first plane or behind the last");
     }
     int weights = s.w().size() / s.groups();
     return weights > MOST_WEIGHTS

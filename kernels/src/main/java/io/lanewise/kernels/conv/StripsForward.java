@@ -217,6 +217,8 @@ final class StripsForward implements ForwardCore {
       product.run(
           0,
           taps,
+          true,
+          true,
           m,
           n,
           a,

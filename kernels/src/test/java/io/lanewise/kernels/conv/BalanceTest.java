@@ -28,13 +28,14 @@ final class BalanceTest {
         "n8 ic512 ih14 oc512 kh3 s2 p1",
         "n8 ic512 ih7 oc2048 kh1",
         "n8 ic2048 ih7 oc512 kh1",
-        "n8 ic512 ih7 oc512 kh3 p1"
+        "n8 ic512 ih7 oc512 kh3 p1",
+        "n8 ic512 id2 ih7 oc512 kd3 kh3 p1"
       })
   void rowsAndPanels(String text) {
     RowsForward plan = new RowsForward(ConvShape.parse(text), Targets.best());
     for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
       TaskGrid grid = plan.grid(workers);
-      double uneven = TaskGrid.imbalance(grid.tasks(), workers);
+      double uneven = TaskGrid.imbalance((long) plan.products() * grid.tasks(), workers);
       assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + grid);
     }
   }

@@ -52,6 +52,10 @@ final class RowsAndStripsTest {
         "n1 ic130 iw40 oc33 kw5 d2 p4",
         "n1 ic33 id4 ih4 iw3 oc40 kd3 kh3 p1",
         "n1 ic600 ih1 oc70 kh3 p1",
+        "n2 ic33 id2 ih7 oc40 kd3 kh3 p1",
+        "n3 ic17 id1 ih5 oc33 kd2 kh1 pf3 pk3 pt0 pb0 pl0 pr0",
+        "n1 ic34 id7 ih3 iw4 oc33 kd3 kh2 s2 d2 pf5 pk1 pt0 pb1 pl2 pr0",
+        "n2 ic66 id3 ih2 oc70 kd3 kh3 p1 g2",
         "n0 ic200 ih5 oc64 kh3"
       })
   void rowsAreTheSameWhateverTheCaches(String text) {
@@ -104,6 +108,11 @@ final class RowsAndStripsTest {
     ConvShape apart = ConvShape.parse("n1 ic8 ih60 oc32 kh2 s2");
     ConvShape narrow = ConvShape.parse("n1 ic8 ih19 oc32 kh3");
     ConvShape heavy = ConvShape.parse("n1 ic512 ih30 oc512 kh3");
+    ConvShape shallow = ConvShape.parse("n1 ic8 id2 ih30 oc32 kd3 kh3 p1");
+    assertEquals(2.0 / 3, RowsForward.shareInside(shallow));
+    assertEquals(
+        "many taps lie before the first plane or behind the last",
+        STRIPS.declines(shallow, LAST, target).orElseThrow());
     assertEquals("only 17 outputs in a line", STRIPS.declines(narrow, LAST, target).orElseThrow());
     assertEquals(
         "a group's 2359296 weights would be read again for each line",
