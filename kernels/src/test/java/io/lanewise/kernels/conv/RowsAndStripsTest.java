@@ -52,6 +52,7 @@ final class RowsAndStripsTest {
         "n1 ic130 iw40 oc33 kw5 d2 p4",
         "n1 ic33 id4 ih4 iw3 oc40 kd3 kh3 p1",
         "n1 ic600 ih1 oc70 kh3 p1",
+        "n1 ic80 ih14 oc33 kh3 p1",
         "n2 ic33 id2 ih7 oc40 kd3 kh3 p1",
         "n3 ic17 id1 ih5 oc33 kd2 kh1 pf3 pk3 pt0 pb0 pl0 pr0",
         "n1 ic34 id7 ih3 iw4 oc33 kd3 kh2 s2 d2 pf5 pk1 pt0 pb1 pl2 pr0",
