@@ -59,7 +59,7 @@ final class Rehearsals {
   }
 
   void add(ConvForward plan, Activation activation, boolean residual) {
-    boolean ofWindows = plan.algorithm().startsWith("im2");
+    boolean ofWindows = plan.algorithm().startsWith("im2") || plan.algorithm().equals("direct");
     ConvShape s = ofWindows ? SmallShapes.window(plan.shape()) : SmallShapes.conv(plan.shape());
     addConv(
         "conv " + activation + (residual ? " residual" : ""),

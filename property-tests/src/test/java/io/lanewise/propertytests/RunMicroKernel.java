@@ -4,10 +4,12 @@ import io.lanewise.kernels.CpuBackend;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
+import io.lanewise.kernels.micro.TapKernel;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -83,6 +85,7 @@ final class RunMicroKernel {
     return switch (name) {
       case "packing" -> packing(name, kernels.gemmPacking());
       case "packing wide" -> packing(name, kernels.gemmPackingWide());
+      case "taps 4", "taps 2", "taps 1" -> taps(name, kernels);
       case "ahead" -> tile(name, kernels.gemmFromAfar().getFirst(), "run", true);
       case "tail 1", "tail 2", "tail 3" -> {
         int half = kernels.gemm().getFirst().nr() / 4;
@@ -104,6 +107,25 @@ final class RunMicroKernel {
     float[] sink = new float[K];
     Runnable call = () -> kernel.run(K, a, 0, K, b, 0, c, 0, lds, c, 0, nr, b, 0, sink, 0);
     return new Tile(name, kernel.getClass(), method, call);
+  }
+
+  private static Tile taps(String name, KernelSet kernels) {
+    int wanted = Integer.parseInt(name.substring("taps ".length()));
+    int lanes = kernels.gemm().getFirst().nr() / 2;
+    TapKernel kernel =
+        kernels.direct().stream()
+            .map(List::getFirst)
+            .filter(k -> k.nr() == wanted * lanes)
+            .findFirst()
+            .orElseThrow();
+    int nr = kernel.nr();
+    int[] at = IntStream.range(0, K).toArray();
+    float[] a = filled(K * kernel.mr());
+    float[] b = filled(K * nr);
+    float[] s = new float[nr];
+    float[] c = new float[kernel.mr() * nr];
+    Runnable call = () -> kernel.strip(1, K, at, 0, a, 0, K, b, 0, s, 0, c, 0, nr);
+    return new Tile(name, kernel.getClass(), "tile", call);
   }
 
   private static Tile packing(String name, PackingMicroKernel kernel) {

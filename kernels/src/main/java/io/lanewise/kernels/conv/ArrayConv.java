@@ -19,7 +19,12 @@ import java.util.Optional;
 public final class ArrayConv {
   private static final ConvOptions OPTIONS = ConvOptions.DEFAULT.channelsLast().strict();
   private static final List<CoreConv> DIRECT =
-      List.of(new DepthwiseConv(), new PointwiseConv(), new StripsConv(), new Im2rowConv());
+      List.of(
+          new DepthwiseConv(),
+          new PointwiseConv(),
+          new DirectConv(),
+          new StripsConv(),
+          new Im2rowConv());
 
   private static final CoreConv WINOGRAD = new WinogradConv(2, 8);
 

@@ -17,6 +17,7 @@ public final class ConvAlgorithms {
   private static final CoreConv POINTWISE = new PointwiseConv();
   private static final CoreConv WINOGRAD_4 = new WinogradConv(4, 7);
   private static final CoreConv WINOGRAD_2 = new WinogradConv(2, 6);
+  private static final CoreConv DIRECT = new DirectConv();
   private static final CoreConv STRIPS = new StripsConv();
   private static final CoreConv IM2ROW = new Im2rowConv();
 
@@ -28,6 +29,7 @@ public final class ConvAlgorithms {
           POINTWISE,
           WINOGRAD_4,
           WINOGRAD_2,
+          DIRECT,
           STRIPS,
           IM2ROW,
           only(Layout.CHANNELS_FIRST, "im2col", Im2colForward::new));

@@ -61,7 +61,7 @@ final class RowsForward implements ForwardCore {
     this.nr = macro.nr();
     this.taps = shape.reduction();
     int pixels = Math.multiplyExact(shape.n(), shape.yPixels());
-    this.planes = shareInside(shape) < 1 ? shape.n() * shape.od() : 1;
+    this.planes = Depth.share(shape) < 1 ? shape.n() * shape.od() : 1;
     this.rows = pixels / Math.max(1, planes);
     this.panels = Math.ceilDiv(shape.ocg(), nr);
     int floatsInL2 = target.machine().l2Bytes() / Float.BYTES;
@@ -104,28 +104,6 @@ final class RowsForward implements ForwardCore {
     long all = GemmBlocking.roundUp(rows, mr);
     long fit = all * row <= floatsInL2 / 4 * 3L ? all : floatsInL2 / 2 / row / mr * mr;
     return Math.clamp(fit, mr, MOST_ROWS);
-  }
-
-  /** The share of windows' planes of taps that lie in the image along depth. */
-  static double shareInside(ConvShape s) {
-    long inside = 0;
-    for (int oz = 0; oz < s.od(); oz++) {
-      inside += endDeep(s, oz) - firstDeep(s, oz);
-    }
-    return (double) inside / ((long) s.od() * s.kd());
-  }
-
-  /** The first plane of taps that lies in the image, of the window of plane oz. */
-  private static int firstDeep(ConvShape s, int oz) {
-    int front = oz * s.strideD() - s.padding().front();
-    return Math.min(s.kd(), Math.ceilDiv(Math.max(0, -front), s.dilationD()));
-  }
-
-  /** One past the last; no less than the first. */
-  private static int endDeep(ConvShape s, int oz) {
-    int front = oz * s.strideD() - s.padding().front();
-    int room = Math.max(0, s.id() - front);
-    return Math.clamp(Math.ceilDiv(room, s.dilationD()), firstDeep(s, oz), s.kd());
   }
 
   /** True for kernels of one tap that read every pixel once, in order. */
@@ -179,11 +157,17 @@ final class RowsForward implements ForwardCore {
   /** packed: [groups][ceil(ocg / nr)][kd][kh][kw][icg][nr], lanes past ocg are 0. */
   @Override
   public void pack(Tensor w, float[] packed) {
+    pack(shape, nr, w, packed);
+  }
+
+  /** Packs weights in panels of nr channels, taps in the order (kz, ky, kx, c). */
+  static void pack(ConvShape shape, int nr, Tensor w, float[] packed) {
     int area = shape.area();
+    int taps = shape.reduction();
+    int groupFloats = Math.ceilDiv(shape.ocg(), nr) * nr * taps;
     for (int o = 0; o < shape.oc(); o++) {
       int lane = o % shape.ocg();
-      int group = (int) (o / shape.ocg() * groupFloats());
-      int to = group + lane / nr * nr * taps + lane % nr;
+      int to = o / shape.ocg() * groupFloats + lane / nr * nr * taps + lane % nr;
       int from = w.offset() + o * taps;
       for (int c = 0; c < shape.icg(); c++) {
         for (int tap = 0; tap < area; tap++) {
@@ -231,8 +215,8 @@ final class RowsForward implements ForwardCore {
       int n = Math.min(grid.panels() * nr, shape.ocg() - j0);
       int own = ws.workerOffset(worker);
       int deep = taps / shape.kd();
-      int first = planes == 1 ? 0 : firstDeep(shape, plane % shape.od()) * deep;
-      int end = planes == 1 ? taps : endDeep(shape, plane % shape.od()) * deep;
+      int first = planes == 1 ? 0 : Depth.first(shape, plane % shape.od()) * deep;
+      int end = planes == 1 ? taps : Depth.end(shape, plane % shape.od()) * deep;
       int tap = first;
       do {
         int steps = Math.min(piece, end - tap);

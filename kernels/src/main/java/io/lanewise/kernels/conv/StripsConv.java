@@ -35,7 +35,7 @@ final class StripsConv implements CoreConv {
     if (s.ow() < LEAST_WIDTH) {
       return Optional.of("only " + s.ow() + " outputs in a line");
     }
-    if (RowsForward.shareInside(s) < LEAST_INSIDE) {
+    if (Depth.share(s) < LEAST_INSIDE) {
       return Optional.of("many taps lie before the first plane or behind the last");
     }
     int weights = s.w().size() / s.groups();

@@ -37,6 +37,12 @@ public interface KernelSet {
     return gemmPacking();
   }
 
+  /**
+   * The direct convolution's tiles: for each width that there is, widest first, tiles of that
+   * width, those with the most outputs first. The last of each has one output.
+   */
+  List<List<TapKernel>> direct();
+
   /** Multiplies matrices by vectors. */
   MatrixVectorKernel matrixVector();
 

@@ -21,6 +21,7 @@ import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
+import io.lanewise.kernels.micro.TapKernel;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public List<MicroKernel> gemm() {
     return List.of(fma ? new ScalarMicroKernel() : new UnfusedMicroKernel());
+  }
+
+  @Override
+  public List<List<TapKernel>> direct() {
+    return List.of(List.of(new ScalarTapKernel(fma)));
   }
 
   @Override

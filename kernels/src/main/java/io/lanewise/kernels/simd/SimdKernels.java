@@ -21,6 +21,7 @@ import io.lanewise.kernels.micro.PoolSteps;
 import io.lanewise.kernels.micro.QuantisedKernels;
 import io.lanewise.kernels.micro.RandomKernels;
 import io.lanewise.kernels.micro.ResampleKernels;
+import io.lanewise.kernels.micro.TapKernel;
 import io.lanewise.kernels.micro.TransposeKernel;
 import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
@@ -57,6 +58,7 @@ public final class SimdKernels implements KernelSet {
   private final List<MicroKernel> vectorAndHalf;
   private final PackingMicroKernel gemmPacking;
   private final PackingMicroKernel gemmPackingWide;
+  private final List<List<TapKernel>> direct;
   private final KernelSet scalar = new ScalarKernels(true); // for ends of rows
 
   /**
@@ -85,6 +87,18 @@ public final class SimdKernels implements KernelSet {
                 new VectorMicroKernel2x4(),
                 new VectorMicroKernel1x4())
             : few;
+    List<TapKernel> two = List.of(new VectorTapKernel4x2(), new VectorTapKernel1x2());
+    List<TapKernel> single =
+        List.of(new VectorTapKernel8x1(), new VectorTapKernel4x1(), new VectorTapKernel1x1());
+    this.direct =
+        many
+            ? List.of(
+                List.of(
+                    new VectorTapKernel6x4(), new VectorTapKernel2x4(), new VectorTapKernel1x4()),
+                List.of(
+                    new VectorTapKernel12x2(), new VectorTapKernel4x2(), new VectorTapKernel1x2()),
+                single)
+            : List.of(two, single);
     this.gemmPacking = many ? new VectorPackingKernel8x2() : new VectorPackingKernel4x2();
     this.gemmPackingWide = many ? new VectorPackingKernel4x4() : gemmPacking;
     this.gemmFromAfar =
@@ -120,6 +134,11 @@ public final class SimdKernels implements KernelSet {
       return List.of();
     }
     return columns < V.length() ? halfVector : vectorAndHalf;
+  }
+
+  @Override
+  public List<List<TapKernel>> direct() {
+    return direct;
   }
 
   @Override

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Convolution by rows and by strips: what every algorithm's tests do not reach. */
+/** Convolution by rows, by strips and directly: what every algorithm's tests do not reach. */
 final class RowsAndStripsTest {
   private static final ConvAlgorithm<ConvForward> ROWS = new Im2rowConv();
   private static final ConvAlgorithm<ConvForward> STRIPS = new StripsConv();
+  private static final ConvAlgorithm<ConvForward> DIRECT = new DirectConv();
   private static final ConvOptions LAST = ConvOptions.DEFAULT.channelsLast();
 
   /** Other caches mean other tiles. Lines of more than 120 outputs go in parts. */
@@ -61,6 +62,24 @@ final class RowsAndStripsTest {
       })
   void rowsAreTheSameWhateverTheCaches(String text) {
     assertExactWhateverTheCaches(ROWS, text);
+  }
+
+  /** Where L2 is small, fewer lines are copied at a time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n2 ic3 ih41 iw33 oc33 kh7 s2 p3",
+        "n1 ic1 ih20 iw13 oc70 kh3 p1",
+        "n3 ic3 ih33 iw29 oc17 kh3 kw2 s2 d3 pt9 pb0 pl7 pr4",
+        "n1 ic6 ih23 iw31 oc9 kh5 p1 g3",
+        "n2 ic2 id2 ih21 iw18 oc40 kd3 kh3 p1",
+        "n2 ic4 id3 ih7 iw5 oc34 kd2 kh2 sd2 sh1 sw3 pf3 pk2 pt0 pb2 pl1 pr0 g2",
+        "n1 ic200 ih9 iw17 oc64 kh3 p1",
+        "n1 ic1 iw500 oc96 kw10 s5",
+        "n0 ic3 ih20 oc32 kh3 p1"
+      })
+  void directIsTheSameWhateverTheCaches(String text) {
+    assertExactWhateverTheCaches(DIRECT, text);
   }
 
   private static void assertExactWhateverTheCaches(
@@ -110,7 +129,7 @@ final class RowsAndStripsTest {
     ConvShape narrow = ConvShape.parse("n1 ic8 ih19 oc32 kh3");
     ConvShape heavy = ConvShape.parse("n1 ic512 ih30 oc512 kh3");
     ConvShape shallow = ConvShape.parse("n1 ic8 id2 ih30 oc32 kd3 kh3 p1");
-    assertEquals(2.0 / 3, RowsForward.shareInside(shallow));
+    assertEquals(2.0 / 3, Depth.share(shallow));
     assertEquals(
         "many taps lie before the first plane or behind the last",
         STRIPS.declines(shallow, LAST, target).orElseThrow());
@@ -123,6 +142,23 @@ final class RowsAndStripsTest {
         STRIPS.cannot(dilated, LAST, target).orElseThrow());
     assertEquals(
         "windows side by side do not overlap", STRIPS.declines(apart, LAST, target).orElseThrow());
+  }
+
+  @Test
+  void saysWhyItIsNotDirect() {
+    Target target = Targets.best();
+    assertEquals(
+        "windows of 16 channels are copied fast",
+        DIRECT.declines(ConvShape.parse("n1 ic16 ih20 oc32 kh2"), LAST, target).orElseThrow());
+    assertEquals(
+        "147 taps: copying is little beside multiplying them",
+        DIRECT.declines(ConvShape.parse("n1 ic3 ih20 oc32 kh7"), LAST, target).orElseThrow());
+    assertEquals(
+        "only 11 outputs in a line",
+        DIRECT.declines(ConvShape.parse("n1 ic3 ih13 oc32 kh3"), LAST, target).orElseThrow());
+    assertEquals(
+        "a table of 65536 taps would be too long",
+        DIRECT.cannot(ConvShape.parse("n1 ic16384 ih2 oc1 kh2"), LAST, target).orElseThrow());
   }
 
   private static Tensor run(ConvForward plan, Tensor x, Tensor w, Epilogue epilogue, Parallel par) {

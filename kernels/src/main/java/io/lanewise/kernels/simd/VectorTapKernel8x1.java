@@ -1,0 +1,110 @@
+package io.lanewise.kernels.simd;
+
+import io.lanewise.kernels.micro.TapKernel;
+import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** 8 outputs of a line by a vector of channels. */
+final class VectorTapKernel8x1 implements TapKernel {
+  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();
+  private static final int MR = 8;
+  private static final int NR = 1 * L;
+
+  @Override
+  public int mr() {
+    return MR;
+  }
+
+  @Override
+  public int nr() {
+    return NR;
+  }
+
+  @Override
+  public void strip(
+      int tiles,
+      int k,
+      int[] at,
+      int at0,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      float[] c,
+      int cOff,
+      int ldc) {
+    for (int t = 0; t < tiles; t++) {
+      int i = t * MR;
+      tile(k, at, at0, a, aOff + i * lda, lda, b, bOff, s, sOff, c, cOff + i * ldc, ldc);
+    }
+  }
+
+  private static void tile(
+      int k,
+      int[] at,
+      int at0,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      float[] s,
+      int sOff,
+      float[] c,
+      int cOff,
+      int ldc) {
+    int n = Objects.checkIndex(k, NearOffsets.STEPS);
+    int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);
+    FloatVector s0 = FloatVector.fromArray(V, s, sOff);
+    FloatVector c00 = s0;
+    FloatVector c10 = s0;
+    FloatVector c20 = s0;
+    FloatVector c30 = s0;
+    FloatVector c40 = s0;
+    FloatVector c50 = s0;
+    FloatVector c60 = s0;
+    FloatVector c70 = s0;
+    for (int p = 0; p < n; p++) {
+      int q = aOff + at[at0 + p];
+      int bp = b00 + p * NR;
+      FloatVector b0 = FloatVector.fromArray(V, b, bp);
+      FloatVector v0 = FloatVector.broadcast(V, a[q]);
+      c00 = v0.fma(b0, c00);
+      q += lda;
+      FloatVector v1 = FloatVector.broadcast(V, a[q]);
+      c10 = v1.fma(b0, c10);
+      q += lda;
+      FloatVector v2 = FloatVector.broadcast(V, a[q]);
+      c20 = v2.fma(b0, c20);
+      q += lda;
+      FloatVector v3 = FloatVector.broadcast(V, a[q]);
+      c30 = v3.fma(b0, c30);
+      q += lda;
+      FloatVector v4 = FloatVector.broadcast(V, a[q]);
+      c40 = v4.fma(b0, c40);
+      q += lda;
+      FloatVector v5 = FloatVector.broadcast(V, a[q]);
+      c50 = v5.fma(b0, c50);
+      q += lda;
+      FloatVector v6 = FloatVector.broadcast(V, a[q]);
+      c60 = v6.fma(b0, c60);
+      q += lda;
+      FloatVector v7 = FloatVector.broadcast(V, a[q]);
+      c70 = v7.fma(b0, c70);
+    }
+    FloatVector zero = FloatVector.broadcast(V, -0f);
+    zero.add(c00).intoArray(c, cOff);
+    zero.add(c10).intoArray(c, cOff + ldc);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc);
+    zero.add(c30).intoArray(c, cOff + 3 * ldc);
+    zero.add(c40).intoArray(c, cOff + 4 * ldc);
+    zero.add(c50).intoArray(c, cOff + 5 * ldc);
+    zero.add(c60).intoArray(c, cOff + 6 * ldc);
+    zero.add(c70).intoArray(c, cOff + 7 * ldc);
+  }
+}
