@@ -1,5 +1,6 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
@@ -15,46 +16,54 @@ import java.util.List;
 /**
  * Channels-last convolution of windows where they lie, in {@link PaddedLines}, lanes on output
  * channels. Computes what {@code ReferenceConv.forward} computes, for every shape; planes of taps
- * outside the image are left out. A task takes some lines of a plane of outputs.
+ * outside the image are left out. A task takes some lines of a plane of outputs, or the same part
+ * of each.
  */
 final class DirectForward implements ForwardCore {
   static final String NAME = "direct";
 
+  private static final int MOST_WIDTH = 256;
+  private static final int MORE_PARTS = 4; // times as many as a line needs
+  private static final double PART_COST = 0.02;
   private static final int MOST_LINES = 16; // of a task
 
   private final ConvShape shape;
-  private final List<TapKernel> tiles;
+  private final TapKernel[] tiles; // no list: its iterator is an object before C2 comes
   private final Ending ending;
   private final PaddedLines padded;
   private final int nr;
   private final int taps;
   private final int panels;
   private final int planes; // of outputs, of the whole batch
+  private final int leastParts; // of a line
   private final int mostLines;
-  private final int sums; // floats of a line's sums, and of a tile that does not fill its panel
+  private final int sums; // floats of a part's sums, and of a tile that does not fill its panel
   private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
   private volatile Cut cut;
 
-  /** A grid and the team that it was made for. */
-  private record Cut(int workers, TaskGrid grid) {}
+  /** How a team of so many shares the work: parts of a line, of so many outputs, and a grid. */
+  private record Cut(int workers, int parts, int width, TaskGrid grid) {}
 
   DirectForward(ConvShape shape, Target target) {
     this.shape = shape;
-    this.tiles = narrowest(target.kernels().direct(), shape.ocg());
+    this.tiles = narrowest(target.kernels().direct(), shape.ocg()).toArray(TapKernel[]::new);
     this.ending = new Ending(target.kernels());
-    this.nr = tiles.getFirst().nr();
+    this.nr = tiles[0].nr();
     this.taps = shape.reduction();
     this.panels = Math.ceilDiv(shape.ocg(), nr);
     this.planes = Math.multiplyExact(shape.n(), shape.od());
-    this.mostLines = mostLines(shape, target.machine().l2Bytes() / Float.BYTES / 4);
-    this.padded = new PaddedLines(shape, mostLines);
-    int tile = Math.multiplyExact(tiles.getFirst().mr() + 1, nr);
-    this.sums = Math.addExact(Math.multiplyExact(shape.ow(), shape.ocg()), tile);
+    int floats = target.machine().l2Bytes() / Float.BYTES / 4;
+    this.leastParts = leastParts(floats);
+    int width = width(leastParts);
+    this.mostLines = mostLines(width, floats);
+    this.padded = new PaddedLines(shape, mostLines, width);
+    int tile = Math.multiplyExact(tiles[0].mr() + 1, nr);
+    this.sums = Math.addExact(Math.multiplyExact(width, shape.ocg()), tile);
     this.noBias = new float[shape.oc()];
-    this.workspace = new WorkspaceSpec(0, sums + PaddedLines.floats(shape, mostLines));
-    this.cut = new Cut(1, grid(1));
+    this.workspace = new WorkspaceSpec(0, sums + PaddedLines.floats(shape, mostLines, width));
+    this.cut = cut(1);
   }
 
   /** The tiles with the fewest idle lanes, the widest of them. */
@@ -73,22 +82,57 @@ final class DirectForward implements ForwardCore {
     return Math.ceilDiv(channels, nr) * nr;
   }
 
-  private static int mostLines(ConvShape shape, long floats) {
+  /** As few parts of a line as leave no long one, and none of which one line is too large. */
+  private int leastParts(long floats) {
+    int parts = Math.max(1, Math.ceilDiv(shape.ow(), MOST_WIDTH));
+    while (width(parts) > tiles[0].mr()
+        && PaddedLines.floats(shape, 1, width(parts)) > floats
+        && parts < shape.ow()) {
+      parts++;
+    }
+    return parts;
+  }
+
+  /** Outputs of each of so many parts of a line but the last. */
+  private int width(int parts) {
+    int even = Math.ceilDiv(shape.ow(), parts);
+    return parts == 1 ? even : GemmBlocking.roundUp(even, tiles[0].mr());
+  }
+
+  private int mostLines(int width, long floats) {
     int lines = Math.clamp(shape.oh(), 1, MOST_LINES);
-    while (lines > 1 && PaddedLines.floats(shape, lines) > floats) {
+    while (lines > 1 && PaddedLines.floats(shape, lines, width) > floats) {
       lines--;
     }
     return lines;
   }
 
-  /** How a team of so many shares a plane of outputs, if it shares the others likewise. */
-  private TaskGrid grid(int workers) {
-    return TaskGrid.of(shape.oh(), mostLines, 1, 1, planes, workers);
+  /** The cheapest cut; more parts than needed only where workers would wait otherwise. */
+  private Cut cut(int workers) {
+    Cut best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int wanted = leastParts; wanted <= MORE_PARTS * leastParts; wanted++) {
+      int width = width(wanted);
+      int parts = Math.ceilDiv(shape.ow(), width);
+      TaskGrid grid = TaskGrid.of(shape.oh(), mostLines, 1, 1, planes * parts, workers);
+      Cut cut = new Cut(workers, parts, width, grid);
+      double uneven = TaskGrid.imbalance(tasks(cut), workers);
+      double cost = uneven * (1 + PART_COST * (parts - leastParts));
+      if (cost < least) {
+        least = cost;
+        best = cut;
+      }
+    }
+    return best;
+  }
+
+  private int tasks(Cut c) {
+    return planes * c.parts() * c.grid().tasks();
   }
 
   /** Into how many tasks the work is cut for a team of so many. */
   int tasks(int workers) {
-    return planes * grid(workers).tasks();
+    return tasks(cut(workers));
   }
 
   @Override
@@ -141,41 +185,49 @@ final class DirectForward implements ForwardCore {
       Parallel par) {
     Parallel team = par.forWork(shape.flops());
     if (cut.workers() != team.workers()) {
-      cut = new Cut(team.workers(), grid(team.workers()));
+      cut = cut(team.workers());
     }
     try (Call call = calls.take()) {
-      call.grid = cut.grid();
+      Cut now = cut;
+      call.grid = now.grid();
+      call.parts = now.parts();
+      call.width = now.width();
       call.set(x, xOff, w, epilogue, noBias, r, rOff, y, yOff, ws);
-      team.forEach(planes * call.grid.tasks(), call.block);
+      team.forEach(tasks(now), call.block);
     }
   }
 
   private final class Call extends ForwardFrame {
     private TaskGrid grid;
+    private int parts;
+    private int width;
     private final TaskBody block = this::block;
 
-    /** Some lines of a plane of outputs. */
+    /** Some lines of a plane of outputs, or the same part of each. */
     private void block(int task, int worker) {
-      int plane = task / grid.tasks();
+      int part = task / grid.tasks() % parts;
+      int plane = task / grid.tasks() / parts;
+      int ox0 = part * width;
+      int m = Math.min(width, shape.ow() - ox0);
       int line0 = task % grid.tasks() * grid.rows();
       int lines = Math.min(grid.rows(), shape.oh() - line0);
       int own = ws.workerOffset(worker);
       int kz0 = Depth.first(shape, plane % shape.od());
       int kz1 = Depth.end(shape, plane % shape.od());
-      padded.copy(x, xOff, plane, kz0, kz1, line0, lines, ws.array(), own + sums);
+      padded.copy(x, xOff, plane, kz0, kz1, line0, lines, ox0, m, ws.array(), own + sums);
       int deep = taps / shape.kd();
       for (int i = 0; i < lines; i++) {
         int window = own + sums + padded.line(i);
-        int to = (plane * shape.oh() + line0 + i) * shape.ow() * shape.oc();
+        int to = ((plane * shape.oh() + line0 + i) * shape.ow() + ox0) * shape.oc();
         for (int g = 0; g < shape.groups(); g++) {
           int first = window + g * shape.icg();
-          line(g, kz0 * deep, (kz1 - kz0) * deep, first, to + g * shape.ocg(), own);
+          line(g, kz0 * deep, (kz1 - kz0) * deep, first, m, to + g * shape.ocg(), own);
         }
       }
     }
 
-    /** A group's line of outputs; where there is a residual, which may be y, sums wait for it. */
-    private void line(int g, int tap, int steps, int window, int to, int own) {
+    /** m outputs of a group; where there is a residual, which may be y, sums wait for it. */
+    private void line(int g, int tap, int steps, int window, int m, int to, int own) {
       int ocg = shape.ocg();
       float[] c = r == null ? y : ws.array();
       int cOff = r == null ? yOff + to : own;
@@ -184,18 +236,19 @@ final class DirectForward implements ForwardCore {
         int j0 = panel * nr;
         int from = (int) (g * groupFloats()) + j0 * taps + tap * nr;
         int n = Math.min(nr, ocg - j0);
-        panel(g * ocg + j0, n, tap, steps, window, from, c, cOff + j0, ldc, own);
+        panel(g * ocg + j0, n, tap, steps, window, m, from, c, cOff + j0, ldc, own);
       }
-      ending.run(activation, shape.ow(), ocg, r, rOff + to, c, cOff, ldc, y, yOff + to, shape.oc());
+      ending.run(activation, m, ocg, r, rOff + to, c, cOff, ldc, y, yOff + to, shape.oc());
     }
 
-    /** n channels of a line. */
+    /** n channels of m outputs. */
     private void panel(
         int channel,
         int n,
         int tap,
         int steps,
         int window,
+        int m,
         int from,
         float[] c,
         int cOff,
@@ -213,7 +266,7 @@ final class DirectForward implements ForwardCore {
       int ox = 0;
       for (TapKernel kernel : tiles) {
         int mr = kernel.mr();
-        int count = (shape.ow() - ox) / mr;
+        int count = (m - ox) / mr;
         if (n == nr) {
           int at = window + ox * padded.step();
           kernel.strip(

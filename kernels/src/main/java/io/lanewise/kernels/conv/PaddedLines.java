@@ -5,26 +5,24 @@ import io.lanewise.kernels.shape.Window;
 import java.util.Arrays;
 
 /**
- * Copies of what some lines of outputs read of a channels-last image, between zeros for the
- * padding, and a table of where a window's taps lie in them. A line is a row of outputs; the rows
- * of each of a window's planes lie together: [kz][row][padded column][c].
+ * Copies of what some lines of outputs, or the same part of each, read of a channels-last image,
+ * between zeros for the padding, and a table of where a window's taps lie in them. A line is a row
+ * of outputs; the rows of each of a window's planes lie together: [kz][row][padded column][c].
  */
 final class PaddedLines {
   private static final int LINE = 16; // floats of a cache line
 
   private final ConvShape shape;
-  private final int left; // floats before a row's first column
-  private final int inside; // floats of a row
+  private final int inside; // floats of a row of x
   private final int rowFloats;
   private final int rows; // of a plane, for the most lines
   private final int[] at;
 
-  /** For at most so many lines at a time. */
-  PaddedLines(ConvShape shape, int lines) {
+  /** For at most so many lines at a time, and so many outputs of each. */
+  PaddedLines(ConvShape shape, int lines, int outputs) {
     this.shape = shape;
-    this.left = Math.multiplyExact(shape.padding().left(), shape.ic());
     this.inside = Math.multiplyExact(shape.iw(), shape.ic());
-    this.rowFloats = rowFloats(shape);
+    this.rowFloats = rowFloats(shape, outputs);
     this.rows = rows(shape, lines);
     this.at = new int[shape.reduction()];
     int icg = shape.icg();
@@ -37,9 +35,9 @@ final class PaddedLines {
     }
   }
 
-  /** Floats of the copies for so many lines. */
-  static long floats(ConvShape shape, int lines) {
-    return (long) shape.kd() * rows(shape, lines) * rowFloats(shape);
+  /** Floats of the copies for so many outputs of so many lines. */
+  static long floats(ConvShape shape, int lines, int outputs) {
+    return (long) shape.kd() * rows(shape, lines) * rowFloats(shape, outputs);
   }
 
   private static int rows(ConvShape s, int lines) {
@@ -47,12 +45,16 @@ final class PaddedLines {
     return Math.addExact(between, Window.extent(s.kh(), s.dilationH()));
   }
 
-  /** Whole cache lines; the columns behind the last window's are left out. */
-  private static int rowFloats(ConvShape s) {
-    int between = Math.multiplyExact(Math.max(0, s.ow() - 1), s.strideW());
+  /** Whole cache lines. */
+  private static int rowFloats(ConvShape s, int outputs) {
+    return Math.toIntExact(Math.ceilDiv(read(s, outputs), (long) LINE) * LINE);
+  }
+
+  /** Floats of a row that the windows of so many outputs read. */
+  private static long read(ConvShape s, int outputs) {
+    int between = Math.multiplyExact(Math.max(0, outputs - 1), s.strideW());
     int columns = Math.addExact(between, Window.extent(s.kw(), s.dilationW()));
-    long floats = (long) columns * s.ic();
-    return Math.toIntExact(Math.ceilDiv(floats, (long) LINE) * LINE);
+    return (long) columns * s.ic();
   }
 
   /**
@@ -81,6 +83,7 @@ final class PaddedLines {
    *     others
    * @param kz1 the first that is not
    * @param line0 the first line
+   * @param ox0 the first output of each
    * @param dst {@link #floats} from {@code dstOff}, written
    */
   void copy(
@@ -91,31 +94,38 @@ final class PaddedLines {
       int kz1,
       int line0,
       int lines,
+      int ox0,
+      int outputs,
       float[] dst,
       int dstOff) {
     int img = plane / shape.od();
     int front = plane % shape.od() * shape.strideD() - shape.padding().front();
     int top = line0 * shape.strideH() - shape.padding().top();
     int needed = rows(shape, lines);
+    int floats = (int) read(shape, outputs);
+    int left = (ox0 * shape.strideW() - shape.padding().left()) * shape.ic();
     for (int kz = kz0; kz < kz1; kz++) {
       int z = img * shape.id() + front + kz * shape.dilationD();
       for (int row = 0; row < needed; row++) {
         int to = dstOff + (kz * rows + row) * rowFloats;
         int iy = top + row;
         if (iy < 0 || iy >= shape.ih()) {
-          Arrays.fill(dst, to, to + rowFloats, 0f);
+          Arrays.fill(dst, to, to + floats, 0f);
         } else {
-          row(x, xOff + (z * shape.ih() + iy) * inside, dst, to);
+          row(x, xOff + (z * shape.ih() + iy) * inside, left, floats, dst, to);
         }
       }
     }
   }
 
-  private void row(float[] x, int from, float[] dst, int to) {
-    int first = Math.min(left, rowFloats);
-    int count = Math.min(inside, rowFloats - first);
-    Arrays.fill(dst, to, to + first, 0f);
-    System.arraycopy(x, from, dst, to + first, count);
-    Arrays.fill(dst, to + first + count, to + rowFloats, 0f);
+  /** Floats from {@code left} on, counted from the row's beginning and perhaps before it. */
+  private void row(float[] x, int from, int left, int floats, float[] dst, int to) {
+    int start = Math.clamp(-left, 0, floats);
+    int end = Math.clamp(inside - left, start, floats);
+    Arrays.fill(dst, to, to + start, 0f);
+    if (start < end) {
+      System.arraycopy(x, from + left + start, dst, to + start, end - start);
+    }
+    Arrays.fill(dst, to + end, to + floats, 0f);
   }
 }

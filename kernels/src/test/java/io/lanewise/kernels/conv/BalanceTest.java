@@ -45,7 +45,8 @@ final class BalanceTest {
       strings = {
         "n8 ic3 ih224 oc32 kh3 s2 p1",
         "n8 ic3 ih224 oc64 kh3 p1",
-        "n8 ic3 id16 ih112 oc64 kd3 kh3 p1"
+        "n8 ic3 id16 ih112 oc64 kd3 kh3 p1",
+        "n8 ic1 iw16000 oc512 kw10 s5"
       })
   void lines(String text) {
     DirectForward plan = new DirectForward(ConvShape.parse(text), Targets.best());

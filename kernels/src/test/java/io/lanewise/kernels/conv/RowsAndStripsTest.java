@@ -76,6 +76,9 @@ final class RowsAndStripsTest {
         "n2 ic4 id3 ih7 iw5 oc34 kd2 kh2 sd2 sh1 sw3 pf3 pk2 pt0 pb2 pl1 pr0 g2",
         "n1 ic200 ih9 iw17 oc64 kh3 p1",
         "n1 ic1 iw500 oc96 kw10 s5",
+        "n2 ic2 iw777 oc33 kw4 d5 pl9 pr30",
+        "n1 ic3 ih4 iw300 oc17 kh3 p1",
+        "n1 ic40 ih9 iw31 oc40 kh3 p1",
         "n0 ic3 ih20 oc32 kh3 p1"
       })
   void directIsTheSameWhateverTheCaches(String text) {
