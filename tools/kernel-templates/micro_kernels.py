@@ -220,17 +220,20 @@ wide(4,'''/** 4 rows by 4 vectors, for rows that are left over. Budget: 16 accum
 wide(2,'''/** 2 rows by 4 vectors: 8 chains, as many as two units of latency 4 need. */''')
 wide(1,'''/** One row by 4 vectors: four chains, bound by their latency. */''')
 def tail(mr, nv, half):
-    """The last panel's columns: nv vectors, of which the last may be half."""
+    """The last panel's columns: nv vectors, of which the last may be half. No half vectors: one class of vectors in all kernels (ADR 6)."""
     def r(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
     cls = f'VectorTailKernel{mr}x{nv}{"h" if half else ""}'
     near = mr > 1
     o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.MicroKernel;']
     if near: o.append('import java.util.Objects;')
-    o+=['import jdk.incubator.vector.FloatVector;','import jdk.incubator.vector.VectorSpecies;\n',
+    o.append('import jdk.incubator.vector.FloatVector;')
+    if half: o+=['import jdk.incubator.vector.VectorMask;','import jdk.incubator.vector.VectorShuffle;']
+    o+=['import jdk.incubator.vector.VectorSpecies;\n',
        f"/** {mr} row{'s' if mr > 1 else ''} by {'half a vector' if nv == 1 and half else 'one vector' if nv == 1 else 'a vector and a half'} of a panel of two; reads whole vectors. */", f'final class {cls} implements MicroKernel {{']
     head = (HEAD % mr)
     fields = ''
-    if half: fields += '  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;\n'
+    if half: fields += '  private static final int H = L / 2;\n'
+    if half: fields += '  private static final VectorShuffle<Float> TURNED = V.iotaShuffle(H, 1, true);\n'
     if near: fields += f'  private static final MicroKernel FAR = new VectorTailKernel1x{nv}{"h" if half else ""}();\n'
     head = head.replace('NR = 2 * L;\n','NR = 2 * L;\n' + fields)
     o.append(head)
@@ -247,6 +250,17 @@ def tail(mr, nv, half):
     int n = Objects.checkIndex(k, NearOffsets.STEPS);
     int b00 = Objects.checkIndex(bOff, NearOffsets.LIMIT);""")
         for i in range(mr): o.append(f'    int a{i} = Objects.checkIndex({r("aOff","lda",i)}, NearOffsets.LIMIT);')
+    if mr == 1 and nv == 1 and half:
+        o.append("""    if (cOff < H && cOff > c.length - L) { // no room for a vector before nor behind
+      for (int j = 0; j < H; j++) {
+        float sum = s[sOff + j];
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(a[aOff + p], b[bOff + p * NR + j], sum);
+        }
+        c[cOff + j] = sum;
+      }
+      return;
+    }""")
     for i in range(mr):
         for j in range(nv):
             o.append(f'    FloatVector c{i}{j} = FloatVector.fromArray(V, s, {r("sOff","lds",i)}' + (' + L' if j else '') + ');')
@@ -259,10 +273,19 @@ def tail(mr, nv, half):
         else:
             o.append(f'      FloatVector v{i} = FloatVector.broadcast(V, a[{ai} + p]);\n      c{i}0 = v{i}.fma(b0, c{i}0);\n      c{i}1 = v{i}.fma(b1, c{i}1);')
     o.append('    }' + ZERO)
+    if half: o.append('    VectorMask<Float> lower = VectorMask.fromLong(V, (1L << H) - 1);')
     for i in range(mr):
         for j in range(nv):
             at = f'{r("cOff","ldc",i)}' + (' + L' if j else '')
-            if half and j == nv - 1: o.append(f'    ((FloatVector) zero.add(c{i}{j}).reinterpretShape(HALF, 0)).intoArray(c, {at});')
+            if half and j == nv - 1 and i < mr - 1: o.append(f'    zero.add(c{i}{j}).intoArray(c, {at}, lower);')
+            elif half and j == nv - 1: # a mask that crosses the array's end makes an object
+                o.append(f"""    int last = {at};
+    if (last <= c.length - L) {{
+      zero.add(c{i}{j}).intoArray(c, last, lower);
+    }} else {{
+      VectorMask<Float> upper = VectorMask.fromLong(V, -1L << H);
+      zero.add(c{i}{j}).rearrange(TURNED).intoArray(c, last - H, upper);
+    }}""")
             else: o.append(f'    zero.add(c{i}{j}).intoArray(c, {at});')
     o.append('  }\n}\n')
     open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))

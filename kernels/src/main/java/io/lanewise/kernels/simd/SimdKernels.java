@@ -27,7 +27,6 @@ import io.lanewise.kernels.micro.WinogradKernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -38,11 +37,8 @@ public final class SimdKernels implements KernelSet {
   /** The one width that all kernels use; {@code -XX:MaxVectorSize} narrows it. */
   static final VectorSpecies<Float> V = FloatVector.SPECIES_PREFERRED;
 
-  /** Vectors of half as many lanes; null if there are none. */
-  static final VectorSpecies<Float> HALF =
-      V.vectorBitSize() < 128
-          ? null
-          : VectorSpecies.of(float.class, VectorShape.forBitSize(V.vectorBitSize() / 2));
+  /** Columns from which on half a vector is stored under a mask, which narrow vectors lack. */
+  private static final int LEAST_HALF = 4;
 
   static {
     VectorPrelude.play();
@@ -130,7 +126,8 @@ public final class SimdKernels implements KernelSet {
     if (columns == V.length()) {
       return oneVector;
     }
-    if (HALF == null || columns % HALF.length() != 0) {
+    int half = V.length() / 2;
+    if (half < LEAST_HALF || columns % half != 0) {
       return List.of();
     }
     return columns < V.length() ? halfVector : vectorAndHalf;

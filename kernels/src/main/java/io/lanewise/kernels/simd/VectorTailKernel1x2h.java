@@ -2,6 +2,8 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.MicroKernel;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** 1 row by a vector and a half of a panel of two; reads whole vectors. */
@@ -10,7 +12,8 @@ final class VectorTailKernel1x2h implements MicroKernel {
   private static final int L = V.length();
   private static final int MR = 1;
   private static final int NR = 2 * L;
-  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
+  private static final int H = L / 2;
+  private static final VectorShuffle<Float> TURNED = V.iotaShuffle(H, 1, true);
 
   @Override
   public int mr() {
@@ -53,7 +56,14 @@ final class VectorTailKernel1x2h implements MicroKernel {
       c01 = v0.fma(b1, c01);
     }
     FloatVector zero = FloatVector.broadcast(V, -0f);
+    VectorMask<Float> lower = VectorMask.fromLong(V, (1L << H) - 1);
     zero.add(c00).intoArray(c, cOff);
-    ((FloatVector) zero.add(c01).reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
+    int last = cOff + L;
+    if (last <= c.length - L) {
+      zero.add(c01).intoArray(c, last, lower);
+    } else {
+      VectorMask<Float> upper = VectorMask.fromLong(V, -1L << H);
+      zero.add(c01).rearrange(TURNED).intoArray(c, last - H, upper);
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** 4 rows by half a vector of a panel of two; reads whole vectors. */
@@ -11,7 +13,8 @@ final class VectorTailKernel4x1h implements MicroKernel {
   private static final int L = V.length();
   private static final int MR = 4;
   private static final int NR = 2 * L;
-  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
+  private static final int H = L / 2;
+  private static final VectorShuffle<Float> TURNED = V.iotaShuffle(H, 1, true);
   private static final MicroKernel FAR = new VectorTailKernel1x1h();
 
   @Override
@@ -86,9 +89,16 @@ final class VectorTailKernel4x1h implements MicroKernel {
       c30 = FloatVector.broadcast(V, a[a3 + p]).fma(b0, c30);
     }
     FloatVector zero = FloatVector.broadcast(V, -0f);
-    ((FloatVector) zero.add(c00).reinterpretShape(HALF, 0)).intoArray(c, cOff);
-    ((FloatVector) zero.add(c10).reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc);
-    ((FloatVector) zero.add(c20).reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc);
-    ((FloatVector) zero.add(c30).reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc);
+    VectorMask<Float> lower = VectorMask.fromLong(V, (1L << H) - 1);
+    zero.add(c00).intoArray(c, cOff, lower);
+    zero.add(c10).intoArray(c, cOff + ldc, lower);
+    zero.add(c20).intoArray(c, cOff + 2 * ldc, lower);
+    int last = cOff + 3 * ldc;
+    if (last <= c.length - L) {
+      zero.add(c30).intoArray(c, last, lower);
+    } else {
+      VectorMask<Float> upper = VectorMask.fromLong(V, -1L << H);
+      zero.add(c30).rearrange(TURNED).intoArray(c, last - H, upper);
+    }
   }
 }

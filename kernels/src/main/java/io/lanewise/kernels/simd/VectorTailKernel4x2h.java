@@ -3,6 +3,8 @@ package io.lanewise.kernels.simd;
 import io.lanewise.kernels.micro.MicroKernel;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** 4 rows by a vector and a half of a panel of two; reads whole vectors. */
@@ -11,7 +13,8 @@ final class VectorTailKernel4x2h implements MicroKernel {
   private static final int L = V.length();
   private static final int MR = 4;
   private static final int NR = 2 * L;
-  private static final VectorSpecies<Float> HALF = SimdKernels.HALF;
+  private static final int H = L / 2;
+  private static final VectorShuffle<Float> TURNED = V.iotaShuffle(H, 1, true);
   private static final MicroKernel FAR = new VectorTailKernel1x2h();
 
   @Override
@@ -99,13 +102,20 @@ final class VectorTailKernel4x2h implements MicroKernel {
       c31 = v3.fma(b1, c31);
     }
     FloatVector zero = FloatVector.broadcast(V, -0f);
+    VectorMask<Float> lower = VectorMask.fromLong(V, (1L << H) - 1);
     zero.add(c00).intoArray(c, cOff);
-    ((FloatVector) zero.add(c01).reinterpretShape(HALF, 0)).intoArray(c, cOff + L);
+    zero.add(c01).intoArray(c, cOff + L, lower);
     zero.add(c10).intoArray(c, cOff + ldc);
-    ((FloatVector) zero.add(c11).reinterpretShape(HALF, 0)).intoArray(c, cOff + ldc + L);
+    zero.add(c11).intoArray(c, cOff + ldc + L, lower);
     zero.add(c20).intoArray(c, cOff + 2 * ldc);
-    ((FloatVector) zero.add(c21).reinterpretShape(HALF, 0)).intoArray(c, cOff + 2 * ldc + L);
+    zero.add(c21).intoArray(c, cOff + 2 * ldc + L, lower);
     zero.add(c30).intoArray(c, cOff + 3 * ldc);
-    ((FloatVector) zero.add(c31).reinterpretShape(HALF, 0)).intoArray(c, cOff + 3 * ldc + L);
+    int last = cOff + 3 * ldc + L;
+    if (last <= c.length - L) {
+      zero.add(c31).intoArray(c, last, lower);
+    } else {
+      VectorMask<Float> upper = VectorMask.fromLong(V, -1L << H);
+      zero.add(c31).rearrange(TURNED).intoArray(c, last - H, upper);
+    }
   }
 }
