@@ -119,6 +119,39 @@ final class MicroKernelTest {
     }
   }
 
+  /** Half vectors are stored under a mask, turned where a whole one would end behind the array. */
+  @ParameterizedTest
+  @MethodSource("targets")
+  void tailsWriteUpToTheEndOfAnArray(Target t) {
+    int nr = t.kernels().gemm().getFirst().nr();
+    int k = 5;
+    MicroKernel plain = t.kernels().gemm().getLast();
+    for (int columns = 1; columns < nr; columns++) {
+      for (MicroKernel kernel : t.kernels().gemmTail(columns)) {
+        int mr = kernel.mr();
+        Tensor a = TestData.uniform(Shape.of(mr, k), 1);
+        Tensor b = TestData.uniform(Shape.of(k, nr), 2);
+        Tensor s = TestData.uniform(Shape.of(nr), 3);
+        for (int before : new int[] {0, 1, columns, nr}) {
+          for (int behind : new int[] {0, 1, nr}) {
+            Tensor c = TestData.uniform(Shape.of(before + mr * columns + behind), 4);
+            Tensor expected = c.copy();
+            for (int i = 0; i < mr; i++) {
+              Tensor row = Tensor.zeros(plain.mr(), nr);
+              run(plain, k, a.slice(i, i + 1), 0, b, s, 0, row, nr);
+              for (int j = 0; j < columns; j++) {
+                expected.set(row.get(0, j), before + i * columns + j);
+              }
+            }
+            Tensor from = c.slice(before, c.size());
+            run(kernel, k, a, k, b, s, 0, from, columns);
+            assertExact(expected, c, before + ", " + columns + " columns of " + mr + ", " + behind);
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("targets")
   void aStripIsOneTileAfterAnother(Target t) {
