@@ -433,3 +433,83 @@ def taps(mr, nv):
     open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))
 for mr, nv in ((6, 4), (2, 4), (1, 4), (12, 2), (4, 2), (1, 2), (8, 1), (4, 1), (1, 1)):
     taps(mr, nv)
+def group(mr, n, turned=True):
+    """Groups of n lanes side by side: n sums for each output, which move to the outputs' lanes once they are complete. A permutation
+    for each product instead (one sum for each output) takes 1.7 cycles a product on Zen 4, where both share a unit. Not turned: groups
+    wider than a vector, with channels broadcast; the same sums in the same order."""
+    cls = f'VectorGroupKernel{mr}x{n}' if turned else f'VectorGroupKernelWide{n}'
+    def tree(t): return t[0] if len(t) == 1 else tree([f'{x}.add({y})' for x, y in zip(t[::2], t[1::2])])
+    def row(d): return 'FloatVector.fromArray(V, b, bp' + ('' if d == 0 else f' + {"" if d == 1 else f"{d} * "}{"L" if turned else "N"}') + ')'
+    def method(rows):
+        def at(base,ld,i): return base if i==0 else f'{base} + {ld}' if i==1 else f'{base} + {i} * {ld}'
+        o=[f"""  private static void {'tile' if rows > 1 else 'one'}(
+      int k, int[] at, int at0, float[] a, int aOff, {'int lda, ' if rows > 1 else ''}float[] b, int bOff, float[] s, int sOff, float[] c, int cOff{', int ldc' if rows > 1 else ''}) {{
+    int taps = Objects.checkIndex(k, NearOffsets.STEPS);
+    int from = Objects.checkIndex(bOff, NearOffsets.LIMIT);
+    FloatVector none = FloatVector.zero(V);"""]
+        for i in range(rows):
+            for d in range(n): o.append(f'    FloatVector c{i}{d} = none;')
+        o.append('    for (int p = 0; p < taps; p++) {\n      int q = aOff + at[at0 + p];\n      int bp = from + p * NR;')
+        if rows > 1:
+            for d in range(n): o.append(f'      FloatVector b{d} = {row(d)};')
+        for i in range(rows):
+            if i: o.append('      q += lda;')
+            if turned: o.append(f'      FloatVector v{i} = FloatVector.fromArray(V, a, q);')
+            for d in range(n):
+                v = f'v{i}' if turned else f'FloatVector.broadcast(V, a[q{f" + {d}" if d else ""}])'
+                o.append(f'      c{i}{d} = {v}.fma({f"b{d}" if rows > 1 else row(d)}, c{i}{d});')
+        o.append('    }' + ZERO)
+        for i in range(rows):
+            turns = [f'zero.add(c{i}{d})' + (f'.rearrange(TURN_{d})' if d and turned else '') for d in range(n)]
+            o.append(f'    FloatVector y{i} = FloatVector.fromArray(V, s, sOff).add({tree(turns)});')
+            o.append(f'    y{i}.intoArray(c, {at("cOff","ldc",i)});')
+        o.append('  }')
+        return '\n'.join(o)
+    o=['package io.lanewise.kernels.simd;\n','import io.lanewise.kernels.micro.GroupKernel;','import java.util.Objects;','import jdk.incubator.vector.FloatVector;']
+    if n > 1 and turned: o.append('import jdk.incubator.vector.VectorShuffle;')
+    o+=['import jdk.incubator.vector.VectorSpecies;\n',
+       (f"/** Groups of {n} lane{'s' if n > 1 else ''}, {mr} output{'s' if mr > 1 else ''} of a line at a time. */" if turned else f"/** Groups of {n} lanes in narrower vectors: lanes on output channels, an output of a line at a time. */"),
+       f'final class {cls} implements GroupKernel {{',
+       f"""  private static final VectorSpecies<Float> V = SimdKernels.V;
+  private static final int L = V.length();"""]
+    if turned: o.append(f'  private static final int NR = {n} * L;')
+    else: o.append(f'  private static final int N = {n};\n  private static final int NR = N * N;')
+    if mr > 1: o.append(f'  private static final int MR = {mr};')
+    if turned:
+        for d in range(1, n): o.append(f'  private static final VectorShuffle<Float> TURN_{d} = VectorShuffle.fromOp(V, j -> j ^ {d});')
+    o.append(f"""
+  @Override
+  public int lanes() {{
+    return {'L' if turned else 'N'};
+  }}
+
+  @Override
+  public int weight(int channel, int output) {{
+    return {'(channel ^ output) * L + channel' if turned else 'channel * N + output'};
+  }}
+
+  @Override
+  public void line(
+      int m, int k, int[] at, int at0, float[] a, int aOff, int lda, float[] b, int bOff, float[] s, int sOff, float[] c, int cOff, int ldc) {{
+    int i = 0;""")
+    if mr > 1: o.append("""    for (; i <= m - MR; i += MR) {
+      tile(k, at, at0, a, aOff + i * lda, lda, b, bOff, s, sOff, c, cOff + i * ldc, ldc);
+    }""")
+    o.append("""    for (; i < m; i++) {
+      one(k, at, at0, a, aOff + i * lda, b, bOff, s, sOff, c, cOff + i * ldc);
+    }
+  }
+""" if turned else """    for (; i < m; i++) {
+      for (int j = 0; j < N; j += L) {
+        one(k, at, at0, a, aOff + i * lda, b, bOff + j, s, sOff + j, c, cOff + i * ldc + j);
+      }
+    }
+  }
+""")
+    if mr > 1: o.append(method(mr) + '\n')
+    o.append(method(1) + '\n}\n')
+    open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))
+for mr, n in ((12, 1), (12, 2), (6, 4), (2, 8), (8, 1), (5, 2), (2, 4), (1, 8)): # with 32 registers, then with 16
+    group(mr, n)
+for n in (4, 8):
+    group(1, n, turned=False)

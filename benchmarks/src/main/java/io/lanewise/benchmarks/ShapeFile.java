@@ -31,6 +31,7 @@ public record ShapeFile(String name, List<Line> lines) {
       List.of(
           "lenet5",
           "resnet50",
+          "resnext50",
           "vgg16",
           "mobilenetv1",
           "mobilenetv2",

@@ -161,6 +161,17 @@ class ShapeFileTest {
     }
   }
 
+  /** ResNeXt keeps the work of a block's grouped convolution the same in all stages. */
+  @Test
+  void resnext50FileHasOneGroupedConvolutionABlock() throws IOException {
+    List<ShapeFile.Entry<ConvShape>> all = ShapeFile.open("resnext50").convs();
+    assertEquals(3 + 4 + 6 + 3, all.stream().mapToInt(ShapeFile.Entry::count).sum());
+    for (ShapeFile.Entry<ConvShape> layer : all) {
+      assertEquals(32, layer.shape().groups());
+      assertEquals(14_450_688, layer.shape().flops() / 2);
+    }
+  }
+
   private static List<ConvShape> convs(String name) throws IOException {
     return ShapeFile.open(name).convs().stream().map(ShapeFile.Entry::shape).toList();
   }

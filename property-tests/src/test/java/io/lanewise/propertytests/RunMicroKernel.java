@@ -1,6 +1,7 @@
 package io.lanewise.propertytests;
 
 import io.lanewise.kernels.CpuBackend;
+import io.lanewise.kernels.micro.GroupKernel;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.MicroKernel;
 import io.lanewise.kernels.micro.PackingMicroKernel;
@@ -25,6 +26,7 @@ final class RunMicroKernel {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final int CALLS = 20; // of a tile in its turn: an interpreted one takes a second
   private static final int K = 64;
+  private static final int OUTPUTS = 24;
 
   /**
    * A tile at work.
@@ -86,6 +88,7 @@ final class RunMicroKernel {
       case "packing" -> packing(name, kernels.gemmPacking());
       case "packing wide" -> packing(name, kernels.gemmPackingWide());
       case "taps 4", "taps 2", "taps 1" -> taps(name, kernels);
+      case "grouped 1", "grouped 2", "grouped 4", "grouped 8" -> grouped(name, kernels);
       case "ahead" -> tile(name, kernels.gemmFromAfar().getFirst(), "run", true);
       case "tail 1", "tail 2", "tail 3" -> {
         int half = kernels.gemm().getFirst().nr() / 4;
@@ -126,6 +129,20 @@ final class RunMicroKernel {
     float[] c = new float[kernel.mr() * nr];
     Runnable call = () -> kernel.strip(1, K, at, 0, a, 0, K, b, 0, s, 0, c, 0, nr);
     return new Tile(name, kernel.getClass(), "tile", call);
+  }
+
+  private static Tile grouped(String name, KernelSet kernels) {
+    int n = Integer.parseInt(name.substring("grouped ".length()));
+    GroupKernel kernel = kernels.grouped(n);
+    int lanes = kernel.lanes();
+    int[] at = IntStream.range(0, K).toArray();
+    float[] a = filled(K + OUTPUTS * lanes);
+    float[] b = filled(K * n * lanes);
+    float[] s = new float[lanes];
+    float[] c = new float[OUTPUTS * lanes];
+    Runnable call = () -> kernel.line(OUTPUTS, K, at, 0, a, 0, lanes, b, 0, s, 0, c, 0, lanes);
+    String method = kernel.getClass().getSimpleName().endsWith("1x8") ? "one" : "tile";
+    return new Tile(name, kernel.getClass(), method, call);
   }
 
   private static Tile packing(String name, PackingMicroKernel kernel) {

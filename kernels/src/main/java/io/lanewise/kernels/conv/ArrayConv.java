@@ -21,6 +21,7 @@ public final class ArrayConv {
   private static final List<CoreConv> DIRECT =
       List.of(
           new DepthwiseConv(),
+          new GroupedConv(),
           new PointwiseConv(),
           new DirectConv(),
           new StripsConv(),

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
  */
 public final class ConvAlgorithms {
   private static final CoreConv DEPTHWISE = new DepthwiseConv();
+  private static final CoreConv GROUPED = new GroupedConv();
   private static final CoreConv POINTWISE = new PointwiseConv();
   private static final CoreConv WINOGRAD_4 = new WinogradConv(4, 7);
   private static final CoreConv WINOGRAD_2 = new WinogradConv(2, 6);
@@ -26,6 +27,7 @@ public final class ConvAlgorithms {
       List.of(
           new PlanesConv(),
           DEPTHWISE,
+          GROUPED,
           POINTWISE,
           WINOGRAD_4,
           WINOGRAD_2,
@@ -38,6 +40,7 @@ public final class ConvAlgorithms {
   public static final List<ConvAlgorithm<ConvBackwardData>> BACKWARD_DATA =
       List.of(
           DepthwiseConv.gradient(DepthwiseBackwardData::new),
+          new FlippedConv(GROUPED),
           new FlippedConv(POINTWISE),
           new FlippedConv(WINOGRAD_4),
           new FlippedConv(WINOGRAD_2),

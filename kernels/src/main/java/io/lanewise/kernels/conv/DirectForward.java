@@ -1,6 +1,5 @@
 package io.lanewise.kernels.conv;
 
-import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.TaskGrid;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
@@ -22,11 +21,6 @@ import java.util.List;
 final class DirectForward implements ForwardCore {
   static final String NAME = "direct";
 
-  private static final int MOST_WIDTH = 256;
-  private static final int MORE_PARTS = 4; // times as many as a line needs
-  private static final double PART_COST = 0.02;
-  private static final int MOST_LINES = 16; // of a task
-
   private final ConvShape shape;
   private final TapKernel[] tiles; // no list: its iterator is an object before C2 comes
   private final Ending ending;
@@ -34,17 +28,11 @@ final class DirectForward implements ForwardCore {
   private final int nr;
   private final int taps;
   private final int panels;
-  private final int planes; // of outputs, of the whole batch
-  private final int leastParts; // of a line
-  private final int mostLines;
+  private final LineCut cut;
   private final int sums; // floats of a part's sums, and of a tile that does not fill its panel
   private final float[] noBias;
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
-  private volatile Cut cut;
-
-  /** How a team of so many shares the work: parts of a line, of so many outputs, and a grid. */
-  private record Cut(int workers, int parts, int width, TaskGrid grid) {}
 
   DirectForward(ConvShape shape, Target target) {
     this.shape = shape;
@@ -53,17 +41,16 @@ final class DirectForward implements ForwardCore {
     this.nr = tiles[0].nr();
     this.taps = shape.reduction();
     this.panels = Math.ceilDiv(shape.ocg(), nr);
-    this.planes = Math.multiplyExact(shape.n(), shape.od());
     int floats = target.machine().l2Bytes() / Float.BYTES / 4;
-    this.leastParts = leastParts(floats);
-    int width = width(leastParts);
-    this.mostLines = mostLines(width, floats);
-    this.padded = new PaddedLines(shape, mostLines, width);
+    this.cut = new LineCut(shape, shape.ic(), tiles[0].mr(), 1, floats);
+    int width = cut.mostOutputs();
+    int lines = cut.mostLines();
+    this.padded = new PaddedLines(shape, lines, width);
     int tile = Math.multiplyExact(tiles[0].mr() + 1, nr);
     this.sums = Math.addExact(Math.multiplyExact(width, shape.ocg()), tile);
     this.noBias = new float[shape.oc()];
-    this.workspace = new WorkspaceSpec(0, sums + PaddedLines.floats(shape, mostLines, width));
-    this.cut = cut(1);
+    this.workspace =
+        new WorkspaceSpec(0, sums + PaddedLines.floats(shape, lines, width, shape.ic()));
   }
 
   /** The tiles with the fewest idle lanes, the widest of them. */
@@ -82,57 +69,9 @@ final class DirectForward implements ForwardCore {
     return Math.ceilDiv(channels, nr) * nr;
   }
 
-  /** As few parts of a line as leave no long one, and none of which one line is too large. */
-  private int leastParts(long floats) {
-    int parts = Math.max(1, Math.ceilDiv(shape.ow(), MOST_WIDTH));
-    while (width(parts) > tiles[0].mr()
-        && PaddedLines.floats(shape, 1, width(parts)) > floats
-        && parts < shape.ow()) {
-      parts++;
-    }
-    return parts;
-  }
-
-  /** Outputs of each of so many parts of a line but the last. */
-  private int width(int parts) {
-    int even = Math.ceilDiv(shape.ow(), parts);
-    return parts == 1 ? even : GemmBlocking.roundUp(even, tiles[0].mr());
-  }
-
-  private int mostLines(int width, long floats) {
-    int lines = Math.clamp(shape.oh(), 1, MOST_LINES);
-    while (lines > 1 && PaddedLines.floats(shape, lines, width) > floats) {
-      lines--;
-    }
-    return lines;
-  }
-
-  /** The cheapest cut; more parts than needed only where workers would wait otherwise. */
-  private Cut cut(int workers) {
-    Cut best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (int wanted = leastParts; wanted <= MORE_PARTS * leastParts; wanted++) {
-      int width = width(wanted);
-      int parts = Math.ceilDiv(shape.ow(), width);
-      TaskGrid grid = TaskGrid.of(shape.oh(), mostLines, 1, 1, planes * parts, workers);
-      Cut cut = new Cut(workers, parts, width, grid);
-      double uneven = TaskGrid.imbalance(tasks(cut), workers);
-      double cost = uneven * (1 + PART_COST * (parts - leastParts));
-      if (cost < least) {
-        least = cost;
-        best = cut;
-      }
-    }
-    return best;
-  }
-
-  private int tasks(Cut c) {
-    return planes * c.parts() * c.grid().tasks();
-  }
-
   /** Into how many tasks the work is cut for a team of so many. */
   int tasks(int workers) {
-    return tasks(cut(workers));
+    return cut.tasks(cut.of(workers));
   }
 
   @Override
@@ -184,16 +123,13 @@ final class DirectForward implements ForwardCore {
       int sharedOff,
       Parallel par) {
     Parallel team = par.forWork(shape.flops());
-    if (cut.workers() != team.workers()) {
-      cut = cut(team.workers());
-    }
+    LineCut.Cut now = cut.of(team.workers());
     try (Call call = calls.take()) {
-      Cut now = cut;
       call.grid = now.grid();
       call.parts = now.parts();
       call.width = now.width();
       call.set(x, xOff, w, epilogue, noBias, r, rOff, y, yOff, ws);
-      team.forEach(tasks(now), call.block);
+      team.forEach(cut.tasks(now), call.block);
     }
   }
 
@@ -214,7 +150,8 @@ final class DirectForward implements ForwardCore {
       int own = ws.workerOffset(worker);
       int kz0 = Depth.first(shape, plane % shape.od());
       int kz1 = Depth.end(shape, plane % shape.od());
-      padded.copy(x, xOff, plane, kz0, kz1, line0, lines, ox0, m, ws.array(), own + sums);
+      padded.copy(
+          x, xOff, shape.ic(), plane, kz0, kz1, line0, lines, ox0, m, ws.array(), own + sums);
       int deep = taps / shape.kd();
       for (int i = 0; i < lines; i++) {
         int window = own + sums + padded.line(i);

@@ -13,31 +13,60 @@ final class PaddedLines {
   private static final int LINE = 16; // floats of a cache line
 
   private final ConvShape shape;
-  private final int inside; // floats of a row of x
+  private final int pixel; // floats of a copied one
+  private final Pixels pixels;
   private final int rowFloats;
   private final int rows; // of a plane, for the most lines
   private final int[] at;
 
-  /** For at most so many lines at a time, and so many outputs of each. */
+  /** Copies pixels that lie side by side. */
+  interface Pixels {
+    /**
+     * Copies them.
+     *
+     * @param x [count][ic] from {@code from}, of which the first {@code channels} are read
+     * @param dst [count][pixel] from {@code to}, written
+     */
+    void copy(float[] x, int from, int channels, int count, float[] dst, int to);
+  }
+
+  /** For at most so many lines at a time, and so many outputs of each; whole pixels are copied. */
   PaddedLines(ConvShape shape, int lines, int outputs) {
+    this(shape, lines, outputs, shape.ic(), shape.icg(), new WholePixels(shape.ic()));
+  }
+
+  /**
+   * Copies of some of the channels.
+   *
+   * @param pixel floats of a copied pixel
+   * @param channels of which the table of taps speaks, from a copied pixel's first on
+   */
+  PaddedLines(ConvShape shape, int lines, int outputs, int pixel, int channels, Pixels pixels) {
     this.shape = shape;
-    this.inside = Math.multiplyExact(shape.iw(), shape.ic());
-    this.rowFloats = rowFloats(shape, outputs);
+    this.pixel = pixel;
+    this.pixels = pixels;
+    this.rowFloats = rowFloats(shape, outputs, pixel);
     this.rows = rows(shape, lines);
-    this.at = new int[shape.reduction()];
-    int icg = shape.icg();
+    this.at = new int[Math.multiplyExact(shape.area(), channels)];
     for (int tap = 0; tap < at.length; tap++) {
-      int kx = tap / icg % shape.kw();
-      int ky = tap / icg / shape.kw() % shape.kh();
-      int kz = tap / icg / shape.kw() / shape.kh();
+      int kx = tap / channels % shape.kw();
+      int ky = tap / channels / shape.kw() % shape.kh();
+      int kz = tap / channels / shape.kw() / shape.kh();
       int row = kz * rows + ky * shape.dilationH();
-      at[tap] = row * rowFloats + kx * shape.dilationW() * shape.ic() + tap % icg;
+      at[tap] = row * rowFloats + kx * shape.dilationW() * pixel + tap % channels;
     }
   }
 
-  /** Floats of the copies for so many outputs of so many lines. */
-  static long floats(ConvShape shape, int lines, int outputs) {
-    return (long) shape.kd() * rows(shape, lines) * rowFloats(shape, outputs);
+  private record WholePixels(int ic) implements Pixels {
+    @Override
+    public void copy(float[] x, int from, int channels, int count, float[] dst, int to) {
+      System.arraycopy(x, from, dst, to, count * ic);
+    }
+  }
+
+  /** Floats of the copies for so many outputs of so many lines, of so many floats a pixel. */
+  static long floats(ConvShape shape, int lines, int outputs, int pixel) {
+    return (long) shape.kd() * rows(shape, lines) * rowFloats(shape, outputs, pixel);
   }
 
   private static int rows(ConvShape s, int lines) {
@@ -46,19 +75,18 @@ final class PaddedLines {
   }
 
   /** Whole cache lines. */
-  private static int rowFloats(ConvShape s, int outputs) {
-    return Math.toIntExact(Math.ceilDiv(read(s, outputs), (long) LINE) * LINE);
+  private static int rowFloats(ConvShape s, int outputs, int pixel) {
+    return Math.toIntExact(Math.ceilDiv((long) columns(s, outputs) * pixel, (long) LINE) * LINE);
   }
 
-  /** Floats of a row that the windows of so many outputs read. */
-  private static long read(ConvShape s, int outputs) {
+  /** Columns that the windows of so many outputs read. */
+  private static int columns(ConvShape s, int outputs) {
     int between = Math.multiplyExact(Math.max(0, outputs - 1), s.strideW());
-    int columns = Math.addExact(between, Window.extent(s.kw(), s.dilationW()));
-    return (long) columns * s.ic();
+    return Math.addExact(between, Window.extent(s.kw(), s.dilationW()));
   }
 
   /**
-   * Where the taps lie, in the order (kz, ky, kx, c), from the first channel of a window's corner.
+   * Where the taps lie, in the order (kz, ky, kx, c), from the first float of a window's corner.
    */
   int[] at() {
     return at;
@@ -71,13 +99,14 @@ final class PaddedLines {
 
   /** Distance of the windows of neighbours. */
   int step() {
-    return shape.strideW() * shape.ic();
+    return shape.strideW() * pixel;
   }
 
   /**
    * Copies what some lines of a plane of outputs read.
    *
-   * @param x [n][id][ih][iw][ic] from {@code xOff}, read
+   * @param x [n][id][ih][iw][ic] from {@code xOff}, or from the first channel wanted; read
+   * @param channels of a pixel that are wanted
    * @param plane of outputs, counted over all images
    * @param kz0 the first of a window's planes that is copied; it lies in the image, as do the
    *     others
@@ -89,6 +118,7 @@ final class PaddedLines {
   void copy(
       float[] x,
       int xOff,
+      int channels,
       int plane,
       int kz0,
       int kz1,
@@ -102,30 +132,32 @@ final class PaddedLines {
     int front = plane % shape.od() * shape.strideD() - shape.padding().front();
     int top = line0 * shape.strideH() - shape.padding().top();
     int needed = rows(shape, lines);
-    int floats = (int) read(shape, outputs);
-    int left = (ox0 * shape.strideW() - shape.padding().left()) * shape.ic();
+    int columns = columns(shape, outputs);
+    int left = ox0 * shape.strideW() - shape.padding().left();
     for (int kz = kz0; kz < kz1; kz++) {
       int z = img * shape.id() + front + kz * shape.dilationD();
       for (int row = 0; row < needed; row++) {
         int to = dstOff + (kz * rows + row) * rowFloats;
         int iy = top + row;
         if (iy < 0 || iy >= shape.ih()) {
-          Arrays.fill(dst, to, to + floats, 0f);
+          Arrays.fill(dst, to, to + columns * pixel, 0f);
         } else {
-          row(x, xOff + (z * shape.ih() + iy) * inside, left, floats, dst, to);
+          int from = xOff + (z * shape.ih() + iy) * shape.iw() * shape.ic();
+          row(x, from, channels, left, columns, dst, to);
         }
       }
     }
   }
 
-  /** Floats from {@code left} on, counted from the row's beginning and perhaps before it. */
-  private void row(float[] x, int from, int left, int floats, float[] dst, int to) {
-    int start = Math.clamp(-left, 0, floats);
-    int end = Math.clamp(inside - left, start, floats);
-    Arrays.fill(dst, to, to + start, 0f);
+  /** Columns from {@code left} on, counted from the row's beginning and perhaps before it. */
+  private void row(float[] x, int from, int channels, int left, int columns, float[] dst, int to) {
+    int start = Math.clamp(-left, 0, columns);
+    int end = Math.clamp(shape.iw() - left, start, columns);
+    Arrays.fill(dst, to, to + start * pixel, 0f);
     if (start < end) {
-      System.arraycopy(x, from + left + start, dst, to + start, end - start);
+      int first = from + (left + start) * shape.ic();
+      pixels.copy(x, first, channels, end - start, dst, to + start * pixel);
     }
-    Arrays.fill(dst, to + end, to + floats, 0f);
+    Arrays.fill(dst, to + end * pixel, to + columns * pixel, 0f);
   }
 }

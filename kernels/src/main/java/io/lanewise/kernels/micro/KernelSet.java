@@ -43,6 +43,13 @@ public interface KernelSet {
    */
   List<List<TapKernel>> direct();
 
+  /**
+   * The grouped convolution's loop.
+   *
+   * @param n lanes of a group: 1, 2, 4 or 8
+   */
+  GroupKernel grouped(int n);
+
   /** Multiplies matrices by vectors. */
   MatrixVectorKernel matrixVector();
 

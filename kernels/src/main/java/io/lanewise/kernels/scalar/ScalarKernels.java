@@ -5,6 +5,7 @@ import io.lanewise.kernels.micro.ArithmeticKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.GroupKernel;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.LrnKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
@@ -56,6 +57,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public List<List<TapKernel>> direct() {
     return List.of(List.of(new ScalarTapKernel(fma)));
+  }
+
+  @Override
+  public GroupKernel grouped(int n) {
+    return new ScalarGroupKernel(n, fma);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lanewise.kernels.micro.ArithmeticKernels;
 import io.lanewise.kernels.micro.CopyKernel;
 import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
+import io.lanewise.kernels.micro.GroupKernel;
 import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.micro.LrnKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
@@ -44,6 +45,9 @@ public final class SimdKernels implements KernelSet {
     VectorPrelude.play();
   }
 
+  /** 32 vector registers, as with AVX-512 and NEON, not 16, as with AVX2 and SSE. */
+  private final boolean many;
+
   private final List<MicroKernel> gemm;
   private final List<MicroKernel> gemmFromAfar;
   private final List<MicroKernel> gemmWide;
@@ -63,8 +67,7 @@ public final class SimdKernels implements KernelSet {
    * @param arch the JVM's name of the architecture
    */
   public SimdKernels(String arch) {
-    // 32 vector registers with AVX-512 and NEON, 16 with AVX2 and SSE.
-    boolean many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
+    this.many = V.vectorBitSize() >= 512 || arch.equals("aarch64");
     MicroKernel four = new VectorMicroKernel4x2();
     MicroKernel one = new VectorMicroKernel1x2();
     MicroKernel eight = new VectorMicroKernel8x2();
@@ -136,6 +139,27 @@ public final class SimdKernels implements KernelSet {
   @Override
   public List<List<TapKernel>> direct() {
     return direct;
+  }
+
+  @Override
+  public GroupKernel grouped(int n) {
+    boolean wide = n > V.length();
+    return switch (n) {
+      case 1 -> many ? new VectorGroupKernel12x1() : new VectorGroupKernel8x1();
+      case 2 ->
+          wide
+              ? scalar.grouped(n)
+              : many ? new VectorGroupKernel12x2() : new VectorGroupKernel5x2();
+      case 4 ->
+          wide
+              ? new VectorGroupKernelWide4()
+              : many ? new VectorGroupKernel6x4() : new VectorGroupKernel2x4();
+      case 8 ->
+          wide
+              ? new VectorGroupKernelWide8()
+              : many ? new VectorGroupKernel2x8() : new VectorGroupKernel1x8();
+      default -> throw new IllegalArgumentException("no groups of " + n + " lanes");
+    };
   }
 
   @Override

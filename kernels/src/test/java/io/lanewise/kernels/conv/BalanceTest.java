@@ -59,6 +59,21 @@ final class BalanceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "n8 ic128 ih56 oc128 kh3 p1 g32",
+        "n8 ic256 ih56 oc256 kh3 s2 p1 g32",
+        "n8 ic256 ih28 oc256 kh3 p1 g32"
+      })
+  void groups(String text) {
+    GroupedForward plan = new GroupedForward(ConvShape.parse(text), Targets.best());
+    for (int workers : new int[] {2, 3, 4, 8, 16, 24, 32, 64}) {
+      double uneven = TaskGrid.imbalance(plan.tasks(workers), workers);
+      assertTrue(uneven <= 1.1, () -> text + ", " + workers + " workers: " + uneven);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "n8 ic3 ih224 oc64 kh7 s2 p3",
         "n8 ic3 ih224 oc64 kh3 p1",
         "n8 ic64 ih56 oc64 kh3 p1",

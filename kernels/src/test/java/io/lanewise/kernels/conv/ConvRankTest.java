@@ -71,7 +71,10 @@ final class ConvRankTest {
     "n1 ic64 id8 ih28 oc64 kd1 kh3 pt1 pb1 pl1 pr1, winograd-f4x4-3x3",
     "n1 ic64 id8 ih28 oc64 kd3 kh3 p1,            im2strip",
     "n1 ic64 id8 ih28 oc64 kd1 kh3 pt1 pb1 pl1 pr1 g64, depthwise",
-    "n1 ic64 id8 ih28 oc64 kd3 kh3 p1 g64,        direct",
+    "n1 ic64 id8 ih28 oc64 kd3 kh3 p1 g64,        grouped",
+    "n1 ic128 ih56 oc128 kh3 p1 g32,              grouped",
+    "n1 ic64 ih7 oc64 kh1 g8,                     grouped",
+    "n1 ic512 ih14 oc512 kh3 p1 g32,              im2row",
     "n1 ic3 id16 ih112 oc64 kd3 kh3 p1,           direct",
     "n1 ic1 iw16000 oc512 kw10 s5,                direct",
     "n1 ic64 iw500 oc64 kw3 p1 g64,               depthwise"

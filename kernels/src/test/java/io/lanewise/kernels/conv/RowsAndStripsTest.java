@@ -19,11 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Convolution by rows, by strips and directly: what every algorithm's tests do not reach. */
+/**
+ * Convolution by rows, by strips, directly and in groups: what every algorithm's tests do not
+ * reach.
+ */
 final class RowsAndStripsTest {
   private static final ConvAlgorithm<ConvForward> ROWS = new Im2rowConv();
   private static final ConvAlgorithm<ConvForward> STRIPS = new StripsConv();
   private static final ConvAlgorithm<ConvForward> DIRECT = new DirectConv();
+  private static final ConvAlgorithm<ConvForward> GROUPED = new GroupedConv();
   private static final ConvOptions LAST = ConvOptions.DEFAULT.channelsLast();
 
   /** Other caches mean other tiles. Lines of more than 120 outputs go in parts. */
@@ -83,6 +87,27 @@ final class RowsAndStripsTest {
       })
   void directIsTheSameWhateverTheCaches(String text) {
     assertExactWhateverTheCaches(DIRECT, text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n2 ic128 ih9 iw29 oc128 kh3 p1 g32",
+        "n1 ic64 ih8 iw15 oc64 kh3 s2 p1 g8",
+        "n1 ic38 ih7 iw13 oc38 kh3 p1 g19",
+        "n2 ic33 ih7 iw27 oc33 kh3 p1 g11",
+        "n1 ic20 ih6 iw26 oc30 kh3 kw2 s2 d3 pt9 pb0 pl7 pr4 g5",
+        "n1 ic6 ih23 iw31 oc12 kh5 p1 g3",
+        "n1 ic14 ih5 iw14 oc4 kh3 p4 g2",
+        "n1 ic36 ih8 iw9 oc36 kh1 g9",
+        "n1 ic5 ih8 iw13 oc6 kh3",
+        "n2 ic18 id4 ih5 iw20 oc18 kd3 kh3 p1 g18",
+        "n2 ic8 id3 ih7 iw5 oc12 kd2 kh2 sd2 sh1 sw3 pf3 pk2 pt0 pb2 pl1 pr0 g4",
+        "n1 ic24 iw700 oc24 kw5 p2 g12",
+        "n0 ic8 ih20 oc8 kh3 p1 g4"
+      })
+  void groupedIsTheSameWhateverTheCaches(String text) {
+    assertExactWhateverTheCaches(GROUPED, text);
   }
 
   private static void assertExactWhateverTheCaches(
@@ -162,6 +187,12 @@ final class RowsAndStripsTest {
     assertEquals(
         "a table of 65536 taps would be too long",
         DIRECT.cannot(ConvShape.parse("n1 ic16384 ih2 oc1 kh2"), LAST, target).orElseThrow());
+    assertEquals(
+        "there is one group, and room for more beside it",
+        GROUPED.declines(ConvShape.parse("n1 ic4 ih9 oc4 kh3"), LAST, target).orElseThrow());
+    assertEquals(
+        "groups of more than 8 channels",
+        GROUPED.cannot(ConvShape.parse("n1 ic8 ih9 oc18 kh3 g2"), LAST, target).orElseThrow());
   }
 
   private static Tensor run(ConvForward plan, Tensor x, Tensor w, Epilogue epilogue, Parallel par) {

@@ -92,7 +92,9 @@ class ConvLawsCatchTest {
       case "group-split" ->
           law.endsWith("weight-gradient")
               ? List.of(Tampers.dependsOnPlace())
-              : List.of(Tampers.dependsOnPlace(), Tampers.spoilsFractions(s -> s.groups() > 1));
+              : List.of(
+                  Tampers.dependsOnPlace(),
+                  Tampers.everyPlan(Tampers.spoilsFractions(s -> s.groups() > 1)));
       case "threads" ->
           List.of(
               Tampers.addsOne(call -> call.par().workers() == 2),

@@ -61,6 +61,11 @@ final class TamperedBackend {
       plan.pack(w, packed);
     }
 
+    /** True if all plans are tampered with, and not the first one only. */
+    default boolean isForEveryPlan() {
+      return false;
+    }
+
     /** True if the right plan stays, before the tampered one. */
     default boolean keepsARightPlan() {
       return false;
@@ -78,6 +83,9 @@ final class TamperedBackend {
               Object made = method.invoke(right, arguments);
               if (!method.getName().endsWith("Plans")) {
                 return made;
+              }
+              if (tamper.isForEveryPlan()) {
+                return ((List<?>) made).stream().map(p -> tampered(p, tamper, count)).toList();
               }
               Object plan = tampered(((List<?>) made).getFirst(), tamper, count);
               return tamper.keepsARightPlan()

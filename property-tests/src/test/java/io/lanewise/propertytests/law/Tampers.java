@@ -54,6 +54,21 @@ final class Tampers {
     return each(call -> shapes.test(call.shape()), (y, i) -> y == Math.rint(y) ? y : y * 1.01f);
   }
 
+  /** The same in every plan: for laws of algorithms that are seldom the first. */
+  static Tamper everyPlan(Tamper tamper) {
+    return new Tamper() {
+      @Override
+      public void after(Call call) {
+        tamper.after(call);
+      }
+
+      @Override
+      public boolean isForEveryPlan() {
+        return true;
+      }
+    };
+  }
+
   /** One too large where an argument holds more than {@code limit}. */
   static Tamper addsOneBeyond(int argument, float limit) {
     return addsOne(call -> Elements.greatest(call.arguments().get(argument)) > limit);
