@@ -511,5 +511,4 @@ def group(mr, n, turned=True):
     open(BASE+f'simd/{cls}.java','w').write('\n'.join(o))
 for mr, n in ((12, 1), (12, 2), (6, 4), (2, 8), (8, 1), (5, 2), (2, 4), (1, 8)): # with 32 registers, then with 16
     group(mr, n)
-for n in (4, 8):
-    group(1, n, turned=False)
+group(1, 8, turned=False)

@@ -107,8 +107,7 @@ class MicroKernelCodeTest {
     assertTrue(hot.fma() >= 2, what);
     assertEquals(0, hot.spills(), what);
     // A tile that packs waits for B's distant rows: it has time for more of row pointers (7 and 9
-
-    // AMD's Zen 4, up to 4 and 8 on an Intel Xeon) and for the range checks of two vectors.
+    // on AMD's Zen 4, up to 4 and 8 on an Intel Xeon) and for the range checks of two vectors.
     boolean packs = kernel.startsWith("packing");
     boolean addresses =
         packs || BOUND_BY_ADDRESSES.contains(kernel.substring(0, kernel.indexOf(',')));

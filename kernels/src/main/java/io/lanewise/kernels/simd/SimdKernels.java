@@ -151,9 +151,7 @@ public final class SimdKernels implements KernelSet {
               ? scalar.grouped(n)
               : many ? new VectorGroupKernel12x2() : new VectorGroupKernel5x2();
       case 4 ->
-          wide
-              ? new VectorGroupKernelWide4()
-              : many ? new VectorGroupKernel6x4() : new VectorGroupKernel2x4();
+          wide ? scalar.grouped(n) : many ? new VectorGroupKernel6x4() : new VectorGroupKernel2x4();
       case 8 ->
           wide
               ? new VectorGroupKernelWide8()
