@@ -39,7 +39,7 @@ public final class ConvAlgorithms {
   /** Input gradient, fastest first; each layout has one that accepts every shape. */
   public static final List<ConvAlgorithm<ConvBackwardData>> BACKWARD_DATA =
       List.of(
-          DepthwiseConv.gradient(DepthwiseBackwardData::new),
+          DepthwiseConv.gradient(),
           new FlippedConv(GROUPED),
           new FlippedConv(POINTWISE),
           new FlippedConv(WINOGRAD_4),
@@ -52,7 +52,8 @@ public final class ConvAlgorithms {
   /** Weight gradient, fastest first; each layout has one that accepts every shape. */
   public static final List<ConvAlgorithm<ConvBackwardWeights>> BACKWARD_WEIGHTS =
       List.of(
-          DepthwiseConv.gradient(DepthwiseBackwardWeights::new),
+          new GroupedGradient(true),
+          new GroupedGradient(false),
           new Im2rowBackwardWeights(),
           only(Layout.CHANNELS_FIRST, "im2col", Im2colBackwardWeights::new));
 

@@ -2,11 +2,12 @@ package io.lanewise.kernels.conv;
 
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.shape.ConvShape;
-import io.lanewise.kernels.tensor.Layout;
 import java.util.Optional;
 
 /** Convolution of each channel by filters of its own, lanes on channels. */
 final class DepthwiseConv implements CoreConv {
+  static final String OTHER_GROUPS = "a group has more than one input channel, or is the only one";
+
   @Override
   public String name() {
     return DepthwiseForward.NAME;
@@ -19,9 +20,7 @@ final class DepthwiseConv implements CoreConv {
 
   /** Why this is no depthwise convolution; empty if it is one. */
   static Optional<String> notDepthwise(ConvShape shape) {
-    return shape.icg() == 1 && shape.groups() > 1
-        ? CoreConv.deep(shape)
-        : Optional.of("a group has more than one input channel, or is the only one");
+    return shape.isDepthwise() ? CoreConv.deep(shape) : Optional.of(OTHER_GROUPS);
   }
 
   @Override
@@ -34,8 +33,8 @@ final class DepthwiseConv implements CoreConv {
     return new DepthwiseForward(shape, target);
   }
 
-  /** A gradient, on either layout. */
-  static <P> ConvAlgorithm<P> gradient(Planner<P> planner) {
+  /** The input gradient, on either layout. */
+  static ConvAlgorithm<ConvBackwardData> gradient() {
     return new ConvAlgorithm<>() {
       @Override
       public String name() {
@@ -55,14 +54,9 @@ final class DepthwiseConv implements CoreConv {
       }
 
       @Override
-      public P plan(ConvShape shape, ConvOptions options, Target target) {
-        return planner.plan(shape, options.layout(), target);
+      public ConvBackwardData plan(ConvShape shape, ConvOptions options, Target target) {
+        return new DepthwiseBackwardData(shape, options.layout(), target);
       }
     };
-  }
-
-  /** Makes a gradient's plan. */
-  interface Planner<P> {
-    P plan(ConvShape shape, Layout layout, Target target);
   }
 }

@@ -19,8 +19,9 @@ final class GroupedConv implements CoreConv {
 
   @Override
   public Optional<String> cannot(ConvShape s, ConvOptions options, Target target) {
-    if (GroupedForward.lanes(s) > MOST_LANES) {
-      return Optional.of("groups of more than " + MOST_LANES + " channels");
+    Optional<String> reason = tooManyLanes(s);
+    if (reason.isPresent()) {
+      return reason;
     }
     long weights = (long) s.area() * s.groups() * MOST_LANES * MOST_LANES;
     return s.area() < MOST_TAPS && weights < MOST_WEIGHTS
@@ -28,8 +29,20 @@ final class GroupedConv implements CoreConv {
         : Optional.of("a table of " + s.area() + " taps would be too long");
   }
 
+  /** Why a group has too many channels; empty if it has not. */
+  static Optional<String> tooManyLanes(ConvShape shape) {
+    return GroupedForward.lanes(shape) > MOST_LANES
+        ? Optional.of("groups of more than " + MOST_LANES + " channels")
+        : Optional.empty();
+  }
+
   @Override
   public Optional<String> declines(ConvShape shape, ConvOptions options, Target target) {
+    return declines(shape, options);
+  }
+
+  /** One group does not fill a vector; large images of the other layout are not reordered. */
+  static Optional<String> declines(ConvShape shape, ConvOptions options) {
     return shape.groups() == 1
         ? Optional.of("there is one group, and room for more beside it")
         : Im2rowConv.tooLargeToReorder(shape, options);

@@ -148,22 +148,6 @@ final class GroupedForward implements ForwardCore {
     }
   }
 
-  /** Channels of a block in their lanes; lanes without one are 0. */
-  private record Lanes(CopyKernel copy, int ic, int icg, int n, int lanes)
-      implements PaddedLines.Pixels {
-    @Override
-    public void copy(float[] x, int from, int channels, int count, float[] dst, int to) {
-      if (icg == n && channels == lanes) {
-        copy.run(x, from, ic, count, lanes, dst, to, lanes);
-        return;
-      }
-      Arrays.fill(dst, to, to + count * lanes, 0f);
-      for (int group = 0; group * icg < channels; group++) {
-        copy.run(x, from + group * icg, ic, count, icg, dst, to + group * n, lanes);
-      }
-    }
-  }
-
   private final class Call extends ForwardFrame {
     private LineCut.Cut cut;
     private final TaskBody body = this::block;

@@ -1,6 +1,6 @@
 package io.lanewise.kernels.micro;
 
-/** Copies rows, also backwards or every second element; source and destination share none. */
+/** Copies floats, also in another order; source and destination share none. */
 public interface CopyKernel {
   /**
    * {@code dst[i][j] = src[i][j]}.
@@ -17,6 +17,16 @@ public interface CopyKernel {
    */
   void backwards(
       float[] src, int srcOff, int lds, int rows, int columns, float[] dst, int dstOff, int ldd);
+
+  /**
+   * {@code dst[i] = src[i XOR turn]}.
+   *
+   * @param turn from 0 to 7
+   * @param src [count] from {@code srcOff}, read
+   * @param count a multiple of 16
+   * @param dst [count] from {@code dstOff}, written
+   */
+  void turned(int turn, float[] src, int srcOff, int count, float[] dst, int dstOff);
 
   /** {@code dst[i][j] = src[i][2 · j]}; arguments as in {@link #run}. */
   void everySecond(

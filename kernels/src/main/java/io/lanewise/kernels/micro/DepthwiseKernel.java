@@ -1,6 +1,6 @@
 package io.lanewise.kernels.micro;
 
-/** The loops of a depthwise convolution and of its weight gradient; lanes lie on channels. */
+/** The loop of a depthwise convolution; lanes lie on channels. */
 public interface DepthwiseKernel {
   /**
    * Computes {@code y[o][i][c] = s[c] + Σ over r < rows, t < taps of w[r][t][c] ·
@@ -38,34 +38,4 @@ public interface DepthwiseKernel {
       int yOff,
       int yRowStep,
       int yStep);
-
-  /**
-   * Adds a row of outputs to the gradient of a window: {@code dw[r][t][c] += Σ over i < pixels of
-   * x[i][r][t][c] · dy[i][c]}, one chain of fused multiply-adds in the order of i.
-   *
-   * @param rows rows of the window
-   * @param taps taps of a row
-   * @param pixels outputs i
-   * @param x channels of tap t in row r of output i from {@code xOff + i·pixelStep + r·rowStep +
-   *     t·tapStep}, read
-   * @param dy channels of output i from {@code dyOff + i·dyStep}, read
-   * @param dw channels of tap t in row r from {@code dwOff + r·dwRowStep + t·dwStep}, added to
-   */
-  void addGradient(
-      int rows,
-      int taps,
-      int pixels,
-      int channels,
-      float[] x,
-      int xOff,
-      int rowStep,
-      int tapStep,
-      int pixelStep,
-      float[] dy,
-      int dyOff,
-      int dyStep,
-      float[] dw,
-      int dwOff,
-      int dwRowStep,
-      int dwStep);
 }

@@ -65,6 +65,9 @@ public interface KernelSet {
   /** The depthwise convolution's loop. */
   DepthwiseKernel depthwise();
 
+  /** The loop of weight gradients that stay in their lanes. */
+  LaneGradientKernel laneGradient();
+
   /** The loops of windows over single planes. */
   PlaneKernel planes();
 

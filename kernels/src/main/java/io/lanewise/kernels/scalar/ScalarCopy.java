@@ -35,6 +35,13 @@ final class ScalarCopy implements CopyKernel {
   }
 
   @Override
+  public void turned(int turn, float[] src, int srcOff, int count, float[] dst, int dstOff) {
+    for (int i = 0; i < count; i++) {
+      dst[dstOff + i] = src[srcOff + (i ^ turn)];
+    }
+  }
+
+  @Override
   public void everySecond(
       float[] src, int srcOff, int lds, int rows, int columns, float[] dst, int dstOff, int ldd) {
     for (int i = 0; i < rows; i++) {

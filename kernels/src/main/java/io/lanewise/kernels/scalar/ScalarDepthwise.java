@@ -48,35 +48,6 @@ final class ScalarDepthwise implements DepthwiseKernel {
     }
   }
 
-  @Override
-  public void addGradient(
-      int rows,
-      int taps,
-      int pixels,
-      int channels,
-      float[] x,
-      int xOff,
-      int rowStep,
-      int tapStep,
-      int pixelStep,
-      float[] dy,
-      int dyOff,
-      int dyStep,
-      float[] dw,
-      int dwOff,
-      int dwRowStep,
-      int dwStep) {
-    for (int i = 0; i < pixels; i++) {
-      for (int r = 0; r < rows; r++) {
-        for (int t = 0; t < taps; t++) {
-          int from = xOff + i * pixelStep + r * rowStep + t * tapStep;
-          int to = dwOff + r * dwRowStep + t * dwStep;
-          add(channels, x, from, dy, dyOff + i * dyStep, dw, to);
-        }
-      }
-    }
-  }
-
   private void add(int channels, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {
     if (fma) {
       for (int c = 0; c < channels; c++) {

@@ -7,6 +7,7 @@ import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.GroupKernel;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.LaneGradientKernel;
 import io.lanewise.kernels.micro.LrnKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
@@ -92,6 +93,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public DepthwiseKernel depthwise() {
     return new ScalarDepthwise(fma);
+  }
+
+  @Override
+  public LaneGradientKernel laneGradient() {
+    return new ScalarLaneGradient(fma);
   }
 
   @Override

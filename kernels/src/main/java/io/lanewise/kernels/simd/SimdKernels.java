@@ -7,6 +7,7 @@ import io.lanewise.kernels.micro.DepthwiseKernel;
 import io.lanewise.kernels.micro.ElementwiseKernels;
 import io.lanewise.kernels.micro.GroupKernel;
 import io.lanewise.kernels.micro.KernelSet;
+import io.lanewise.kernels.micro.LaneGradientKernel;
 import io.lanewise.kernels.micro.LrnKernels;
 import io.lanewise.kernels.micro.MatrixVectorKernel;
 import io.lanewise.kernels.micro.MicroKernel;
@@ -193,6 +194,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public DepthwiseKernel depthwise() {
     return new VectorDepthwise(scalar.depthwise());
+  }
+
+  @Override
+  public LaneGradientKernel laneGradient() {
+    return new VectorLaneGradient(scalar.laneGradient());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.CopyKernel;
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -17,12 +19,20 @@ final class VectorCopy implements CopyKernel {
   private static final VectorShuffle<Float> EVEN_AND_ODD =
       VectorShuffle.fromOp(V, i -> 2 * i < L ? 2 * i : 2 * i + 1 - L);
 
+  /** Lane i gets lane i XOR t. */
+  private static final List<VectorShuffle<Float>> TURNS =
+      IntStream.range(0, Math.min(8, L)).mapToObj(VectorCopy::turn).toList();
+
   private static final long FIRST_HALF = (1L << (L / 2)) - 1;
 
   private final CopyKernel shortRows;
 
   VectorCopy(CopyKernel shortRows) {
     this.shortRows = shortRows;
+  }
+
+  private static VectorShuffle<Float> turn(int t) {
+    return VectorShuffle.fromOp(V, i -> i ^ t);
   }
 
   @Override
@@ -63,6 +73,18 @@ final class VectorCopy implements CopyKernel {
       }
       FloatVector.fromArray(V, src, from - last).rearrange(TURNED).intoArray(dst, to + last);
     }
+  }
+
+  @Override
+  public void turned(int turn, float[] src, int srcOff, int count, float[] dst, int dstOff) {
+    VectorShuffle<Float> within = TURNS.get(turn % L);
+    int vectors = turn / L * L; // which of them change places
+    int whole = count / L * L; // vectors of more than 16 lanes have a rest
+    for (int i = 0; i < whole; i += L) {
+      int from = srcOff + (i ^ vectors);
+      FloatVector.fromArray(V, src, from).rearrange(within).intoArray(dst, dstOff + i);
+    }
+    shortRows.turned(turn, src, srcOff + whole, count - whole, dst, dstOff + whole);
   }
 
   /** Of two vectors that overlap in one element, so that nothing behind the last one is read. */

@@ -10,6 +10,8 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferenceConv;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,8 +21,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConvBackwardWeightsTest {
   private static final int CHUNKS = 16; // the most partial sums that an algorithm adds up
 
+  /** Groups whose lines are added in several sections, or in parts, or are copied. */
+  private static final List<String> SECTIONS =
+      List.of(
+          "n1 ic256 ih150 iw17 oc256 kh3 p1 g256",
+          "n1 ic272 ih19 iw5 oc272 kh3 s2 p1 g272",
+          "n2 ic512 ih5 iw6 oc512 kh3 p1 g512",
+          "n1 ic8 ih1 iw2103 oc8 kh1 kw3 p1 g2",
+          "n1 ic6 ih1 iw2103 oc12 kh1 kw4 s2 g6",
+          "n2 ic5 id4 ih5 iw6 oc10 kd3 kh2 kw3 p1 g5",
+          "n1 ic6 id3 ih5 iw4 oc4 kd2 kh3 kw2 p1 g2",
+          "n1 ic34 ih8 iw9 oc34 kh4 kw5 p2 d1 g34",
+          "n1 ic19 ih12 iw13 oc19 kh7 kw3 s3 p3 g19");
+
   static Set<ConvShape> shapes() {
-    return ConvShapes.all();
+    Set<ConvShape> all = new LinkedHashSet<>(ConvShapes.all());
+    for (String text : SECTIONS) {
+      all.add(ConvShape.parse(text));
+    }
+    return all;
   }
 
   private record Gradients(Tensor dw, Tensor db) {}

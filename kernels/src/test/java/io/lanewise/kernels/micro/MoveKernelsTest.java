@@ -8,6 +8,8 @@ import io.lanewise.kernels.TestData;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies and transposes of each set of kernels, sizes around the vectors and blocks. */
 final class MoveKernelsTest {
@@ -151,6 +153,24 @@ final class MoveKernelsTest {
               .run(src.array(), src.offset(), rows, columns, d.array(), d.offset(), ldd);
           check(t, expected, dst, rows, columns);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void turnedExchangesLanes(int turn) {
+    for (Target t : Targets.all()) {
+      for (int count : new int[] {0, 16, 48, 144}) {
+        Tensor src = TestData.uniform(Shape.of(count), 3);
+        Guarded dst = Guarded.unwritten(Shape.of(count));
+        Tensor expected = dst.tensor().copy();
+        for (int i = 0; i < count; i++) {
+          expected.set(src.get(i ^ turn), i);
+        }
+        Tensor d = dst.tensor();
+        t.kernels().copy().turned(turn, src.array(), src.offset(), count, d.array(), d.offset());
+        check(t, expected, dst, turn, count);
       }
     }
   }
