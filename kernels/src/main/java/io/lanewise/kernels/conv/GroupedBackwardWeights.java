@@ -13,7 +13,6 @@ import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.parallel.TaskBody;
 import io.lanewise.kernels.platform.CacheLine;
 import io.lanewise.kernels.shape.ConvShape;
-import io.lanewise.kernels.shape.Window;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.Arrays;
@@ -25,18 +24,15 @@ import java.util.Arrays;
  * otherwise each time (lane i gets lane i XOR turn): so each input meets each output of its group.
  *
  * <p>A task sums some lines of dy for a block of lanes ({@link GradientLanes}), some lines at a
- * time. x is read where it lies if its channels are the lanes, else from copies in {@link
- * PaddedLines}. The chunks' sums are then added in their order. Channels-first tensors are
- * reordered.
+ * time, x from copies in {@link PaddedLines}, whose zeros around the image give the bits that an
+ * image with zeros around it has. The chunks' sums are then added in their order. Channels-first
+ * tensors are reordered.
  */
 final class GroupedBackwardWeights implements ConvBackwardWeights {
   /** Floats of dy's lines that are added together and of the rows of x that they read. */
   private static final int SECTION = 1 << 16;
 
-  /** Pixels so many floats apart push each other out of L1. */
-  private static final int FAR = 512;
-
-  /** Copied ones, too, where the distance is a multiple of this. */
+  /** Pixels a multiple of so many floats apart push each other out of L1. */
   private static final int CROWDED = 128;
 
   private final ConvShape shape;
@@ -46,9 +42,7 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
   private final CopyKernel copy;
   private final ElementwiseKernels elementwise;
   private final GradientLanes cut;
-  private final DepthwiseAxis rows;
-  private final DepthwiseAxis columns;
-  private final PaddedLines padded; // null if x is read where it lies
+  private final PaddedLines padded;
   private final int rowStep; // of the copies
   private final int tapStep;
   private final int pixel;
@@ -73,21 +67,16 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
     this.copy = target.kernels().copy();
     this.elementwise = target.kernels().elementwise();
     this.cut = GradientLanes.of(s);
-    this.rows =
-        new DepthwiseAxis(s.oh(), s.kh(), s.strideH(), s.dilationH(), -s.padding().top(), s.ih());
-    this.columns =
-        new DepthwiseAxis(s.ow(), s.kw(), s.strideW(), s.dilationW(), -s.padding().left(), s.iw());
     int block = cut.block();
-    boolean copied = cut.n() > 1 || s.ic() % FAR == 0;
     this.pixel = block % CROWDED == 0 ? block + CacheLine.FLOATS : block;
     boolean dyCopied = cut.turns() > 1;
     int column = Math.multiplyExact(block, 1 + s.strideH() * s.strideW());
-    this.width = copied ? Math.clamp(SECTION / column, 1, s.ow()) : s.ow();
+    this.width = Math.clamp(SECTION / column, 1, s.ow());
     this.most =
         Math.clamp(SECTION / ((long) column * width), 1, Math.min(s.oh(), cut.chunkLines()));
-    this.padded = copied ? new PaddedLines(s, most, width, pixel, 1, pixels(target)) : null;
-    this.tapStep = copied ? Math.multiplyExact(s.dilationW(), pixel) : 0;
-    this.rowStep = copied && s.kh() > 1 ? padded.at()[s.kw()] : 0;
+    this.padded = new PaddedLines(s, most, width, pixel, 1, pixels(target));
+    this.tapStep = Math.multiplyExact(s.dilationW(), pixel);
+    this.rowStep = s.kh() > 1 ? padded.at()[s.kw()] : 0;
     this.dyLanes = dyCopied ? new Lanes(copy, s.oc(), s.ocg(), cut.n(), block) : null;
     this.dyFloats = dyCopied ? Math.multiplyExact(most * width, block) : 0;
     this.sums = cut.sums(s.area());
@@ -108,8 +97,8 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
   }
 
   private WorkspaceSpec workspaceSpec() {
-    long copies = padded == null ? 0 : PaddedLines.floats(shape, most, width, pixel);
-    long worker = Math.max(1, copies + 2L * dyFloats);
+    long copies = PaddedLines.floats(shape, most, width, pixel);
+    long worker = copies + 2L * dyFloats;
     return new WorkspaceSpec(
         partials + (long) cut.chunks() * cut.blocks() * sums,
         Math.max(worker, biasGradient.workspace().floatsPerWorker()));
@@ -236,14 +225,14 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
       if (dyLanes == null && ox == 0) {
         a[own] = touch(dy, lines, count * shape.ow(), groups * shape.ocg(), oc);
       }
-      if (padded != null && kz0 < kz1) {
+      if (kz0 < kz1) {
         int from = xOff + group * shape.icg();
         int channels = groups * shape.icg();
         padded.copy(x, from, channels, plane, kz0, kz1, line % shape.oh(), count, ox, m, a, window);
       }
       int src = lines + ox * oc;
       if (dyLanes == null) {
-        planes(group, groups, line, count, kz0, kz1, m, own, dy, src, shape.ow() * oc, oc, to);
+        planes(groups, count, kz0, kz1, m, own, dy, src, shape.ow() * oc, oc, to);
         return;
       }
       int block = cut.block();
@@ -251,20 +240,18 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
         int at = src + i * shape.ow() * oc;
         dyLanes.copy(dy, at, groups * shape.ocg(), m, a, own + i * m * block);
       }
-      planes(group, groups, line, count, kz0, kz1, m, own, a, own, m * block, block, to);
+      planes(groups, count, kz0, kz1, m, own, a, own, m * block, block, to);
       for (int turn = 1; turn < cut.turns(); turn++) {
         int turned = own + dyFloats;
         copy.turned(turn, a, own, count * m * block, a, turned);
         int at = to + turn * shape.area() * block;
-        planes(group, groups, line, count, kz0, kz1, m, own, a, turned, m * block, block, at);
+        planes(groups, count, kz0, kz1, m, own, a, turned, m * block, block, at);
       }
     }
 
     /** Adds them to the gradients of each plane of the window that is inside. */
     private void planes(
-        int group,
         int groups,
-        int line,
         int count,
         int kz0,
         int kz1,
@@ -278,12 +265,6 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
       int area = shape.kh() * shape.kw();
       for (int kz = kz0; kz < kz1; kz++) {
         int at = to + kz * area * cut.block();
-        if (padded == null) {
-          int z = plane(line / shape.oh(), kz);
-          lines(
-              line % shape.oh(), count, z, group, groups * cut.n(), own, d, dOff, dLine, dStep, at);
-          continue;
-        }
         int lanes = dyLanes == null ? groups * cut.n() : cut.rounded(groups);
         int from = own + 2 * dyFloats + padded.at()[kz * area];
         kernel.add(
@@ -307,135 +288,6 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
             shape.kw() * cut.block(),
             cut.block());
       }
-    }
-
-    /** The plane of x, counted over all images, that plane kz of the windows of a plane reads. */
-    private int plane(int plane, int kz) {
-      int front = plane % shape.od() * shape.strideD() - shape.padding().front();
-      return plane / shape.od() * shape.id() + front + kz * shape.dilationD();
-    }
-
-    /** Adds some lines, x being where it lies: as many at a time as have the same rows inside. */
-    private void lines(
-        int oy,
-        int count,
-        int z,
-        int group,
-        int lanes,
-        int own,
-        float[] d,
-        int dOff,
-        int dLine,
-        int dStep,
-        int to) {
-      int image = xOff + z * shape.ih() * shape.iw() * shape.ic() + group * shape.icg();
-      int top = Math.max(0, oy * rows.stride() + rows.first());
-      int bottom =
-          Math.min(
-              shape.ih(),
-              (oy + count - 1) * rows.stride()
-                  + rows.first()
-                  + Window.extent(shape.kh(), shape.dilationH()));
-      int pixels = Math.max(0, bottom - top) * shape.iw();
-      ws.array()[own] = touch(x, image + top * shape.iw() * shape.ic(), pixels, lanes, shape.ic());
-      int i = 0;
-      while (i < count) {
-        int ky = rows.firstTap(oy + i);
-        int end = rows.endTap(oy + i);
-        int same = i + 1;
-        while (same < count && rows.firstTap(oy + same) == ky && rows.endTap(oy + same) == end) {
-          same++;
-        }
-        if (ky < end) {
-          int iy = (oy + i) * rows.stride() + ky * rows.dilation() + rows.first();
-          int from = image + iy * shape.iw() * shape.ic();
-          int at = to + ky * shape.kw() * cut.block();
-          columns(end - ky, same - i, lanes, from, d, dOff + i * dLine, dLine, dStep, at);
-        }
-        i = same;
-      }
-    }
-
-    /** Adds lines whose windows have some rows inside: left border, middle, right border. */
-    private void columns(
-        int high,
-        int count,
-        int lanes,
-        int from,
-        float[] d,
-        int dOff,
-        int dLine,
-        int dStep,
-        int to) {
-      int left = columns.insideAll();
-      int right = columns.endAll();
-      for (int ox = 0; ox < left; ox++) {
-        border(ox, high, count, lanes, from, d, dOff, dLine, dStep, to);
-      }
-      if (left < right) {
-        outputs(
-            left, right - left, 0, shape.kw(), high, count, lanes, from, d, dOff, dLine, dStep, to);
-      }
-      for (int ox = right; ox < shape.ow(); ox++) {
-        border(ox, high, count, lanes, from, d, dOff, dLine, dStep, to);
-      }
-    }
-
-    private void border(
-        int ox,
-        int high,
-        int count,
-        int lanes,
-        int from,
-        float[] d,
-        int dOff,
-        int dLine,
-        int dStep,
-        int to) {
-      int tap = columns.firstTap(ox);
-      int taps = columns.endTap(ox) - tap;
-      if (taps > 0) {
-        outputs(ox, 1, tap, taps, high, count, lanes, from, d, dOff, dLine, dStep, to);
-      }
-    }
-
-    /** Some outputs of some lines, by the taps [tap, tap + taps). */
-    private void outputs(
-        int ox,
-        int pixels,
-        int tap,
-        int taps,
-        int high,
-        int count,
-        int lanes,
-        int from,
-        float[] d,
-        int dOff,
-        int dLine,
-        int dStep,
-        int to) {
-      int ic = shape.ic();
-      int row = shape.iw() * ic;
-      kernel.add(
-          high,
-          taps,
-          count,
-          pixels,
-          lanes,
-          x,
-          from + (ox * columns.stride() + tap * columns.dilation() + columns.first()) * ic,
-          rows.dilation() * row,
-          columns.dilation() * ic,
-          rows.stride() * row,
-          columns.stride() * ic,
-          d,
-          dOff + ox * dStep,
-          dLine,
-          dStep,
-          ws.array(),
-          to + tap * cut.block(),
-          shape.kw() * cut.block(),
-          cut.block());
     }
 
     /** Adds the chunks' sums of a block, and these to dw, whose order is another. */
