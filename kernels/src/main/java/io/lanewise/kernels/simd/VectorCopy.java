@@ -1,8 +1,8 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.CopyKernel;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -20,8 +20,7 @@ final class VectorCopy implements CopyKernel {
       VectorShuffle.fromOp(V, i -> 2 * i < L ? 2 * i : 2 * i + 1 - L);
 
   /** Lane i gets lane i XOR t. */
-  private static final List<VectorShuffle<Float>> TURNS =
-      IntStream.range(0, Math.min(8, L)).mapToObj(VectorCopy::turn).toList();
+  private static final List<VectorShuffle<Float>> TURNS = turns();
 
   private static final long FIRST_HALF = (1L << (L / 2)) - 1;
 
@@ -29,6 +28,14 @@ final class VectorCopy implements CopyKernel {
 
   VectorCopy(CopyKernel shortRows) {
     this.shortRows = shortRows;
+  }
+
+  private static List<VectorShuffle<Float>> turns() {
+    List<VectorShuffle<Float>> all = new ArrayList<>();
+    for (int t = 0; t < Math.min(8, L); t++) {
+      all.add(turn(t));
+    }
+    return all;
   }
 
   private static VectorShuffle<Float> turn(int t) {
