@@ -1,7 +1,6 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.micro.CopyKernel;
-import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -31,11 +30,12 @@ final class VectorCopy implements CopyKernel {
   }
 
   private static List<VectorShuffle<Float>> turns() {
-    List<VectorShuffle<Float>> all = new ArrayList<>();
-    for (int t = 0; t < Math.min(8, L); t++) {
-      all.add(turn(t));
-    }
-    return all;
+    return switch (Math.min(8, L)) {
+      case 1 -> List.of(turn(0));
+      case 2 -> List.of(turn(0), turn(1));
+      case 4 -> List.of(turn(0), turn(1), turn(2), turn(3));
+      default -> List.of(turn(0), turn(1), turn(2), turn(3), turn(4), turn(5), turn(6), turn(7));
+    };
   }
 
   private static VectorShuffle<Float> turn(int t) {
