@@ -70,10 +70,10 @@ final class GroupedBackwardWeights implements ConvBackwardWeights {
     int block = cut.block();
     this.pixel = block % CROWDED == 0 ? block + CacheLine.FLOATS : block;
     boolean dyCopied = cut.turns() > 1;
-    int column = Math.multiplyExact(block, 1 + s.strideH() * s.strideW());
-    this.width = Math.clamp(SECTION / column, 1, s.ow());
-    this.most =
-        Math.clamp(SECTION / ((long) column * width), 1, Math.min(s.oh(), cut.chunkLines()));
+    long read = 1 + (long) s.strideH() * s.strideW(); // of dy and x, for an output
+    long columns = Math.max(1, SECTION / block / read);
+    this.width = Math.clamp(columns, 1, s.ow());
+    this.most = Math.clamp(columns / width, 1, Math.min(s.oh(), cut.chunkLines()));
     this.padded = new PaddedLines(s, most, width, pixel, 1, pixels(target));
     this.tapStep = Math.multiplyExact(s.dilationW(), pixel);
     this.rowStep = s.kh() > 1 ? padded.at()[s.kw()] : 0;

@@ -32,7 +32,8 @@ final class ConvBackwardWeightsTest {
           "n2 ic5 id4 ih5 iw6 oc10 kd3 kh2 kw3 p1 g5",
           "n1 ic6 id3 ih5 iw4 oc4 kd2 kh3 kw2 p1 g2",
           "n1 ic34 ih8 iw9 oc34 kh4 kw5 p2 d1 g34",
-          "n1 ic19 ih12 iw13 oc19 kh7 kw3 s3 p3 g19");
+          "n1 ic19 ih12 iw13 oc19 kh7 kw3 s3 p3 g19",
+          "n2 ic4 ih3 oc4 kh2 s50000 g2");
 
   static Set<ConvShape> shapes() {
     Set<ConvShape> all = new LinkedHashSet<>(ConvShapes.all());
