@@ -25,7 +25,7 @@ import java.util.Arrays;
  * (lines downwards, in a line from right to left, which is kx upwards), and the blocks do not show
  * in the bits.
  */
-final class Col2imBackwardData implements ConvBackwardData {
+final class Col2imBackwardData implements EndedBackwardData {
   private static final int BLOCK_TAPS = 128;
   private static final int BLOCK_PIXELS = 512;
 
@@ -35,6 +35,7 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final MacroKernel macro;
   private final TransposeKernel turnW;
   private final Packing packDy;
+  private final Ending ending;
   private final int area;
   private final int pixels;
   private final int oh;
@@ -54,6 +55,7 @@ final class Col2imBackwardData implements ConvBackwardData {
     this.arguments = new ConvArguments(shape);
     this.blocking = GemmBlocking.of(target.kernels().gemm(), target.machine());
     this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
+    this.ending = new Ending(target.kernels());
     this.area = shape.area();
     this.oh = shape.oh();
     this.ow = shape.ow();
@@ -113,13 +115,15 @@ final class Col2imBackwardData implements ConvBackwardData {
   }
 
   @Override
-  public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+  public void run(
+      Tensor dy, PackedWeights w, Epilogue epilogue, Tensor dx, Workspace ws, Parallel par) {
     arguments.checkBackwardData(dy, dx);
     w.require(layout);
     ws.require(workspace, par.workers());
     try (Call call = calls.take()) {
       call.dy = dy;
       call.w = w;
+      call.epilogue = epilogue;
       call.dx = dx;
       call.ws = ws;
       int tasks = shape.n() * shape.groups() * channelBlocks;
@@ -130,6 +134,7 @@ final class Col2imBackwardData implements ConvBackwardData {
   private final class Call extends CallFrame {
     private Tensor dy;
     private PackedWeights w;
+    private Epilogue epilogue;
     private Tensor dx;
     private Workspace ws;
     private final TaskBody channelBlock = this::channelBlock;
@@ -141,7 +146,7 @@ final class Col2imBackwardData implements ConvBackwardData {
       int here = Math.min(channels, shape.icg() - c0);
       int channel = shape.xPixels();
       int dxOff = dx.offset() + (imageGroup * shape.icg() + c0) * channel;
-      Arrays.fill(dx.array(), dxOff, dxOff + here * channel, 0f);
+      start(imageGroup % shape.groups() * shape.icg() + c0, here, dxOff);
       int tile = ws.workerOffset(worker);
       int dcols = tile + macro.scratchFloats() + packedDyFloats();
       for (int line = 0; line < lines; line += blockLines) {
@@ -159,6 +164,35 @@ final class Col2imBackwardData implements ConvBackwardData {
           }
         }
       }
+      end(dxOff, here * channel);
+    }
+
+    /** What the sums of {@code count} channels from {@code c} start from: the bias, or zeros. */
+    private void start(int c, int count, int dxOff) {
+      Tensor bias = epilogue.bias();
+      int to = dxOff;
+      for (int i = 0; i < count; i++) {
+        float from = bias == null ? 0f : bias.array()[bias.offset() + c + i];
+        Arrays.fill(dx.array(), to, to + shape.xPixels(), from);
+        to += shape.xPixels();
+      }
+    }
+
+    /** What follows the sums. */
+    private void end(int at, int count) {
+      Tensor residual = epilogue.residual();
+      ending.run(
+          epilogue.activation(),
+          1,
+          count,
+          residual == null ? null : residual.array(),
+          residual == null ? 0 : residual.offset() + at - dx.offset(),
+          dx.array(),
+          at,
+          count,
+          dx.array(),
+          at,
+          count);
     }
 
     /** dcols[taps][count] of the pixels from {@code pixel0}. */
@@ -199,6 +233,7 @@ final class Col2imBackwardData implements ConvBackwardData {
     protected void clear() {
       dy = null;
       w = null;
+      epilogue = null;
       dx = null;
       ws = null;
     }

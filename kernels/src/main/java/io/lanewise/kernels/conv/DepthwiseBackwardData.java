@@ -21,7 +21,7 @@ import java.util.List;
  * With a multiplier the gradients by each filter are computed on their own and then added, in the
  * order of a channel's filters. Channels-first tensors are reordered before and after.
  */
-final class DepthwiseBackwardData implements ConvBackwardData {
+final class DepthwiseBackwardData implements EndedBackwardData {
   private static final int FEW_ROWS = 4; // of a phase, before the next phase reads the same dy
 
   private final ConvShape shape;
@@ -31,9 +31,11 @@ final class DepthwiseBackwardData implements ConvBackwardData {
   private final int multiplier;
   private final List<Phase> phases;
   private final DepthwiseTasks tasks; // of an image, in rows of the phases
-  private final float[] zeros;
+  private final Ending ending;
   private final Reorder in; // null if dy is channels last
   private final Reorder out; // null if dx is
+  private final Reorder add; // null if a residual is
+  private final int dyFrom; // where the reordered dy lies after what the sums start from
   private final int dxFrom; // where the reordered dx lies after dy
   private final WorkspaceSpec workspace;
   private final FramePool<Call> calls = new FramePool<>(Call::new);
@@ -51,16 +53,18 @@ final class DepthwiseBackwardData implements ConvBackwardData {
     int insideTop = phases.stream().mapToInt(p -> p.pass.insideTop()).max().orElse(0);
     long rowFloats = (long) s.strideH() * s.iw() * s.oc();
     this.tasks = DepthwiseTasks.of(Math.ceilDiv(s.ih(), s.strideH()), insideTop, rowFloats);
-    this.zeros = new float[s.oc() + DepthwisePass.WRAP];
+    this.ending = new Ending(target.kernels());
     boolean last = layout == Layout.CHANNELS_LAST;
     int pixels = s.ih() * s.iw();
     this.in = last ? null : new Reorder(s.n(), s.oc(), s.oh() * s.ow(), target.kernels());
     this.out = last ? null : new Reorder(s.n(), pixels, s.ic(), target.kernels());
-    this.dxFrom = last ? 0 : Math.addExact(s.y().size(), 15) & -16;
+    this.add = last ? null : new Reorder(s.n(), s.ic(), pixels, target.kernels());
+    this.dyFrom = (s.oc() + DepthwisePass.WRAP + 15) & -16;
+    this.dxFrom = last ? 0 : Math.addExact(dyFrom + s.y().size(), 15) & -16;
     this.workspace =
         new WorkspaceSpec(
-            last ? 0 : (long) dxFrom + s.x().size(),
-            multiplier == 1 ? 0 : tasks.most() * rowFloats);
+            last ? dyFrom : (long) dxFrom + s.x().size(),
+            last && multiplier == 1 ? 0 : tasks.most() * rowFloats);
   }
 
   private static List<Phase> phases(ConvShape s, Target target) {
@@ -124,7 +128,8 @@ final class DepthwiseBackwardData implements ConvBackwardData {
   }
 
   @Override
-  public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+  public void run(
+      Tensor dy, PackedWeights w, Epilogue epilogue, Tensor dx, Workspace ws, Parallel par) {
     arguments.checkBackwardData(dy, dx);
     w.require(packedLayout);
     ws.require(workspace, par.workers());
@@ -132,12 +137,13 @@ final class DepthwiseBackwardData implements ConvBackwardData {
       call.w = w.data();
       call.ws = ws;
       call.dy = in == null ? dy.array() : ws.array();
-      call.dyOff = in == null ? dy.offset() : ws.sharedOffset();
+      call.dyOff = in == null ? dy.offset() : ws.sharedOffset() + dyFrom;
       call.dx = out == null ? dx.array() : ws.array();
       call.dxOff = out == null ? dx.offset() : ws.sharedOffset() + dxFrom;
       if (in != null) {
         in.run(dy.array(), dy.offset(), call.dy, call.dyOff, par);
       }
+      call.begin(epilogue, par);
       par.forWork(shape.flops()).forEach(shape.n() * tasks.count(), call.rows);
       if (out != null) {
         out.run(call.dx, call.dxOff, dx.array(), dx.offset(), par);
@@ -152,7 +158,31 @@ final class DepthwiseBackwardData implements ConvBackwardData {
     private float[] dx;
     private int dxOff;
     private Workspace ws;
+    private Epilogue epilogue;
+    private float[] r; // the residual, null for none; may be dx
+    private int rOff;
+    private boolean aside; // whether sums wait in the worker's part of the workspace
     private final TaskBody rows = this::rows;
+
+    /** Fills what sums start from and brings the residual where dx is written. */
+    private void begin(Epilogue asked, Parallel par) {
+      epilogue = asked;
+      Tensor residual = asked.residual();
+      r = residual == null ? null : residual.array();
+      rOff = residual == null ? 0 : residual.offset();
+      if (add != null && residual != null) {
+        add.run(r, rOff, dx, dxOff, par);
+        r = dx;
+        rOff = dxOff;
+      }
+      aside = multiplier > 1 || (add != null && residual != null);
+      Tensor bias = multiplier > 1 ? null : asked.bias();
+      float[] start = ws.array();
+      int at = ws.sharedOffset();
+      for (int c = 0; c < shape.oc() + DepthwisePass.WRAP; c++) {
+        start[at + c] = bias == null ? 0f : bias.array()[bias.offset() + c % shape.oc()];
+      }
+    }
 
     /** Some rows of each phase of one image: rows of dx that lie together. */
     private void rows(int task, int worker) {
@@ -161,18 +191,38 @@ final class DepthwiseBackwardData implements ConvBackwardData {
       int end = tasks.end(task % tasks.count());
       int src = dyOff + img * shape.oh() * shape.ow() * shape.oc();
       int top = from * shape.strideH();
-      int image = dxOff + img * shape.ih() * shape.iw() * shape.ic();
-      boolean wide = multiplier > 1;
-      float[] dst = wide ? ws.array() : dx;
-      int to = wide ? ws.workerOffset(worker) - top * shape.iw() * shape.oc() : image;
+      int bottom = Math.min(shape.ih(), end * shape.strideH());
+      int at = img * shape.ih() * shape.iw() * shape.ic();
+      float[] dst = aside ? ws.array() : dx;
+      int to = aside ? ws.workerOffset(worker) - top * shape.iw() * shape.oc() : dxOff + at;
       int step = phases.size() == 1 ? end - from : FEW_ROWS;
       for (int r = from; r < end; r += step) {
         phases(r, Math.min(end, r + step), src, dst, to);
       }
-      if (wide) {
-        int bottom = Math.min(shape.ih(), end * shape.strideH());
-        narrow(ws.workerOffset(worker), image + top * shape.iw() * shape.ic(), bottom - top);
+      if (multiplier > 1) {
+        narrow(ws.workerOffset(worker), (bottom - top) * shape.iw());
       }
+      end(
+          dst,
+          aside ? ws.workerOffset(worker) : dxOff + at + top * shape.iw() * shape.ic(),
+          at + top * shape.iw() * shape.ic(),
+          (bottom - top) * shape.iw() * shape.ic());
+    }
+
+    /** What follows {@code count} sums, of inputs from {@code at}. */
+    private void end(float[] sums, int sumsOff, int at, int count) {
+      ending.run(
+          epilogue.activation(),
+          1,
+          count,
+          r,
+          rOff + at,
+          sums,
+          sumsOff,
+          count,
+          dx,
+          dxOff + at,
+          count);
     }
 
     /**
@@ -189,21 +239,27 @@ final class DepthwiseBackwardData implements ConvBackwardData {
         Phase phase = phases.get(i);
         int last = Math.min(end, phase.pass.rows());
         int first = Math.min(from, last);
-        phase.pass.run(first, last, dy, src, w, zeros, 0, dst, to + phase.offset);
+        phase.pass.run(
+            first, last, dy, src, w, ws.array(), ws.sharedOffset(), dst, to + phase.offset);
       }
     }
 
-    /** Adds the gradients by each filter of a channel. */
-    private void narrow(int src, int dst, int height) {
-      float[] wide = ws.array();
-      int at = src;
-      for (int i = 0; i < height * shape.iw() * shape.ic(); i++) {
-        float sum = wide[at];
-        for (int j = 1; j < multiplier; j++) {
-          sum += wide[at + j];
+    /** Adds the bias and the gradients by each filter of a channel, in place. */
+    private void narrow(int from, int count) {
+      float[] sums = ws.array();
+      Tensor bias = epilogue.bias();
+      int src = from;
+      int dst = from;
+      for (int pixel = 0; pixel < count; pixel++) {
+        for (int c = 0; c < shape.ic(); c++) {
+          float sum = sums[src];
+          for (int j = 1; j < multiplier; j++) {
+            sum += sums[src + j];
+          }
+          sums[dst] = bias == null ? sum : sum + bias.array()[bias.offset() + c];
+          src += multiplier;
+          dst++;
         }
-        dx[dst + i] = sum;
-        at += multiplier;
       }
     }
 
@@ -213,6 +269,8 @@ final class DepthwiseBackwardData implements ConvBackwardData {
       w = null;
       dx = null;
       ws = null;
+      epilogue = null;
+      r = null;
     }
   }
 }

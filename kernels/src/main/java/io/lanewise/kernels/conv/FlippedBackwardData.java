@@ -17,7 +17,7 @@ import java.util.Optional;
  * padded by what the window reaches beyond the first padding (Goodfellow, Bengio, Courville, Deep
  * Learning, 2016, §9.5). So each forward algorithm serves here, too.
  */
-final class FlippedBackwardData implements ConvBackwardData {
+final class FlippedBackwardData implements EndedBackwardData {
   private final ConvShape shape;
   private final ConvForward forward;
   private final ConvArguments arguments;
@@ -126,8 +126,9 @@ final class FlippedBackwardData implements ConvBackwardData {
   }
 
   @Override
-  public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+  public void run(
+      Tensor dy, PackedWeights w, Epilogue epilogue, Tensor dx, Workspace ws, Parallel par) {
     arguments.checkBackwardData(dy, dx);
-    forward.run(dy, w, Epilogue.none(), dx, ws, par);
+    forward.run(dy, w, epilogue, dx, ws, par);
   }
 }

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.conv;
 
+import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.gemm.GemmBlocking;
 import io.lanewise.kernels.gemm.MacroKernel;
 import io.lanewise.kernels.memory.PackedWeights;
@@ -25,7 +26,7 @@ import java.util.Arrays;
  * <p>A task takes a few channels of one image, and its pixels in order, in blocks. So each input
  * collects its terms in the order of the pixels whatever the blocks.
  */
-final class Row2imBackwardData implements ConvBackwardData {
+final class Row2imBackwardData implements EndedBackwardData {
   static final String NAME = "row2im";
 
   private static final int BLOCK_TAPS = 1024;
@@ -35,6 +36,7 @@ final class Row2imBackwardData implements ConvBackwardData {
   private final ConvArguments arguments;
   private final MacroKernel macro;
   private final ElementwiseKernels elementwise;
+  private final Ending ending;
   private final int nr;
   private final int area;
   private final int pixels;
@@ -55,6 +57,7 @@ final class Row2imBackwardData implements ConvBackwardData {
     this.arguments = new ConvArguments(shape, Layout.CHANNELS_LAST);
     this.macro = new MacroKernel(target.kernels().gemm(), blocking.kc());
     this.elementwise = target.kernels().elementwise();
+    this.ending = new Ending(target.kernels());
     this.nr = blocking.nr();
     this.area = shape.area();
     this.ow = shape.ow();
@@ -121,13 +124,15 @@ final class Row2imBackwardData implements ConvBackwardData {
   }
 
   @Override
-  public void run(Tensor dy, PackedWeights w, Tensor dx, Workspace ws, Parallel par) {
+  public void run(
+      Tensor dy, PackedWeights w, Epilogue epilogue, Tensor dx, Workspace ws, Parallel par) {
     arguments.checkBackwardData(dy, dx);
     w.require(packedLayout);
     ws.require(workspace, par.workers());
     try (Call call = calls.take()) {
       call.dy = dy;
       call.w = w;
+      call.epilogue = epilogue;
       call.dx = dx;
       call.ws = ws;
       int tasks = shape.n() * shape.groups() * channelBlocks;
@@ -135,9 +140,26 @@ final class Row2imBackwardData implements ConvBackwardData {
     }
   }
 
+  /**
+   * Rows of dx, over all planes, that the windows of the pixels from {@code pixel} do not reach.
+   */
+  private int completeRows(int pixel) {
+    int rows = shape.id() * shape.ih();
+    if (pixel >= pixels) {
+      return rows;
+    }
+    int line = pixel / ow;
+    int iz = line / oh * shape.strideD() - shape.padding().front();
+    int iy = line % oh * shape.strideH() - shape.padding().top();
+    return iz < 0
+        ? 0
+        : (int) Math.min(rows, (long) iz * shape.ih() + Math.clamp(iy, 0, shape.ih()));
+  }
+
   private final class Call extends CallFrame {
     private Tensor dy;
     private PackedWeights w;
+    private Epilogue epilogue;
     private Tensor dx;
     private Workspace ws;
     private final TaskBody channelBlock = this::channelBlock;
@@ -151,7 +173,8 @@ final class Row2imBackwardData implements ConvBackwardData {
       int here = Math.min(channels, shape.icg() - c0);
       int image = dx.offset() + img * shape.xPixels() * shape.ic();
       int channel0 = image + g * shape.icg() + c0;
-      clear(channel0, here);
+      start(channel0, g * shape.icg() + c0, here);
+      int ended = 0; // rows of dx
       int tile = ws.workerOffset(worker);
       int drows = tile + macro.scratchFloats();
       int taps = here * area;
@@ -178,15 +201,43 @@ final class Row2imBackwardData implements ConvBackwardData {
         for (int i = 0; i < count; i++) {
           scatter(p + i, drows + i * taps, here, channel0);
         }
+        int complete = completeRows(p + count);
+        end(ended, complete, channel0, here);
+        ended = complete;
       }
     }
 
-    private void clear(int channel0, int count) {
+    /** What the sums of {@code count} channels start from: the bias from {@code c}, or zeros. */
+    private void start(int channel0, int c, int count) {
+      Tensor bias = epilogue.bias();
+      float[] from = bias == null ? zeros : bias.array();
+      int at = bias == null ? 0 : bias.offset() + c;
       int to = channel0;
       for (int i = 0; i < shape.xPixels(); i++) {
-        Arrays.fill(dx.array(), to, to + count, 0f);
+        System.arraycopy(from, at, dx.array(), to, count);
         to += shape.ic();
       }
+    }
+
+    /** What follows the sums of the rows [from, end) of dx. */
+    private void end(int from, int end, int channel0, int count) {
+      Tensor residual = epilogue.residual();
+      if (residual == null && epilogue.activation().kind() == Activation.Kind.IDENTITY) {
+        return;
+      }
+      int at = channel0 + from * shape.iw() * shape.ic();
+      ending.run(
+          epilogue.activation(),
+          (end - from) * shape.iw(),
+          count,
+          residual == null ? null : residual.array(),
+          residual == null ? 0 : residual.offset() + at - dx.offset(),
+          dx.array(),
+          at,
+          shape.ic(),
+          dx.array(),
+          at,
+          shape.ic());
     }
 
     /** Adds one pixel's taps, {@code count} channels each, to dx. */
@@ -223,6 +274,7 @@ final class Row2imBackwardData implements ConvBackwardData {
     protected void clear() {
       dy = null;
       w = null;
+      epilogue = null;
       dx = null;
       ws = null;
     }

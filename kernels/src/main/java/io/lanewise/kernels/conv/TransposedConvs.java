@@ -13,16 +13,14 @@ public final class TransposedConvs {
   private TransposedConvs() {}
 
   /**
-   * Forward: the convolution's input gradient, then the epilogue.
+   * Forward: the convolution's input gradient, ending with the epilogue.
    *
    * @throws IllegalArgumentException as {@link ConvAlgorithms#plan}
    */
   public static TransposedConvForward forward(
       TransposedConvShape shape, ConvOptions options, Target target) {
     return new TransposedForward(
-        shape,
-        ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, shape.conv(), options, target),
-        target.kernels());
+        shape, ConvAlgorithms.plan(ConvAlgorithms.BACKWARD_DATA, shape.conv(), options, target));
   }
 
   /** Every way to compute it, the one of {@link #forward} first. */
@@ -30,7 +28,7 @@ public final class TransposedConvs {
       TransposedConvShape shape, ConvOptions options, Target target) {
     return ConvAlgorithms.plans(ConvAlgorithms.BACKWARD_DATA, shape.conv(), options, target)
         .stream()
-        .<TransposedConvForward>map(inner -> new TransposedForward(shape, inner, target.kernels()))
+        .<TransposedConvForward>map(inner -> new TransposedForward(shape, inner))
         .toList();
   }
 

@@ -5,25 +5,21 @@ import static io.lanewise.kernels.tensor.Tensor.requireDisjoint;
 import io.lanewise.kernels.memory.PackedWeights;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
-import io.lanewise.kernels.micro.KernelSet;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Tensor;
 
-/** A convolution's input gradient, and the epilogue over its result. */
+/** A convolution's input gradient that ends with the epilogue. */
 final class TransposedForward implements TransposedConvForward {
   private final TransposedConvShape shape;
-  private final ConvBackwardData inner;
+  private final EndedBackwardData inner;
   private final ConvArguments arguments;
-  private final EpiloguePass epilogues;
 
-  TransposedForward(TransposedConvShape shape, ConvBackwardData inner, KernelSet kernels) {
+  TransposedForward(TransposedConvShape shape, ConvBackwardData inner) {
     this.shape = shape;
-    this.inner = inner;
+    this.inner = (EndedBackwardData) inner;
     this.arguments = new ConvArguments(shape, inner.layout());
-    this.epilogues =
-        new EpiloguePass(shape.n(), shape.oc(), shape.yPixels(), inner.layout(), kernels);
   }
 
   @Override
@@ -60,10 +56,9 @@ final class TransposedForward implements TransposedConvForward {
   public void run(
       Tensor x, PackedWeights w, Epilogue epilogue, Tensor y, Workspace ws, Parallel par) {
     arguments.checkForward(x, epilogue, y);
-    if (epilogue.residual() != null) { // it is added when y holds the sums already
+    if (epilogue.residual() != null) { // it is added when y holds some sums already
       requireDisjoint(y, "y", epilogue.residual(), "residual");
     }
-    inner.run(x, w, y, ws, par);
-    epilogues.run(epilogue, y, par);
+    inner.run(x, w, epilogue, y, ws, par);
   }
 }

@@ -113,6 +113,49 @@ final class TransposedConvTest {
         });
   }
 
+  static Set<TransposedConvShape> shapesThatEnd() {
+    Set<TransposedConvShape> shapes = shapes();
+    for (String text :
+        List.of(
+            "n1 ic70 ih41 iw23 oc40 kh3 s2 p1", // many blocks of pixels an image
+            "n1 ic3 id5 ih9 oc33 kd3 kh3 s2 p1", // planes that windows reach into again
+            "n2 ic24 ih70 iw61 oc24 kh3 s2 p1 g24", // several tasks an image
+            "n1 ic40 ih9 oc20 kh3 s2 p1 op1 g20", // several filters a channel
+            "n1 ic2 ih5 oc3 kh2 s4 op2")) { // outputs that no input reaches
+      shapes.add(TransposedConvShape.parse(text));
+    }
+    return shapes;
+  }
+
+  /** The residual is added in one rounding when the sums are complete, and then comes f. */
+  @ParameterizedTest
+  @MethodSource("shapesThatEnd")
+  void fusingChangesNoBit(TransposedConvShape s) {
+    Tensor x = TestData.uniform(s.x(), 22);
+    Tensor w = TestData.uniform(s.w(), 23);
+    Tensor bias = TestData.uniform(s.bias(), 24);
+    Tensor r = TestData.uniform(s.y(), 25);
+    forward(
+        s,
+        (plan, par, context) -> {
+          Tensor sums = run(plan, x, w, Epilogue.bias(bias), par, context);
+          Tensor activated = sums.copy();
+          Tensor added = sums.copy();
+          for (int i = 0; i < sums.size(); i++) {
+            activated.array()[i] = leaky(sums.array()[i]);
+            added.array()[i] = leaky(sums.array()[i] + r.array()[r.offset() + i]);
+          }
+          Epilogue without = Epilogue.bias(bias).leakyRelu(0.1f);
+          assertSameBits(activated, run(plan, x, w, without, par, context), context);
+          Epilogue with = Epilogue.bias(bias).add(r.copy(plan.layout())).leakyRelu(0.1f);
+          assertSameBits(added, run(plan, x, w, with, par, context), context + ", + r");
+        });
+  }
+
+  private static float leaky(float v) {
+    return v < 0 ? 0.1f * v : v;
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void inputGradientStaysWithinTheErrorBound(TransposedConvShape s) {
