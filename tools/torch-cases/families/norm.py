@@ -29,6 +29,10 @@ def outputs(case, x, y, scale, groups, weight, bias):
     case.gradients(y, dy, 32, magnitude, **inputs)
 
 
+def activate(f, v):
+    return v if f == 'identity' else F.silu(v) if f == 'silu' else getattr(torch, f)(v)
+
+
 def image_axes(x):
     return [0] + list(range(2, x.dim()))
 
@@ -47,13 +51,19 @@ def batch(family):
         mean, variance = case.input('mean', (c,)), case.input('variance', (c,), shift=1.5)
         running = [mean.detach().clone(), variance.detach().clone()]
         v = F.batch_norm(x, *running, gamma, beta, training=True, momentum=0.25, eps=EPSILON)
-        y = v if f == 'identity' else getattr(torch, f)(v) if f != 'silu' else F.silu(v)
+        y = activate(f, v)
         scale = (x.var(image_axes(x), unbiased=False) + EPSILON).rsqrt()
         outputs(case, x, y, scale, x.numel() // c, gamma, beta)
         case.output('running-mean', running[0], 4, 4.0)
         case.output('running-variance', running[1], 4, 16.0)
         z = F.batch_norm(x, mean.detach(), variance.detach(), gamma, beta, training=False, eps=EPSILON)
         case.output('inference', z, 16, 1 + 4 / 0.7)
+        fz = activate(f, z)
+        dz = case.input('dz', shape)
+        bend = 1 + 4 / 0.7 if f in ('tanh', 'silu') else 1.0  # a bent slope takes over the error of what goes into it
+        each = bend * x.numel() / c
+        case.gradients(fz, dz, 24, {'inference-dx': bend / 0.7, 'inference-dgamma': each * 4 / 0.7, 'inference-dbeta': each},
+                       **{'inference-dx': x, 'inference-dgamma': gamma, 'inference-dbeta': beta})
 
 
 def grouped(family):

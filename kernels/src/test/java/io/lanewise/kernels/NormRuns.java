@@ -69,6 +69,10 @@ final class NormRuns {
         name + " backward",
         op,
         () -> op.backward(x, gamma, null, mean, r, y, dx, dgamma, dbeta, ws, par));
+    sink.add(
+        name + " backward, inference",
+        op,
+        () -> op.inferBackward(x, gamma, null, mean, v, y, dx, dgamma, dbeta, ws, par));
   }
 
   private void norm(String name, Norm op) {

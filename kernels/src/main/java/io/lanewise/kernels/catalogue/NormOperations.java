@@ -41,7 +41,8 @@ final class NormOperations {
             FAMILY,
             "batch norm and ReLU, in inference",
             IMAGES,
-            (b, axes) -> batchInference(b, images(axes))),
+            (b, axes) -> batchInference(b, images(axes)),
+            (b, axes) -> batchInferenceBackward(b, images(axes))),
         norm("group norm", Operation.SPATIAL, (n, s) -> n.groupNorm(s, FIRST, 3, EPSILON)),
         norm("instance norm", Operation.SPATIAL, (n, s) -> n.instanceNorm(s, FIRST, EPSILON)),
         norm(
@@ -151,6 +152,26 @@ final class NormOperations {
     Tensor x = ExampleData.tensor(s, 1);
     op.infer(x, weights(op, 2), weights(op, 3), weights(op, 4), variance, y, ws, ONE);
     return List.of(y);
+  }
+
+  private static List<Tensor> batchInferenceBackward(Backend b, Shape s) {
+    BatchNorm op = batch(b, s);
+    Tensor dx = Tensor.zeros(s);
+    Tensor dgamma = Tensor.zeros(s.dim(1));
+    Tensor dbeta = Tensor.zeros(s.dim(1));
+    op.inferBackward(
+        ExampleData.tensor(s, 1),
+        weights(op, 2),
+        weights(op, 3),
+        weights(op, 4),
+        Tensor.zeros(s.dim(1)).fill(0.5f),
+        ExampleData.tensor(s, 5),
+        dx,
+        dgamma,
+        dbeta,
+        Workspace.allocate(op.workspace(), 1),
+        ONE);
+    return List.of(dx, dgamma, dbeta);
   }
 
   private static LengthNorm length(Backend b, int axes) {

@@ -110,6 +110,36 @@ public interface BatchNorm {
       Parallel par);
 
   /**
+   * The gradients of {@link #infer}, mean and variance being constants, as in a network that is
+   * tuned with frozen statistics: {@code dx = g · gamma / sqrt(variance + epsilon)}, {@code dgamma
+   * += Σ g · (x - mean) / sqrt(variance + epsilon)}, {@code dbeta += Σ g}, g being dy times f's
+   * slope. NaN or an infinity in x reaches dx by that slope alone, and its channel's dgamma.
+   *
+   * @param x what {@link #infer} read, read
+   * @param gamma as in {@link #infer}, read; null for ones
+   * @param beta as in {@link #infer}, read; null for zeros
+   * @param mean as in {@link #infer}, read
+   * @param variance as in {@link #infer}, read
+   * @param dy {@link #shape()}, read
+   * @param dx {@link #shape()}, written; may be dy itself, or x
+   * @param dgamma [c], added to; null if it is not wanted
+   * @param dbeta [c], added to; null if it is not wanted
+   * @throws IllegalArgumentException as {@link #forward}
+   */
+  void inferBackward(
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor variance,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta,
+      Workspace ws,
+      Parallel par);
+
+  /**
    * Checks the arguments of {@link #forward}, as every implementation does.
    *
    * @throws IllegalArgumentException naming what was expected and what came
@@ -194,13 +224,47 @@ public interface BatchNorm {
       Tensor dx,
       Tensor dgamma,
       Tensor dbeta) {
+    checkGradients(op, x, gamma, beta, mean, r, "r", dy, dx, dgamma, dbeta);
+  }
+
+  /**
+   * Checks the arguments of {@link #inferBackward}, as every implementation does.
+   *
+   * @throws IllegalArgumentException naming what was expected and what came
+   */
+  static void checkInferBackward(
+      BatchNorm op,
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor variance,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta) {
+    checkGradients(op, x, gamma, beta, mean, variance, "variance", dy, dx, dgamma, dbeta);
+  }
+
+  private static void checkGradients(
+      BatchNorm op,
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor spread,
+      String spreadName,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta) {
     NormArguments.requireImages(dy, "dy", op.shape(), op.layout());
     requireSame(op, x, "x", gamma, beta, dx, "dx", null, null);
     Tensor.requireVector(mean, op.shape().dim(1), "mean");
-    Tensor.requireVector(r, op.shape().dim(1), "r");
+    Tensor.requireVector(spread, op.shape().dim(1), spreadName);
     NormArguments.requireVectorOrNull(dgamma, "dgamma", op.shape().dim(1));
     NormArguments.requireVectorOrNull(dbeta, "dbeta", op.shape().dim(1));
-    NormArguments.requireGradients(x, gamma, mean, r, dy, dx, dgamma, dbeta);
+    NormArguments.requireGradients(x, gamma, mean, spread, spreadName, dy, dx, dgamma, dbeta);
     NormArguments.requireApart(dgamma, "dgamma", beta, "beta", null, "");
     NormArguments.requireApart(dbeta, "dbeta", beta, "beta", null, "");
   }

@@ -95,4 +95,21 @@ final class KernelBatchNorm implements BatchNorm {
     BatchNorm.checkBackward(this, x, gamma, beta, mean, r, dy, dx, dgamma, dbeta);
     core.backward(x, gamma, beta, mean, r, dy, dx, dgamma, dbeta, ws, par);
   }
+
+  @Override
+  public void inferBackward(
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor variance,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta,
+      Workspace ws,
+      Parallel par) {
+    BatchNorm.checkInferBackward(this, x, gamma, beta, mean, variance, dy, dx, dgamma, dbeta);
+    core.inferBackward(x, gamma, beta, mean, variance, dy, dx, dgamma, dbeta, ws, par);
+  }
 }

@@ -131,6 +131,6 @@ public interface Norm {
     Tensor.requireShape(r, op.statistics(), "r");
     NormArguments.requireOrNull(dgamma, "dgamma", op.parameters());
     NormArguments.requireOrNull(dbeta, "dbeta", op.parameters());
-    NormArguments.requireGradients(x, gamma, mean, r, dy, dx, dgamma, dbeta);
+    NormArguments.requireGradients(x, gamma, mean, r, "r", dy, dx, dgamma, dbeta);
   }
 }

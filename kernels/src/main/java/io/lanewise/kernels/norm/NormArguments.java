@@ -54,6 +54,7 @@ final class NormArguments {
       Tensor gamma,
       Tensor mean,
       Tensor r,
+      String rName,
       Tensor dy,
       Tensor dx,
       Tensor dgamma,
@@ -61,13 +62,13 @@ final class NormArguments {
     requireSameOrDisjoint(dx, "dx", dy, "dy");
     requireSameOrDisjoint(dx, "dx", x, "x");
     requireApart(dx, "dx", gamma, "gamma", mean, "mean");
-    requireApart(dx, "dx", r, "r", null, "");
+    requireApart(dx, "dx", r, rName, null, "");
     requireApart(dgamma, "dgamma", x, "x", dy, "dy");
     requireApart(dgamma, "dgamma", dx, "dx", gamma, "gamma");
-    requireApart(dgamma, "dgamma", mean, "mean", r, "r");
+    requireApart(dgamma, "dgamma", mean, "mean", r, rName);
     requireApart(dbeta, "dbeta", x, "x", dy, "dy");
     requireApart(dbeta, "dbeta", dx, "dx", gamma, "gamma");
-    requireApart(dbeta, "dbeta", mean, "mean", r, "r");
+    requireApart(dbeta, "dbeta", mean, "mean", r, rName);
     requireApart(dbeta, "dbeta", dgamma, "dgamma", null, "");
   }
 }

@@ -16,7 +16,8 @@ import java.util.Arrays;
 /**
  * Normalisation whose groups are made of whole cells: one pass for the sums, then the groups'
  * coefficients, then one pass {@code y = f((x - mean) · a + b)}. Backward likewise, with {@code dx
- * = (x - mean) · b + (g · a + c)}. The sums in float64 lie in the call's frame.
+ * = (x - mean) · b + (g · a + c)}, or {@code g · a} where the statistics are constants. The sums in
+ * float64 lie in the call's frame.
  */
 final class NormCore {
   /** In place of a number of groups: a group is a channel of all images. */
@@ -130,14 +131,49 @@ final class NormCore {
       call.x = x;
       call.dst = y;
       call.ws = ws;
-      for (int ch = 0; ch < cells.c; ch++) {
-        double root = Math.sqrt(variance.array()[variance.offset() + ch] + rule.epsilon());
-        float m = mean.array()[mean.offset() + ch];
-        call.put(
-            call.coefficients(0) + ch, m, (float) (at(gamma, ch, 1) / root), at(beta, ch, 0), 0);
-      }
+      call.collected(call.coefficients(0), gamma, beta, mean, variance);
       call.share(par, call.affine);
     }
+  }
+
+  /** The gradients of {@link #infer}; beta is read if there is an activation. */
+  void inferBackward(
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor variance,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta,
+      Workspace ws,
+      Parallel par) {
+    ws.require(workspace(), par.workers());
+    if (isEmpty()) {
+      return;
+    }
+    try (Call call = calls.take()) {
+      call.x = x;
+      call.dy = dy;
+      call.dst = dx;
+      call.ws = ws;
+      call.constants = true;
+      if (!isIdentity()) {
+        call.collected(call.recalled(0), gamma, beta, mean, variance);
+      }
+      if (dgamma != null || dbeta != null) {
+        call.share(par, call.slopes);
+        cells.addParts(call.sums);
+        call.addWeights(mean, variance, dgamma, dbeta);
+      }
+      call.collected(call.coefficients(0), gamma, null, null, variance);
+      call.share(par, call.gradient);
+    }
+  }
+
+  private double root(Tensor variance, int ch) {
+    return Math.sqrt(variance.array()[variance.offset() + ch] + rule.epsilon());
   }
 
   /** The gradients; beta is read if there is an activation. */
@@ -203,6 +239,7 @@ final class NormCore {
     private Tensor mean;
     private Tensor r;
     private Workspace ws;
+    private boolean constants; // the statistics are
     private final TaskBody moments = this::moments;
     private final TaskBody affine = this::affine;
     private final TaskBody slopes = this::slopes;
@@ -228,6 +265,24 @@ final class NormCore {
 
     private void put(int at, float p0, float p1, float p2, float p3) {
       cells.put(ws.array(), at, p0, p1, p2, p3);
+    }
+
+    /** Coefficients by statistics that are given; from at on, a channel each. */
+    private void collected(int at, Tensor w, Tensor b, Tensor average, Tensor variance) {
+      for (int ch = 0; ch < cells.c; ch++) {
+        float a = (float) (at(w, ch, 1) / root(variance, ch));
+        put(at + ch, at(average, ch, 0), a, at(b, ch, 0), 0);
+      }
+    }
+
+    /** Gradients of gamma and beta where the statistics are given. */
+    private void addWeights(Tensor average, Tensor variance, Tensor dgamma, Tensor dbeta) {
+      for (int ch = 0; ch < cells.c; ch++) {
+        double g = total(0, ch, 1, 0);
+        double gx = total(0, ch, 1, cells.second()) - at(average, ch, 0) * g;
+        add(dgamma, ch, gx / root(variance, ch));
+        add(dbeta, ch, g);
+      }
     }
 
     private void moments(int task, int worker) {
@@ -419,6 +474,12 @@ final class NormCore {
           int at = cells.position(unit, pixel);
           float[] g = isIdentity() ? dy.array() : ws.array();
           int gOff = isIdentity() ? dy.offset() + at : slope(unit, pixels, at, worker);
+          if (constants) {
+            float no = Float.NEGATIVE_INFINITY;
+            cells.affine(
+                unit, pixels, g, gOff, dst.array(), dst.offset() + at, ws.array(), p, no, -no);
+            continue;
+          }
           cells.gradient(
               unit,
               pixels,
@@ -444,6 +505,7 @@ final class NormCore {
       mean = null;
       r = null;
       ws = null;
+      constants = false;
     }
   }
 }

@@ -182,7 +182,7 @@ record ReferenceNorm(
     }
   }
 
-  private static void addTo(Tensor t, double[] values) {
+  static void addTo(Tensor t, double[] values) {
     for (int i = 0; t != null && i < values.length; i++) {
       t.array()[t.offset() + i] += (float) values[i];
     }
@@ -190,7 +190,15 @@ record ReferenceNorm(
 
   /** What goes into an activation, as a slope. */
   double[] slopes(Tensor x, Tensor gamma, Tensor beta, Tensor dy, Activation f) {
-    double[] v = forward(x, gamma, beta);
+    return slopes(forward(x, gamma, beta), dy, f);
+  }
+
+  /**
+   * What goes into an activation, as a slope.
+   *
+   * @param v what does, by element; overwritten and returned
+   */
+  double[] slopes(double[] v, Tensor dy, Activation f) {
     for (int e = 0; e < v.length; e++) {
       double s = f.needsInput() ? v[e] : ReferenceElementwise.activate(f, v[e]);
       v[e] = ReferenceElementwise.slope(f, s) * get(dy, e);

@@ -149,14 +149,55 @@ final class ReferenceNormPlans {
         Workspace ws,
         Parallel par) {
       BatchNorm.checkInfer(this, x, gamma, beta, mean, variance, y);
+      write(inferred(x, gamma, beta, mean, variance), y);
+    }
+
+    private double[] inferred(Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance) {
       double[] v = new double[x.size()];
       for (int e = 0; e < v.length; e++) {
         int c = norm.parameter().applyAsInt(e);
-        double root = Math.sqrt(variance.get(c) + norm.epsilon());
         double weight = ReferenceNorm.at(gamma, c, 1);
-        v[e] = (norm.get(x, e) - mean.get(c)) / root * weight + ReferenceNorm.at(beta, c, 0);
+        v[e] =
+            (norm.get(x, e) - mean.get(c)) / root(variance, c) * weight
+                + ReferenceNorm.at(beta, c, 0);
       }
-      write(v, y);
+      return v;
+    }
+
+    private double root(Tensor variance, int c) {
+      return Math.sqrt(variance.get(c) + norm.epsilon());
+    }
+
+    @Override
+    public void inferBackward(
+        Tensor x,
+        Tensor gamma,
+        Tensor beta,
+        Tensor mean,
+        Tensor variance,
+        Tensor dy,
+        Tensor dx,
+        Tensor dgamma,
+        Tensor dbeta,
+        Workspace ws,
+        Parallel par) {
+      BatchNorm.checkInferBackward(this, x, gamma, beta, mean, variance, dy, dx, dgamma, dbeta);
+      double[] slopes = norm.slopes(inferred(x, gamma, beta, mean, variance), dy, activation);
+      double[] weights = new double[shape().dim(1)];
+      double[] shifts = new double[shape().dim(1)];
+      double[] out = new double[slopes.length];
+      for (int e = 0; e < out.length; e++) {
+        int c = norm.parameter().applyAsInt(e);
+        double root = root(variance, c);
+        weights[c] += slopes[e] * (norm.get(x, e) - mean.get(c)) / root;
+        shifts[c] += slopes[e];
+        out[e] = slopes[e] * ReferenceNorm.at(gamma, c, 1) / root;
+      }
+      for (int e = 0; e < out.length; e++) {
+        norm.set(dx, e, out[e]);
+      }
+      ReferenceNorm.addTo(dgamma, weights);
+      ReferenceNorm.addTo(dbeta, shifts);
     }
 
     @Override

@@ -62,6 +62,9 @@ final class BatchNormTest {
     Tensor dx;
     Tensor dgamma;
     Tensor dbeta;
+    Tensor inferredDx;
+    Tensor inferredDgamma;
+    Tensor inferredDbeta;
 
     Run(Shape s) {
       c = s.dim(1);
@@ -89,10 +92,27 @@ final class BatchNormTest {
       Guarded outBeta = Guarded.unwritten(Shape.of(c));
       outGamma.tensor().fill(0.25f);
       outBeta.tensor().fill(0);
+      Guarded constX = Guarded.unwritten(op.shape(), op.layout());
+      Guarded constGamma = Guarded.unwritten(Shape.of(c));
+      Guarded constBeta = Guarded.unwritten(Shape.of(c));
+      constGamma.tensor().fill(0);
+      constBeta.tensor().fill(0.25f);
       Workspace ws = TestData.workspace(op.workspace(), par);
       Tensor m = run.running.mean();
       Tensor v = run.running.variance();
       op.infer(in.tensor(), gamma, beta, m, v, outI.tensor(), ws, par);
+      op.inferBackward(
+          in.tensor(),
+          gamma,
+          beta,
+          m,
+          v,
+          slopes.tensor(),
+          constX.tensor(),
+          constGamma.tensor(),
+          constBeta.tensor(),
+          TestData.workspace(op.workspace(), par),
+          par);
       op.forward(
           in.tensor(),
           gamma,
@@ -120,6 +140,9 @@ final class BatchNormTest {
       for (Guarded g : List.of(outY, outI, outMean, outR, outX, outGamma, outBeta)) {
         g.assertGuardsIntact(context);
       }
+      for (Guarded g : List.of(constX, constGamma, constBeta)) {
+        g.assertGuardsIntact(context);
+      }
       run.y = outY.tensor().copy(Layout.CHANNELS_FIRST);
       run.inferred = outI.tensor().copy(Layout.CHANNELS_FIRST);
       run.mean = outMean.tensor().copy();
@@ -127,22 +150,40 @@ final class BatchNormTest {
       run.dx = outX.tensor().copy(Layout.CHANNELS_FIRST);
       run.dgamma = outGamma.tensor().copy();
       run.dbeta = outBeta.tensor().copy();
+      run.inferredDx = constX.tensor().copy(Layout.CHANNELS_FIRST);
+      run.inferredDgamma = constGamma.tensor().copy();
+      run.inferredDbeta = constBeta.tensor().copy();
       return run;
     }
 
     List<Tensor> all() {
-      return List.of(y, inferred, mean, r, running.mean(), running.variance(), dx, dgamma, dbeta);
+      return List.of(
+          y,
+          inferred,
+          mean,
+          r,
+          running.mean(),
+          running.variance(),
+          dx,
+          dgamma,
+          dbeta,
+          inferredDx,
+          inferredDgamma,
+          inferredDbeta);
     }
   }
 
   /**
    * As of every norm; a running average is rounded twice. An activation's slope is at most 1.1, its
-   * bend at most 1; where relu's and clamp's slopes jump, an element so near is left out.
+   * bend at most 1; where relu's and clamp's slopes jump, an element so near is left out. With
+   * constant statistics only a bent slope takes over the error of what goes into it.
    */
-  private static double[] bounds(Run want, double r) {
+  private static double[] bounds(Run want, double r, boolean isBent) {
     double hat = 1 + 3 * r;
     double each = want.x.size() / (double) Math.max(1, want.c);
-    double ends = 1 + 1.5 / Math.sqrt(EPSILON);
+    double root = 1 / Math.sqrt(EPSILON);
+    double ends = 1 + 1.5 * root;
+    double bend = isBent ? 24 * ends : 4;
     return new double[] {
       24 * U * hat,
       24 * U * ends,
@@ -152,7 +193,10 @@ final class BatchNormTest {
       4 * U * 4,
       64 * U * r * hat * hat,
       32 * U * hat * (each + 1),
-      32 * U * hat * (each + 1)
+      32 * U * hat * (each + 1),
+      U * bend * root,
+      U * bend * ends * (each + 1),
+      U * bend * (each + 1)
     };
   }
 
@@ -169,7 +213,7 @@ final class BatchNormTest {
           for (Parallel par : Teams.ONE_AND_THREE) {
             String context = s + " " + layout + " " + f + " " + t.kernels().name();
             Run got = want.with(op, par, context + " " + par.workers() + " workers");
-            compare(want, got, context);
+            compare(want, got, f, context);
             boolean fused = !t.kernels().name().contains("without");
             for (int i = 0; fused && bits != null && i < got.all().size(); i++) {
               assertSameBits(bits.all().get(i), got.all().get(i), context + " result " + i);
@@ -181,12 +225,12 @@ final class BatchNormTest {
     }
   }
 
-  private static void compare(Run want, Run got, String context) {
+  private static void compare(Run want, Run got, Activation f, String context) {
     double r = 1;
     for (float v : want.r.toArray()) {
       r = Math.max(r, Float.isNaN(v) ? 1 : v);
     }
-    double[] bounds = bounds(want, r);
+    double[] bounds = bounds(want, r, f.kind() == Activation.Kind.TANH || f.needsInput());
     for (int t = 0; t < bounds.length; t++) {
       Tensor w = want.all().get(t);
       for (int i = 0; i < w.size(); i++) {
@@ -245,6 +289,105 @@ final class BatchNormTest {
       sum += (double) first.array()[i] * at.dy.array()[i];
     }
     return sum;
+  }
+
+  /** Central differences of Σ y · dy in inference, the statistics being constants. */
+  @ParameterizedTest
+  @MethodSource("differences")
+  void theReferencesGradientsOfInferenceAreItsSlopes(Shape s, Layout layout, Activation f) {
+    BatchNorm op = REFERENCE.batchNorm(s, layout, EPSILON, f);
+    Run at = new Run(s);
+    Tensor m = at.running.mean();
+    Tensor v = at.running.variance();
+    for (int c = 0; c < at.c; c++) {
+      v.array()[c] += 0.5f; // or a step would go too far
+    }
+    Tensor dx = Tensor.zeros(s, layout);
+    Tensor dgamma = Tensor.zeros(at.c);
+    Tensor dbeta = Tensor.zeros(at.c);
+    Tensor dy = at.dy.copy(layout);
+    Workspace ws = Workspace.NONE;
+    Tensor x = at.x.copy(layout);
+    op.inferBackward(x, at.gamma, at.beta, m, v, dy, dx, dgamma, dbeta, ws, ONE);
+    for (int which = 0; which < 3; which++) {
+      Tensor moved = List.of(x, at.gamma, at.beta).get(which);
+      Tensor slopes = List.of(dx, dgamma, dbeta).get(which);
+      for (int i = 0; i < moved.size(); i++) {
+        float here = moved.array()[i];
+        float step = 0x1p-7f;
+        moved.array()[i] = here + step;
+        double more = inferredSum(op, x, at, dy);
+        moved.array()[i] = here - step;
+        double less = inferredSum(op, x, at, dy);
+        moved.array()[i] = here;
+        double slope = (more - less) / (2 * step);
+        double bound = 4e-3 * Math.max(1, Math.abs(slope));
+        assertClose(slope, bound, slopes.array()[i], i, s + " " + f + " of " + which);
+      }
+    }
+  }
+
+  private static double inferredSum(BatchNorm op, Tensor x, Run at, Tensor dy) {
+    Tensor y = Tensor.zeros(op.shape(), op.layout());
+    Tensor m = at.running.mean();
+    op.infer(x, at.gamma, at.beta, m, at.running.variance(), y, Workspace.NONE, ONE);
+    double sum = 0;
+    for (int i = 0; i < y.size(); i++) {
+      sum += (double) y.array()[i] * dy.array()[i];
+    }
+    return sum;
+  }
+
+  /** 1, 2, 3 less 2, over the root of 4, times 3: of 1, 2, -1 go 3/2 to each and -1 to gamma. */
+  @Test
+  void gradientsOfInferenceByHand() {
+    Shape s = Shape.of(3, 1);
+    for (Backend b : List.of(new ReferenceBackend(), CpuBackend.best(), CpuBackend.scalar())) {
+      BatchNorm op =
+          b.normalisations().batchNorm(s, Layout.CHANNELS_FIRST, 0, Activation.identity());
+      Tensor dx = Tensor.zeros(s);
+      Tensor dgamma = Tensor.of(Shape.of(1), 10);
+      Tensor dbeta = Tensor.of(Shape.of(1), 20);
+      op.inferBackward(
+          Tensor.of(s, 1, 2, 3),
+          Tensor.of(Shape.of(1), 3),
+          null,
+          Tensor.of(Shape.of(1), 2),
+          Tensor.of(Shape.of(1), 4),
+          Tensor.of(s, 1, 2, -1),
+          dx,
+          dgamma,
+          dbeta,
+          TestData.workspace(op.workspace(), ONE),
+          ONE);
+      assertSameBits(Tensor.of(s, 1.5f, 3, -1.5f), dx, "dx");
+      assertEquals(9, dgamma.get(0), b.describe());
+      assertEquals(22, dbeta.get(0), b.describe());
+    }
+  }
+
+  /** An x that is no number reaches gamma's gradient of its channel, and no other element. */
+  @Test
+  void specialValuesStayOutOfTheGradientOfInference() {
+    Shape s = Shape.of(1, 3, 4);
+    Tensor x = Tensor.of(s, 1, Float.NaN, 2, 3, 4, 5, Float.POSITIVE_INFINITY, 6, -0f, 0, 7, 8);
+    for (Backend b : List.of(new ReferenceBackend(), CpuBackend.best(), CpuBackend.scalar())) {
+      for (Layout layout : Layout.values()) {
+        BatchNorm op = b.normalisations().batchNorm(s, layout, 0, Activation.identity());
+        Tensor dx = Tensor.zeros(s, layout);
+        Tensor dgamma = Tensor.zeros(3);
+        Tensor dbeta = Tensor.zeros(3);
+        Tensor one = Tensor.zeros(3).fill(1);
+        Tensor dy = Tensor.zeros(s, layout).fill(2);
+        Workspace ws = TestData.workspace(op.workspace(), ONE);
+        op.inferBackward(x.copy(layout), null, null, one, one, dy, dx, dgamma, dbeta, ws, ONE);
+        assertSameBits(dy, dx, b.describe());
+        assertEquals(Float.NaN, dgamma.get(0), b.describe());
+        assertEquals(false, Float.isFinite(dgamma.get(1)), b.describe());
+        assertEquals(2 * (15 - 4), dgamma.get(2), b.describe());
+        assertSameBits(Tensor.zeros(3).fill(8), dbeta, b.describe());
+      }
+    }
   }
 
   @Test
@@ -329,6 +472,17 @@ final class BatchNormTest {
         dy = want.dy.copy(layout);
         op.backward(in, want.gamma, want.beta, m, want.r, dy, in, null, null, ws, ONE);
         assertSameBits(want.dx, in.copy(Layout.CHANNELS_FIRST), "dx onto x " + f);
+        RunningStatistics given = new Run(s).running;
+        Tensor v = given.variance();
+        dy = want.dy.copy(layout);
+        in = want.x.copy(layout);
+        op.inferBackward(in, want.gamma, want.beta, given.mean(), v, dy, dy, null, null, ws, ONE);
+        assertSameBits(want.inferredDx, dy.copy(Layout.CHANNELS_FIRST), "inferred, onto dy " + f);
+        dy = want.dy.copy(layout);
+        Tensor dbeta = Tensor.zeros(want.c).fill(0.25f);
+        op.inferBackward(in, want.gamma, want.beta, given.mean(), v, dy, in, null, dbeta, ws, ONE);
+        assertSameBits(want.inferredDx, in.copy(Layout.CHANNELS_FIRST), "inferred, onto x " + f);
+        assertSameBits(want.inferredDbeta, dbeta, "beta's alone " + f);
       }
     }
   }

@@ -116,6 +116,36 @@ final class NormErrorsTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void gradientsOfInference(Backend b) {
+    BatchNorm op = b.normalisations().batchNorm(S, FIRST, 0, Activation.relu());
+    Workspace ws = TestData.workspace(op.workspace(), ONE);
+    Tensor x = images();
+    Tensor y = images();
+    Tensor c = three();
+    Tensor two = Tensor.zeros(2);
+    assertRefused(() -> op.inferBackward(two, c, c, c, c, x, y, null, null, ws, ONE), "x must");
+    assertRefused(() -> op.inferBackward(x, two, c, c, c, x, y, null, null, ws, ONE), "gamma must");
+    assertRefused(() -> op.inferBackward(x, c, two, c, c, x, y, null, null, ws, ONE), "beta must");
+    assertRefused(() -> op.inferBackward(x, c, c, two, c, x, y, null, null, ws, ONE), "mean must");
+    assertRefused(
+        () -> op.inferBackward(x, c, c, c, two, x, y, null, null, ws, ONE), "variance must", "[3]");
+    assertRefused(() -> op.inferBackward(x, c, c, c, c, two, y, null, null, ws, ONE), "dy must");
+    assertRefused(() -> op.inferBackward(x, c, c, c, c, x, two, null, null, ws, ONE), "dx must");
+    assertRefused(() -> op.inferBackward(x, c, c, c, c, x, y, two, null, ws, ONE), "dgamma must");
+    assertRefused(() -> op.inferBackward(x, c, c, c, c, x, y, null, two, ws, ONE), "dbeta must");
+    assertRefused(
+        () -> op.inferBackward(x, c, c, c, at(3, 3), x, at(0, 2, 3, 4), null, null, ws, ONE),
+        "dx must not share elements with variance");
+    assertRefused(
+        () -> op.inferBackward(x, c, c, c, at(0, 3), x, y, at(2, 3), null, ws, ONE),
+        "dgamma must not share elements with variance");
+    assertRefused(
+        () -> op.inferBackward(at(1, 2, 3, 4), c, c, c, c, x, at(0, 2, 3, 4), null, null, ws, ONE),
+        "dx must be x itself or share no elements");
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void norms(Backend b) {
     Norm op = b.normalisations().layerNorm(S, 1, 0);
     Workspace ws = TestData.workspace(op.workspace(), ONE);

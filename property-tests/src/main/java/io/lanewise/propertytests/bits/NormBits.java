@@ -74,6 +74,12 @@ final class NormBits {
     Tensor special = data.special(s).copy(l);
     op.infer(special, gamma, beta, running.mean(), running.variance(), z, ws, par);
     out.add("inference", z);
+    Tensor slopes = Tensor.zeros(s, l);
+    Tensor variance = running.variance();
+    dgamma = Tensor.zeros(c);
+    dbeta = Tensor.zeros(c);
+    op.inferBackward(x, gamma, beta, running.mean(), variance, dy, slopes, dgamma, dbeta, ws, par);
+    out.add("backward, inference", slopes, dgamma, dbeta);
   }
 
   private static BitCase norm(String name, Function<Normalisations, Norm> plan) {

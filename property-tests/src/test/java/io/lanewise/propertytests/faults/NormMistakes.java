@@ -110,6 +110,27 @@ final class NormMistakes {
                     Values.change((Tensor) a[8], before, (v, old) -> old + (v - old) / m);
                   })),
           mistake(
+              "CONSTANTS_MOVE",
+              "the gradient of inference takes its statistics for the batch's",
+              running(
+                  "batchNorm",
+                  "inferBackward",
+                  (plan, a, right) -> {
+                    BatchNorm norm = (BatchNorm) plan;
+                    norm.backward(
+                        (Tensor) a[0],
+                        (Tensor) a[1],
+                        (Tensor) a[2],
+                        (Tensor) a[3],
+                        Values.changed((Tensor) a[4], v -> 1 / Math.sqrt(v + norm.epsilon())),
+                        (Tensor) a[5],
+                        (Tensor) a[6],
+                        (Tensor) a[7],
+                        (Tensor) a[8],
+                        (Workspace) a[9],
+                        (Parallel) a[10]);
+                  })),
+          mistake(
               "PROJECTION_FORGOTTEN",
               "the gradient of a length takes the length as given",
               running(

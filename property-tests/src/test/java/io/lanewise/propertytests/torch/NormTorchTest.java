@@ -91,6 +91,14 @@ class NormTorchTest extends TorchAgreement {
       Tensor y = blank(run, layout);
       plain.infer(x, gamma, beta, average, variance, y, run.workspace(plain.workspace()), ONE);
       agrees(run, "inference", y);
+      Tensor dx = blank(run, layout);
+      Tensor dgamma = Tensor.zeros(gamma.shape());
+      Tensor dbeta = Tensor.zeros(gamma.shape());
+      Tensor dz = input(run, "dz", layout);
+      op.inferBackward(x, gamma, beta, average, variance, dz, dx, dgamma, dbeta, ws, ONE);
+      agrees(run, "inference-dx", dx);
+      run.agrees("inference-dgamma", dgamma);
+      run.agrees("inference-dbeta", dbeta);
       Tensor mean = run.blank(gamma.shape());
       Tensor r = run.blank(gamma.shape());
       RunningStatistics running = new RunningStatistics(average, variance, run.number("momentum"));
@@ -98,9 +106,9 @@ class NormTorchTest extends TorchAgreement {
       agrees(run, "y", y);
       run.agrees("running-mean", average);
       run.agrees("running-variance", variance);
-      Tensor dx = blank(run, layout);
-      Tensor dgamma = Tensor.zeros(gamma.shape());
-      Tensor dbeta = Tensor.zeros(gamma.shape());
+      dx = blank(run, layout);
+      dgamma = Tensor.zeros(gamma.shape());
+      dbeta = Tensor.zeros(gamma.shape());
       Tensor dy = input(run, "dy", layout);
       op.backward(x, gamma, beta, mean, r, dy, dx, dgamma, dbeta, ws, ONE);
       agrees(run, "dx", dx);

@@ -39,7 +39,7 @@ public record BatchNormOperator(double epsilon, Activation activation) implement
 
   @Override
   public List<String> backward() {
-    return List.of("batch norm and ReLU, in training");
+    return List.of("batch norm and ReLU, in inference");
   }
 
   @Override

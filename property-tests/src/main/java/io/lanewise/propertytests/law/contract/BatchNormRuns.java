@@ -130,15 +130,53 @@ final class BatchNormRuns {
     Shape c = Shape.of(d.shape().dim(1));
     Tensor x = NormFamily.raised(d);
     Call.Binding infer = t -> (ws, par) -> plan.infer(t[0], t[1], t[2], t[3], t[4], t[5], ws, par);
-    return Draw.calls(
+    Tensor gamma = d.of(c);
+    Tensor beta = d.of(c);
+    Tensor mean = d.of(c);
+    Tensor variance = d.inside(c, Layout.CHANNELS_FIRST, 0, 1);
+    List<Call> calls = new ArrayList<>();
+    calls.add(
         new Call("batch inference", plan.workspace(), infer)
             .reads("x", x)
-            .reads("gamma", d.of(c))
-            .reads("beta", d.of(c))
-            .reads("mean", d.of(c))
-            .reads("variance", d.inside(c, Layout.CHANNELS_FIRST, 0, 1))
+            .reads("gamma", gamma)
+            .reads("beta", beta)
+            .reads("mean", mean)
+            .reads("variance", variance)
             .writes("y", x, roundings(24, 1 + 2.5 / Math.sqrt(EPSILON)))
             .maybe("y", "x")
             .apart("y", "gamma", "beta", "mean", "variance"));
+    if (!f.equals(Activation.relu())) {
+      calls.add(inferenceBackward(plan, d, x, gamma, beta, mean, variance));
+    }
+    return calls;
+  }
+
+  /** A bent slope takes over the error of what goes into it. */
+  private static Call inferenceBackward(
+      BatchNorm plan, Draw d, Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance) {
+    Call.Binding backward =
+        t ->
+            (ws, par) ->
+                plan.inferBackward(t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], ws, par);
+    double root = 1 / Math.sqrt(EPSILON);
+    double most = 1 + 2.5 * root;
+    double bend = plan.activation().equals(Activation.identity()) ? 1 : most;
+    double each = x.size() / (double) gamma.size() + 1;
+    return new Call("batch inference backward", plan.workspace(), backward)
+        .reads("x", x)
+        .reads("gamma", gamma)
+        .reads("beta", beta)
+        .reads("mean", mean)
+        .reads("variance", variance)
+        .reads("dy", d.of(d.shape(), d.layout()))
+        .writes("dx", x, roundings(24, root * bend))
+        .addsTo("dgamma", d.of(gamma.shape()), roundings(24, most * bend * each))
+        .addsTo("dbeta", d.of(beta.shape()), roundings(24, bend * each))
+        .maybe("dx", "dy")
+        .maybe("dx", "x")
+        .apart("dx", "gamma", "beta", "mean", "variance")
+        .apart("dgamma", "x", "gamma", "beta", "mean", "variance", "dy", "dx", "dbeta")
+        .apart("dbeta", "x", "gamma", "beta", "mean", "variance", "dy", "dx")
+        .rounds();
   }
 }
