@@ -3,6 +3,7 @@ package io.lanewise.kernels.norm;
 import static io.lanewise.kernels.ErrorBound.U;
 import static io.lanewise.kernels.ErrorBound.assertClose;
 import static io.lanewise.kernels.ErrorBound.assertSameBits;
+import static io.lanewise.kernels.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lanewise.kernels.Backend;
@@ -14,11 +15,13 @@ import io.lanewise.kernels.TestData;
 import io.lanewise.kernels.activation.Activation;
 import io.lanewise.kernels.conv.ConvForward;
 import io.lanewise.kernels.conv.Epilogue;
+import io.lanewise.kernels.conv.TransposedConvForward;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.reference.ReferenceBackend;
 import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batch norm, its running statistics, its activation and its folding. */
 final class BatchNormTest {
@@ -526,5 +530,96 @@ final class BatchNormTest {
             0);
     assertSameBits(Tensor.of(Shape.of(1, 2), 3, 4), plain.w(), "w / 2");
     assertSameBits(Tensor.of(Shape.of(1), -1.5f), plain.bias(), "-3 / 2");
+  }
+
+  /** As above, of transposed convolutions of one, some and as many groups as channels. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n2 ic3 ih5 oc5 kh3 s2 p1",
+        "n1 ic4 ih3 iw4 oc6 kh2 kw3 s2 g2",
+        "n1 ic6 ih4 oc6 kh3 p1 g6",
+        "n2 ic3 ih3 oc9 kh2 g3",
+        "n2 ic6 iw7 oc4 kw3 s2 g2",
+        "n1 ic4 id2 ih3 iw2 oc2 kd2 kh2 kw1 s2 g2"
+      })
+  void foldingIntoTransposedConvolutionsGivesTheSameNetwork(String text) {
+    TransposedConvShape s = TransposedConvShape.parse(text);
+    Tensor x = TestData.uniform(s.x(), 1);
+    Tensor w = TestData.uniform(s.w(), 2);
+    Tensor kept = w.copy();
+    Run run = new Run(Shape.of(1, s.oc()));
+    Tensor m = run.running.mean();
+    Tensor v = run.running.variance();
+    for (Backend b : List.of(new ReferenceBackend(), CpuBackend.best())) {
+      TransposedConvForward conv = b.transposedConvForward(s);
+      Workspace ws = TestData.workspace(conv.workspace(), ONE);
+      for (Tensor from : new Tensor[] {TestData.uniform(s.bias(), 3), null}) {
+        Tensor y = Tensor.zeros(s.y());
+        conv.run(x, conv.pack(w), Epilogue.bias(from), y, ws, ONE);
+        BatchNorm op =
+            b.normalisations()
+                .batchNorm(s.y(), Layout.CHANNELS_FIRST, EPSILON, Activation.identity());
+        Workspace own = TestData.workspace(op.workspace(), ONE);
+        op.infer(y, run.gamma, run.beta, m, v, y, own, ONE);
+        BatchNormFolding folded =
+            BatchNormFolding.foldTransposed(s, w, from, run.gamma, run.beta, m, v, EPSILON);
+        assertSameBits(kept, w, "w is read");
+        Tensor z = Tensor.zeros(s.y());
+        conv.run(x, conv.pack(folded.w()), Epilogue.bias(folded.bias()), z, ws, ONE);
+        double sums = s.icg() * s.area() + 2;
+        for (int i = 0; i < y.size(); i++) {
+          double bound = 8 * U * sums / Math.sqrt(EPSILON);
+          assertClose(y.array()[i], bound, z.array()[i], i, text + " " + b.describe());
+        }
+      }
+    }
+  }
+
+  /** 2 inputs, 2 groups, 2 outputs of each: the group's first output by 2, its second by 4. */
+  @Test
+  void foldingIntoTransposedConvolutionsByHand() {
+    TransposedConvShape s = TransposedConvShape.parse("ic2 iw1 oc4 kw2 g2");
+    Tensor w = Tensor.of(s.w(), 1, 2, 3, 4, 5, 6, 7, 8);
+    Tensor gamma = Tensor.of(Shape.of(4), 2, 4, 8, 16);
+    Tensor mean = Tensor.of(Shape.of(4), 1, 2, 3, 4);
+    Tensor one = Tensor.zeros(4).fill(1);
+    BatchNormFolding folded = BatchNormFolding.foldTransposed(s, w, one, gamma, null, mean, one, 0);
+    assertSameBits(Tensor.of(s.w(), 2, 4, 12, 16, 40, 48, 112, 128), folded.w(), "w");
+    assertSameBits(Tensor.of(Shape.of(4), 0, -4, -16, -48), folded.bias(), "bias");
+  }
+
+  @Test
+  void whatDoesNotFitIsNotFolded() {
+    TransposedConvShape s = TransposedConvShape.parse("ic4 ih3 oc6 kh2 g2");
+    Tensor w = Tensor.zeros(s.w());
+    Tensor oc = Tensor.zeros(6);
+    Tensor few = Tensor.zeros(3); // the outputs of a group
+    Tensor other = Tensor.zeros(6, 4, 2, 2); // as of a convolution
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, other, null, null, null, oc, oc, 0),
+        "w must have shape [4, 3, 2, 2], got [6, 4, 2, 2]");
+    Tensor last = Tensor.zeros(s.w(), Layout.CHANNELS_LAST);
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, last, null, null, null, oc, oc, 0), "w must");
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, w, few, null, null, oc, oc, 0),
+        "bias must have",
+        "[6]",
+        "[3]");
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, w, null, few, null, oc, oc, 0), "gamma must");
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, w, null, null, few, oc, oc, 0), "beta must");
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, w, null, null, null, few, oc, 0), "mean must");
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, w, null, null, null, oc, few, 0), "variance must");
+    assertRefused(
+        () -> BatchNormFolding.foldTransposed(s, w, null, null, null, oc, oc, -1), "epsilon");
+    Tensor conv = Tensor.zeros(6, 2, 2, 2);
+    assertRefused(
+        () -> BatchNormFolding.fold(conv, few, null, null, oc, oc, 0), "bias must have", "[6]");
+    assertRefused(() -> BatchNormFolding.fold(conv, null, null, null, oc, few, 0), "variance must");
   }
 }

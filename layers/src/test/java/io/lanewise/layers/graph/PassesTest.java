@@ -10,6 +10,7 @@ import io.lanewise.kernels.arithmetic.BinaryOp;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
 import java.util.HashMap;
@@ -62,7 +63,10 @@ class PassesTest {
 
   /** The compiled operations but for reorderings, after checking that they compute the same. */
   private List<String> compiled() {
-    Graph graph = b.build();
+    return compiled(b.build());
+  }
+
+  private static List<String> compiled(Graph graph) {
     CompileOptions options = CompileOptions.of(Backend.best()).strict();
     CompiledGraph compiled = graph.compile(options);
     Map<String, Tensor> inputs = new HashMap<>();
@@ -86,6 +90,39 @@ class PassesTest {
   void aBatchNormIsFoldedIntoTheConvolutionBeforeIt() {
     output(b.add("relu", GraphOps.relu(), norm(conv(input()))));
     assertEquals(List.of("convolution " + CONV + ", relu"), compiled());
+  }
+
+  /** Of one group, of two with several outputs each, and of one channel each. */
+  @Test
+  void aBatchNormIsFoldedIntoTheTransposedConvolutionBeforeIt() {
+    for (String text :
+        List.of("ic3 ih4 oc2 kh3 s2", "ic4 ih3 oc6 kh2 s2 p1 g2", "ic4 iw5 oc4 kw3 g4")) {
+      TransposedConvShape s = TransposedConvShape.parse(text);
+      Graph.Builder g = Graph.builder();
+      Value w = g.constant("w", numbers(s.w()));
+      Value bias = g.constant("bias", numbers(s.bias()));
+      Value y = g.add("up", GraphOps.transposedConv(s), g.input("x", s.x()), w, bias);
+      Tensor c = Tensor.zeros(s.oc());
+      Tensor variance = Tensor.zeros(s.oc());
+      for (int i = 0; i < s.oc(); i++) {
+        c.array()[i] = i + 1;
+        variance.array()[i] = i % 2 == 0 ? 4 : 0.25f;
+      }
+      Value gamma = g.constant("gamma", c);
+      Value v = g.constant("variance", variance);
+      y = g.add("norm", GraphOps.batchNorm(0), y, gamma, gamma, gamma, v);
+      g.output("y", g.add("relu", GraphOps.relu(), y));
+      assertEquals(List.of("transposed convolution " + s + ", relu"), compiled(g.build()), text);
+    }
+  }
+
+  @Test
+  void aBatchNormBehindATransposedConvolutionsActivationStays() {
+    TransposedConvShape s = TransposedConvShape.parse("ic2 ih4 oc2 kh2 g2");
+    Value y = b.add("up", GraphOps.transposedConv(s), b.input("x", s.x()), constant(2, 1, 2, 2));
+    output(norm(b.add("relu", GraphOps.relu(), y)));
+    assertEquals(
+        List.of("transposed convolution " + s + ", relu", "batch norm epsilon=0.0"), compiled());
   }
 
   @Test

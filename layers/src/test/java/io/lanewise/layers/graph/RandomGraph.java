@@ -155,6 +155,7 @@ final class RandomGraph {
         TransposedConvShape.input(s.dim(0), s.dim(1), s.dim(2), s.dim(3))
             .filters(3, 2, 2)
             .stride(2)
+            .groups(s.dim(1) % 3 == 0 && random.nextBoolean() ? 3 : 1)
             .build();
     double most = bound * s.dim(1) * 4;
     if (most <= MOST && c.y().size() <= MOST_ELEMENTS) {

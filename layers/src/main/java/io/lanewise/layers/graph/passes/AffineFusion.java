@@ -33,12 +33,13 @@ final class AffineFusion implements Fuse.Fusion {
       return false;
     }
     Node producer = r.node(before);
-    WeightsOrder order = WeightsOrder.of(producer.op());
     List<Value> parameters = producer.inputs().subList(1, producer.inputs().size());
+    WeightsOrder order =
+        parameters.isEmpty() ? null : WeightsOrder.of(producer.op(), parameters.get(0).shape());
     if (order == null
         || parameters.size() > 2
         || !parameters.stream().allMatch(Value::isConstant)
-        || !order.isBias(parameters, affine.channels())) {
+        || !isBias(parameters, affine.channels())) {
       return false;
     }
     List<Tensor> from = new ArrayList<>(parameters.stream().map(Value::tensor).toList());
@@ -68,17 +69,11 @@ final class AffineFusion implements Fuse.Fusion {
   private static List<Tensor> fold(WeightsOrder order, List<Value> parameters, Affine affine) {
     Tensor w = parameters.get(0).tensor().copy();
     int outputs = affine.channels();
-    int run = order.run(w.shape()); // weights side by side of one output
-    int o = 0;
-    for (int start = 0; start < w.size(); start += run) {
-      double scale = affine.scale(o);
-      for (int e = start; e < start + run; e++) {
-        w.array()[e] = (float) (w.array()[e] * scale);
-      }
-      o = o + 1 == outputs ? 0 : o + 1;
+    for (int e = 0; e < w.size(); e++) {
+      w.array()[e] = (float) (w.array()[e] * affine.scale(order.output(e)));
     }
     Tensor bias = Tensor.zeros(outputs);
-    for (o = 0; o < outputs; o++) {
+    for (int o = 0; o < outputs; o++) {
       double from = 0;
       if (parameters.size() > 1) {
         Tensor b = parameters.get(1).tensor();
@@ -89,48 +84,47 @@ final class AffineFusion implements Fuse.Fusion {
     return List.of(w, bias);
   }
 
-  /** Where the weights of an output lie. */
-  private enum WeightsOrder {
-    /** [output][...]. */
-    OUTPUTS_FIRST,
-    /** [input][output]. */
-    OUTPUTS_LAST,
-    /** [input][output][...] of a transposed convolution with one group. */
-    OUTPUTS_SECOND;
+  /** True if the bias, if any, has a number for each output, or one for all. */
+  private static boolean isBias(List<Value> parameters, int outputs) {
+    if (parameters.size() < 2) {
+      return true;
+    }
+    Shape b = parameters.get(1).shape();
+    return b.size() == 1 || (b.size() == outputs && b.dim(-1) == outputs);
+  }
 
-    static WeightsOrder of(GraphOp op) {
+  /**
+   * Where the weights of an output lie: [groups][inputs][outputs][run].
+   *
+   * @param inputs of a group, if they lie before its outputs; else they are in the run, and this 1
+   * @param outputs of a group
+   * @param run weights side by side of one output
+   */
+  private record WeightsOrder(int inputs, int outputs, int run) {
+    static WeightsOrder of(GraphOp op, Shape w) {
       if (op instanceof ConvOperator c && Endings.isPlain(c.activation())) {
-        return OUTPUTS_FIRST;
+        return outputsFirst(w);
       }
-      if (op instanceof TransposedConvOperator t
-          && Endings.isPlain(t.activation())
-          && t.shape().groups() == 1) {
-        return OUTPUTS_SECOND;
+      if (op instanceof TransposedConvOperator t && Endings.isPlain(t.activation())) {
+        return new WeightsOrder(t.shape().icg(), t.shape().ocg(), t.shape().area());
       }
       if (op instanceof GemmOperator g
           && Endings.isPlain(g.activation())
           && g.alpha() == 1
           && g.beta() == 1) {
-        return g.transposeB() ? OUTPUTS_FIRST : OUTPUTS_LAST;
+        return g.transposeB() ? outputsFirst(w) : new WeightsOrder(w.dim(0), w.dim(1), 1);
       }
       return null;
     }
 
-    int run(Shape w) {
-      return switch (this) {
-        case OUTPUTS_FIRST -> w.size() / w.dim(0);
-        case OUTPUTS_LAST -> 1;
-        case OUTPUTS_SECOND -> w.size() / w.dim(0) / w.dim(1);
-      };
+    private static WeightsOrder outputsFirst(Shape w) {
+      return new WeightsOrder(1, w.dim(0), w.size() / Math.max(1, w.dim(0)));
     }
 
-    /** True if the bias, if any, has a number for each output, or one for all. */
-    boolean isBias(List<Value> parameters, int outputs) {
-      if (parameters.size() < 2) {
-        return true;
-      }
-      Shape b = parameters.get(1).shape();
-      return b.size() == 1 || (b.size() == outputs && b.dim(-1) == outputs);
+    /** The output of a weight. */
+    int output(int element) {
+      int block = element / run;
+      return block / (inputs * outputs) * outputs + block % outputs;
     }
   }
 }
