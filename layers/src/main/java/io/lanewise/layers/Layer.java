@@ -6,6 +6,7 @@ import io.lanewise.kernels.tensor.Tensor;
 import io.lanewise.layers.graph.Graph;
 import io.lanewise.layers.graph.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -74,6 +75,14 @@ public interface Layer {
   /** The learned tensors; empty before {@link #build}. */
   default List<Parameter> parameters() {
     return List.of();
+  }
+
+  /**
+   * What inference needs beside the parameters and no gradient changes, such as running averages,
+   * by name; empty before {@link #build}. The tensors themselves.
+   */
+  default Map<String, Tensor> statistics() {
+    return Map.of();
   }
 
   /** Floating-point operations of a forward pass; a multiply-add counts two. */

@@ -17,6 +17,11 @@ public final class Layers {
     return new Linear(outFeatures);
   }
 
+  /** Batch normalisation; see {@link BatchNorm2d} for its statistics and how to freeze them. */
+  public static BatchNorm2d batchNorm2d() {
+    return new BatchNorm2d();
+  }
+
   /** Average over squares that do not overlap. */
   public static AvgPool2d avgPool2d(int kernelSize) {
     return new AvgPool2d(kernelSize, kernelSize, 0);

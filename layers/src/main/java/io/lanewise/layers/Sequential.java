@@ -261,6 +261,31 @@ public final class Sequential implements Layer {
     return named;
   }
 
+  @Override
+  public Map<String, Tensor> statistics() {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (Entry e : entries) {
+      e.layer.statistics().forEach((name, t) -> named.put(e.name + "." + name, t));
+    }
+    return named;
+  }
+
+  /**
+   * All that makes up the trained network: each layer's parameters and then its {@link
+   * #statistics}, by their names in the network. The tensors themselves; write to them by {@link
+   * #load}.
+   */
+  public Map<String, Tensor> namedTensors() {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (Entry e : entries) {
+      for (Parameter p : e.layer.parameters()) {
+        named.put(e.name + "." + p.name(), p.value());
+      }
+      e.layer.statistics().forEach((name, t) -> named.put(e.name + "." + name, t));
+    }
+    return named;
+  }
+
   /** How many numbers it has learned. */
   public long parameterCount() {
     return parameters().stream().mapToLong(p -> p.value().size()).sum();
@@ -274,27 +299,28 @@ public final class Sequential implements Layer {
   }
 
   /**
-   * Replaces every parameter's value.
+   * Replaces every parameter's value and every statistic.
    *
-   * @param values by the names of {@link #namedParameters()}, neither more nor fewer
+   * @param values by the names of {@link #namedTensors()}, neither more nor fewer
    * @throws IllegalArgumentException naming what is missing, left over or of another shape; then
    *     nothing was changed
    */
   public void load(Map<String, Tensor> values) {
-    Map<String, Parameter> named = namedParameters();
+    Map<String, Tensor> named = namedTensors();
     for (String name : values.keySet()) {
       if (!named.containsKey(name)) {
         throw new IllegalArgumentException("the network has no parameter '" + name + "'");
       }
     }
-    for (Map.Entry<String, Parameter> e : named.entrySet()) {
+    for (Map.Entry<String, Tensor> e : named.entrySet()) {
       Tensor value = values.get(e.getKey());
       if (value == null) {
         throw new IllegalArgumentException("parameter '" + e.getKey() + "' is missing");
       }
-      Tensor.requireShape(value, e.getValue().value().shape(), e.getKey());
+      Tensor.requireShape(value, e.getValue().shape(), e.getKey());
     }
-    named.forEach((name, p) -> p.set(values.get(name)));
+    named.forEach((name, t) -> t.copyFrom(values.get(name)));
+    parameters().forEach(Parameter::changed);
   }
 
   @Override

@@ -60,14 +60,13 @@ public record ModelFile(
 
   private static Map<String, Shape> shapes(Sequential net) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    net.namedParameters().forEach((name, p) -> shapes.put(name, p.value().shape()));
+    net.namedTensors().forEach((name, t) -> shapes.put(name, t.shape()));
     return shapes;
   }
 
   /** Writes the file; an old one stays as it was if that fails. */
   public void save(Path file) throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    net.namedParameters().forEach((name, p) -> tensors.put(name, p.value()));
+    Map<String, Tensor> tensors = net.namedTensors();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("model", model);

@@ -1,6 +1,7 @@
 package io.lanewise.onnx.export;
 
 import io.lanewise.kernels.tensor.Shape;
+import io.lanewise.layers.BatchNorm2d;
 import io.lanewise.layers.Conv2d;
 import io.lanewise.layers.Linear;
 import io.lanewise.layers.Parameter;
@@ -45,7 +46,11 @@ final class GraphWriter {
   void add(Entry e, boolean isLast) {
     LayerOperator op = LayerOperator.of(e.name(), e.layer(), shape);
     List<Parameter> parameters = e.layer().parameters();
-    if (parameters.isEmpty() && (e.layer() instanceof Conv2d || e.layer() instanceof Linear)) {
+    boolean learns =
+        e.layer() instanceof Conv2d
+            || e.layer() instanceof Linear
+            || e.layer() instanceof BatchNorm2d;
+    if (parameters.isEmpty() && learns) {
       throw new IllegalArgumentException(
           "layer '" + e.name() + "': expected parameters, got none: build the network first");
     }
@@ -56,6 +61,14 @@ final class GraphWriter {
       initializers.put(name, TypedTensor.of(p.value()));
       inputs.add(name);
     }
+    e.layer()
+        .statistics()
+        .forEach(
+            (key, t) -> {
+              String name = unique(e.name() + "." + key);
+              initializers.put(name, TypedTensor.of(t));
+              inputs.add(name);
+            });
     shape = e.layer().outputShape(shape);
     last = value(isLast ? OUTPUT : unique(e.name()));
     if (!isLast) {

@@ -5,6 +5,7 @@ import io.lanewise.kernels.shape.Padding;
 import io.lanewise.kernels.shape.PoolShape;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.layers.AvgPool2d;
+import io.lanewise.layers.BatchNorm2d;
 import io.lanewise.layers.Conv2d;
 import io.lanewise.layers.Flatten;
 import io.lanewise.layers.Layer;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The ONNX operator that computes what a layer does; its inputs are the layer's input and
- * parameters, in their order.
+ * The ONNX operator that computes what a layer does; its inputs are the layer's input, parameters
+ * and statistics, in their order.
  *
  * @param opType of the standard's own domain
  * @param attributes by name
@@ -42,6 +43,10 @@ record LayerOperator(String opType, Map<String, Attribute> attributes) {
       return pool("AveragePool", pool.shape(x), Map.of("count_include_pad", counts));
     } else if (layer instanceof MaxPool2d pool) {
       return pool("MaxPool", pool.shape(x), Map.of());
+    } else if (layer instanceof BatchNorm2d norm) {
+      norm.outputShape(x); // says what is wrong in the layer's words
+      Attribute epsilon = new Attribute.OfFloat((float) norm.epsilon());
+      return new LayerOperator("BatchNormalization", Map.of("epsilon", epsilon));
     } else if (layer instanceof Linear) {
       return LINEAR;
     } else if (layer instanceof Flatten) {

@@ -1,6 +1,7 @@
 package io.lanewise.onnx.export;
 
 import static io.lanewise.layers.Layers.avgPool2d;
+import static io.lanewise.layers.Layers.batchNorm2d;
 import static io.lanewise.layers.Layers.conv2d;
 import static io.lanewise.layers.Layers.flatten;
 import static io.lanewise.layers.Layers.linear;
@@ -46,12 +47,13 @@ class OnnxExportTest {
     Case {
       net.build(input, new Random(1));
       net.parameters().forEach(p -> addNoise(p.value())); // biases start from 0, which hides them
+      net.statistics().values().forEach(Case::addNoise);
     }
 
     private static void addNoise(Tensor t) {
       Random random = new Random(2);
       for (int i = 0; i < t.array().length; i++) {
-        t.array()[i] += 0.1f * (float) random.nextGaussian();
+        t.array()[i] += 0.1f * (float) random.nextGaussian(); // a variance stays above 0
       }
     }
 
@@ -72,6 +74,8 @@ class OnnxExportTest {
             Sequential.of(conv2d(8, 3).groups(2).padding(new Padding(1, 0, 2, 1)).stride(2)),
             images),
         new Case(Sequential.of(conv2d(4, 5).groups(4).padding(2).relu()), images),
+        new Case(Sequential.of(batchNorm2d()), images),
+        new Case(Sequential.of(conv2d(6, 3).noBias(), batchNorm2d().epsilon(0.25), relu()), images),
         new Case(Sequential.of(avgPool2d(3, 2, 1)), images),
         new Case(Sequential.of(avgPool2d(3, 2, 1).excludePadding()), images),
         new Case(Sequential.of(avgPool2d(2)), images),
@@ -195,6 +199,8 @@ class OnnxExportTest {
     Shape x = Shape.of(1, 3);
     refused("layer '1': no ONNX operator is known for Own", Sequential.of(relu(), own), x, 17);
     refused("layer '0': expected parameters, got none", Sequential.of(linear(3)), x, 17);
+    Shape image = Shape.of(1, 2, 3, 3);
+    refused("layer '0': expected parameters", Sequential.of(batchNorm2d()), image, 17);
     refused("a network with layers", Sequential.of(), x, 17);
     refused("takes images", Sequential.of(conv2d(3, 3)), x, 17);
     refused("operator set 13 to 22, got 12", Sequential.of(relu()), x, 12);
