@@ -66,6 +66,9 @@ public final class TestData {
   public static Workspace workspace(WorkspaceSpec spec, Parallel par) {
     Workspace ws = Workspace.allocate(spec, par.workers());
     Arrays.fill(ws.array(), Float.NaN);
+    if (spec.widenedFloats() > 0) {
+      Arrays.fill(ws.widened("nobody's").data(), Float.NaN);
+    }
     return ws;
   }
 }

@@ -1,6 +1,8 @@
 package io.lanewise.kernels.catalogue;
 
 import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.quantised.ByteTensor;
@@ -8,7 +10,9 @@ import io.lanewise.kernels.quantised.Calibration;
 import io.lanewise.kernels.quantised.Dequantise;
 import io.lanewise.kernels.quantised.DynamicLinear;
 import io.lanewise.kernels.quantised.IntTensor;
+import io.lanewise.kernels.quantised.NarrowConv;
 import io.lanewise.kernels.quantised.NarrowLinear;
+import io.lanewise.kernels.quantised.NarrowTransposedConv;
 import io.lanewise.kernels.quantised.Quantisation;
 import io.lanewise.kernels.quantised.Quantise;
 import io.lanewise.kernels.quantised.QuantisedConv;
@@ -19,6 +23,7 @@ import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -57,7 +62,27 @@ final class QuantisedOperations {
             FAMILY,
             "linear, bfloat16 weights",
             MATRICES,
-            (backend, axes) -> narrow(backend, WeightFormat.BFLOAT16)));
+            (backend, axes) -> narrow(backend, WeightFormat.BFLOAT16)),
+        Operation.of(
+            FAMILY,
+            "convolution, float16 weights",
+            Operation.SPATIAL,
+            (backend, axes) -> narrowConv(backend, axes, WeightFormat.FLOAT16)),
+        Operation.of(
+            FAMILY,
+            "convolution, bfloat16 weights",
+            Operation.SPATIAL,
+            (backend, axes) -> narrowConv(backend, axes, WeightFormat.BFLOAT16)),
+        Operation.of(
+            FAMILY,
+            "transposed convolution, float16 weights",
+            Operation.SPATIAL,
+            (backend, axes) -> narrowTransposed(backend, axes, WeightFormat.FLOAT16)),
+        Operation.of(
+            FAMILY,
+            "transposed convolution, bfloat16 weights",
+            Operation.SPATIAL,
+            (backend, axes) -> narrowTransposed(backend, axes, WeightFormat.BFLOAT16)));
   }
 
   private static ByteTensor codes(Shape shape, int seed, Quantisation q) {
@@ -95,14 +120,45 @@ final class QuantisedOperations {
     return List.of(y);
   }
 
+  private static String convolution(int axes) {
+    return switch (axes) {
+      case 1 -> "n2 ic6 iw11 oc4 kw3 p1 g2";
+      case 2 -> "ic5 ih7 oc18 kh3 s2 p1";
+      default -> "ic3 id4 ih5 oc6 kd2 kh3 p1";
+    };
+  }
+
+  private static List<Tensor> narrowConv(Backend backend, int axes, WeightFormat format) {
+    ConvShape s = ConvShape.parse(convolution(axes));
+    NarrowConv op = backend.quantised().narrowConv(s, ConvOptions.DEFAULT, format);
+    Tensor y = Tensor.zeros(s.y());
+    op.run(
+        ExampleData.tensor(s.x(), 1),
+        op.pack(ExampleData.tensor(s.w(), 2)),
+        Epilogue.bias(ExampleData.tensor(s.bias(), 3)),
+        y,
+        Workspace.allocate(op.workspace(), 1),
+        Parallel.SEQUENTIAL);
+    return List.of(y);
+  }
+
+  private static List<Tensor> narrowTransposed(Backend backend, int axes, WeightFormat format) {
+    TransposedConvShape s = TransposedConvShape.parse(convolution(axes));
+    NarrowTransposedConv op =
+        backend.quantised().narrowTransposedConv(s, ConvOptions.DEFAULT, format);
+    Tensor y = Tensor.zeros(s.y());
+    op.run(
+        ExampleData.tensor(s.x(), 1),
+        op.pack(ExampleData.tensor(s.w(), 2)),
+        Epilogue.bias(ExampleData.tensor(s.bias(), 3)),
+        y,
+        Workspace.allocate(op.workspace(), 1),
+        Parallel.SEQUENTIAL);
+    return List.of(y);
+  }
+
   private static List<Tensor> conv(Backend backend, int axes) {
-    ConvShape s =
-        ConvShape.parse(
-            switch (axes) {
-              case 1 -> "n2 ic6 iw11 oc4 kw3 p1 g2";
-              case 2 -> "ic5 ih7 oc18 kh3 s2 p1";
-              default -> "ic3 id4 ih5 oc6 kd2 kh3 p1";
-            });
+    ConvShape s = ConvShape.parse(convolution(axes));
     QuantisedConv op = backend.quantised().conv(s, Layout.CHANNELS_FIRST, X, W);
     ByteTensor y = ByteTensor.zeros(s.y());
     op.run(

@@ -24,6 +24,12 @@ public final class PackedWeights {
     this.data = new float[(int) floats];
   }
 
+  /** In memory that is there already. */
+  PackedWeights(String layout, float[] data) {
+    this.layout = layout;
+    this.data = data;
+  }
+
   /** The packed floats; only the plan that packed them knows their order. */
   public float[] data() {
     return data;

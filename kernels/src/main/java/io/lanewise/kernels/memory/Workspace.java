@@ -1,11 +1,14 @@
 package io.lanewise.kernels.memory;
 
 import io.lanewise.kernels.platform.CacheLine;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Scratch memory for one call at a time: one array, a part for all workers and a part for each,
- * which begin on cache lines where {@link CacheLine} can tell. Its content means nothing between
- * calls. Not for concurrent use; make one for each thread that calls.
+ * which begin on cache lines where {@link CacheLine} can tell, and another for weights that a plan
+ * widens. Its content means nothing between calls. Not for concurrent use; make one for each thread
+ * that calls.
  */
 public final class Workspace {
   /** Serves plans that need no scratch memory. */
@@ -14,11 +17,14 @@ public final class Workspace {
   private final WorkspaceSpec spec;
   private final int workers;
   private final float[] array;
+  private final float[] wide;
+  private final Map<String, PackedWeights> widened = new HashMap<>(); // by layout, all in wide
 
   private Workspace(WorkspaceSpec spec, int workers, float[] array) {
     this.spec = spec;
     this.workers = workers;
     this.array = array;
+    this.wide = new float[(int) spec.widenedFloats()];
   }
 
   /**
@@ -45,6 +51,7 @@ public final class Workspace {
   /** True if a plan that asks for {@code wanted} can run here with {@code workers} workers. */
   public boolean fits(WorkspaceSpec wanted, int workers) {
     return wanted.sharedFloats() <= spec.sharedFloats()
+        && wanted.widenedFloats() <= spec.widenedFloats()
         && wanted.floatsPerWorker() <= spec.floatsPerWorker()
         && (workers <= this.workers || wanted.floatsPerWorker() == 0);
   }
@@ -81,6 +88,19 @@ public final class Workspace {
   /** The array that holds all parts. */
   public float[] array() {
     return array;
+  }
+
+  /**
+   * The part for widened weights, as weights of {@code layout}: a plan writes them for its call,
+   * all plans to the same place. Allocates at a layout's first use.
+   */
+  public PackedWeights widened(String layout) {
+    PackedWeights there = widened.get(layout);
+    if (there == null) {
+      there = new PackedWeights(layout, wide);
+      widened.put(layout, there);
+    }
+    return there;
   }
 
   /** Index of the shared part. */

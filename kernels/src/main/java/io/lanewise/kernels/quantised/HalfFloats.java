@@ -34,4 +34,14 @@ public final class HalfFloats {
   public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << Short.SIZE);
   }
+
+  /** In a format of 16 bits. */
+  static short narrow(float value, WeightFormat format) {
+    return format == WeightFormat.FLOAT16 ? toFloat16(value) : toBfloat16(value);
+  }
+
+  /** What it stands for in a format of 16 bits. */
+  static float widen(short bits, WeightFormat format) {
+    return format == WeightFormat.FLOAT16 ? fromFloat16(bits) : fromBfloat16(bits);
+  }
 }

@@ -1,9 +1,11 @@
 package io.lanewise.kernels.quantised;
 
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.micro.Target;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 
@@ -41,5 +43,16 @@ public record KernelQuantised(Target target) implements Quantised {
   @Override
   public NarrowLinear narrowLinear(LinearShape shape, WeightFormat format) {
     return new KernelNarrowLinear(shape, format, target);
+  }
+
+  @Override
+  public NarrowConv narrowConv(ConvShape shape, ConvOptions options, WeightFormat format) {
+    return new KernelNarrowConv(shape, options, format, target);
+  }
+
+  @Override
+  public NarrowTransposedConv narrowTransposedConv(
+      TransposedConvShape shape, ConvOptions options, WeightFormat format) {
+    return new KernelNarrowTransposedConv(shape, options, format, target);
   }
 }

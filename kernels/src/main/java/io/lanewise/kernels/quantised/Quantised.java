@@ -1,8 +1,10 @@
 package io.lanewise.kernels.quantised;
 
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 
@@ -57,4 +59,17 @@ public interface Quantised {
 
   /** Fully connected layer whose weights are kept in fewer bits and widened on the way. */
   NarrowLinear narrowLinear(LinearShape shape, WeightFormat format);
+
+  /**
+   * Convolution whose weights are kept in 16 bits and widened for each run.
+   *
+   * @param options as of the convolution of floats
+   * @throws IllegalArgumentException if the format is {@link WeightFormat#INT8}, or if the
+   *     algorithm that {@code options} forces cannot compute this shape
+   */
+  NarrowConv narrowConv(ConvShape shape, ConvOptions options, WeightFormat format);
+
+  /** Transposed convolution whose weights are kept in 16 bits; throws as {@link #narrowConv}. */
+  NarrowTransposedConv narrowTransposedConv(
+      TransposedConvShape shape, ConvOptions options, WeightFormat format);
 }

@@ -47,6 +47,11 @@ record ReferenceNarrowLinear(LinearShape shape, WeightFormat format) implements 
           .forward(w, codes, Workspace.NONE, Parallel.SEQUENTIAL);
       return pack(codes, q);
     }
+    return new Weights(rounded(w, format), Tensor.zeros(shape.out()).fill(1));
+  }
+
+  /** A copy, each number rounded to 16 bits. */
+  static Tensor rounded(Tensor w, WeightFormat format) {
     Tensor rounded = w.copy();
     for (int i = 0; i < rounded.size(); i++) {
       float v = rounded.array()[i];
@@ -55,7 +60,7 @@ record ReferenceNarrowLinear(LinearShape shape, WeightFormat format) implements 
               ? round(v, 10, -14, 65504)
               : round(v, 7, -126, 3.3895314e38);
     }
-    return new Weights(rounded, Tensor.zeros(shape.out()).fill(1));
+    return rounded;
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.lanewise.kernels.reference;
 
+import io.lanewise.kernels.conv.ConvOptions;
 import io.lanewise.kernels.quantised.Dequantise;
 import io.lanewise.kernels.quantised.DynamicLinear;
+import io.lanewise.kernels.quantised.NarrowConv;
 import io.lanewise.kernels.quantised.NarrowLinear;
+import io.lanewise.kernels.quantised.NarrowTransposedConv;
 import io.lanewise.kernels.quantised.Quantisation;
 import io.lanewise.kernels.quantised.Quantise;
 import io.lanewise.kernels.quantised.Quantised;
@@ -12,6 +15,7 @@ import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 
@@ -45,5 +49,16 @@ final class ReferenceQuantised implements Quantised {
   @Override
   public NarrowLinear narrowLinear(LinearShape shape, WeightFormat format) {
     return new ReferenceNarrowLinear(shape, format);
+  }
+
+  @Override
+  public NarrowConv narrowConv(ConvShape shape, ConvOptions options, WeightFormat format) {
+    return new ReferenceNarrowConv(shape, options, format);
+  }
+
+  @Override
+  public NarrowTransposedConv narrowTransposedConv(
+      TransposedConvShape shape, ConvOptions options, WeightFormat format) {
+    return new ReferenceNarrowTransposedConv(shape, options, format);
   }
 }

@@ -35,7 +35,7 @@ final class WorkspaceTest {
     ws.require(new WorkspaceSpec(20, 10), 2);
     assertRefused(
         () -> ws.require(new WorkspaceSpec(20, 10), 3),
-        "WorkspaceSpec[sharedFloats=20, floatsPerWorker=10] for 3 workers",
+        "WorkspaceSpec[sharedFloats=20, floatsPerWorker=10, widenedFloats=0] for 3 workers",
         "for 2");
   }
 
@@ -50,6 +50,23 @@ final class WorkspaceTest {
   void theGreaterOfTwoServesBoth() {
     WorkspaceSpec both = new WorkspaceSpec(5, 9).max(new WorkspaceSpec(7, 2));
     assertEquals(new WorkspaceSpec(7, 9), both);
+  }
+
+  @Test
+  void widenedWeightsOfAllLayoutsLieInOnePlace() {
+    WorkspaceSpec spec = new WorkspaceSpec(5, 1, 7);
+    assertEquals(spec, new WorkspaceSpec(1, 1, 7).max(new WorkspaceSpec(5, 0, 3)));
+    Workspace ws = Workspace.allocate(spec, 2);
+    assertTrue(ws.fits(new WorkspaceSpec(5, 1, 7), 2));
+    assertFalse(ws.fits(new WorkspaceSpec(0, 0, 8), 1));
+    PackedWeights w = ws.widened("rows");
+    w.require("rows");
+    assertEquals(7, w.data().length);
+    assertSame(w, ws.widened("rows"));
+    assertSame(w.data(), ws.widened("strips").data());
+    ws.widened("strips").require("strips");
+    assertRefused(() -> new WorkspaceSpec(0, 0, -1), "at least 0");
+    assertRefused(() -> new WorkspaceSpec(0, 0, 1L << 31), "2^31", "2147483648");
   }
 
   @Test

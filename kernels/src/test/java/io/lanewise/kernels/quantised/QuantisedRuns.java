@@ -2,15 +2,19 @@ package io.lanewise.kernels.quantised;
 
 import io.lanewise.kernels.Backend;
 import io.lanewise.kernels.TestData;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.memory.Workspace;
 import io.lanewise.kernels.memory.WorkspaceSpec;
 import io.lanewise.kernels.parallel.Parallel;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
+import java.util.List;
 
 /** A run of each quantised operation, for tests that ask the same of every plan. */
 public final class QuantisedRuns {
@@ -42,6 +46,10 @@ public final class QuantisedRuns {
     for (Layout layout : Layout.values()) {
       runs.conv(ConvShape.parse("ic5 ih9 iw15 oc19 kh3 p1"), layout, U);
       runs.conv(ConvShape.parse("ic300 ih6 oc9 kh3 p1"), layout, U); // in parts
+    }
+    for (WeightFormat format : List.of(WeightFormat.FLOAT16, WeightFormat.BFLOAT16)) {
+      runs.narrow(ConvShape.parse("ic70 ih9 oc65 kh3 s2 p1"), format);
+      runs.narrow(TransposedConvShape.parse("ic12 ih9 oc10 kh3 s2 g2"), format);
     }
     runs.gemm(GemmShape.parse("m13 n37 k21"));
     runs.gemm(GemmShape.parse("m1 n37 k700"));
@@ -103,6 +111,26 @@ public final class QuantisedRuns {
     Tensor y = Tensor.zeros(s.y());
     Workspace ws = workspace(plan.workspace());
     sink.add("dynamic linear " + s, plan, () -> plan.run(x, w, null, y, ws, par));
+  }
+
+  private void narrow(ConvShape s, WeightFormat format) {
+    NarrowConv plan = all.narrowConv(s, ConvOptions.DEFAULT, format);
+    QuantisedWeights w = plan.pack(TestData.uniform(s.w(), 2));
+    Tensor x = TestData.uniform(s.x(), 1);
+    Tensor y = Tensor.zeros(s.y());
+    Workspace ws = workspace(plan.workspace());
+    Epilogue e = Epilogue.none();
+    sink.add("convolution by " + format + " " + s, plan, () -> plan.run(x, w, e, y, ws, par));
+  }
+
+  private void narrow(TransposedConvShape s, WeightFormat format) {
+    NarrowTransposedConv plan = all.narrowTransposedConv(s, ConvOptions.DEFAULT, format);
+    QuantisedWeights w = plan.pack(TestData.uniform(s.w(), 2));
+    Tensor x = TestData.uniform(s.x(), 1);
+    Tensor y = Tensor.zeros(s.y());
+    Workspace ws = workspace(plan.workspace());
+    Epilogue e = Epilogue.none();
+    sink.add("transposed by " + format + " " + s, plan, () -> plan.run(x, w, e, y, ws, par));
   }
 
   private void narrow(LinearShape s, WeightFormat format) {

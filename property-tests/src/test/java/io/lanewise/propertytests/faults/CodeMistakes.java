@@ -4,6 +4,7 @@ import static io.lanewise.propertytests.faults.FamilyMistake.mistake;
 import static io.lanewise.propertytests.faults.Seam.planning;
 import static io.lanewise.propertytests.faults.Seam.running;
 
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.quantised.ByteTensor;
 import io.lanewise.kernels.quantised.Quantisation;
 import io.lanewise.kernels.quantised.QuantisedType;
@@ -70,6 +71,16 @@ final class CodeMistakes {
                   "run",
                   (plan, a, right) -> {
                     a[2] = null;
+                    right.run();
+                  })),
+          mistake(
+              "BIAS_FORGOTTEN_NARROW_CONV",
+              "leaves out the bias of a convolution by narrow weights",
+              running(
+                  "narrowConv|narrowTransposedConv",
+                  "run",
+                  (plan, a, right) -> {
+                    a[2] = Epilogue.none();
                     right.run();
                   })));
 

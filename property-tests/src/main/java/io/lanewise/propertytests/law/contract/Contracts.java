@@ -174,17 +174,27 @@ final class Contracts {
   static void workspace(Call call, Trial trial) {
     WorkspaceSpec spec = call.workspace();
     if (spec.sharedFloats() > 0) {
-      tooSmall(call, trial, new WorkspaceSpec(spec.sharedFloats() - 1, spec.floatsPerWorker()));
+      tooSmall(call, trial, plus(spec, -1, 0, 0));
+    }
+    if (spec.widenedFloats() > 0) {
+      tooSmall(call, trial, plus(spec, 0, 0, -1));
     }
     if (spec.floatsPerWorker() > 0) {
-      tooSmall(call, trial, new WorkspaceSpec(spec.sharedFloats(), spec.floatsPerWorker() - 1));
+      tooSmall(call, trial, plus(spec, 0, -1, 0));
       trial.refused(
           call.what() + " on a team with a workspace for one",
           () -> call.bind(call.copies(0f)).run(call.newWorkspace(1), trial.team()));
     }
-    WorkspaceSpec more = new WorkspaceSpec(spec.sharedFloats() + 99, spec.floatsPerWorker() + 33);
+    WorkspaceSpec more = plus(spec, 99, 33, 5);
     Outcome got = call.outcome(call.copies(Float.NaN), Workspace.allocate(more, 7), ONE);
     Outcome.requireSame(trial, "in a larger workspace", call.plain(), got);
+  }
+
+  private static WorkspaceSpec plus(WorkspaceSpec spec, int shared, int worker, int widened) {
+    return new WorkspaceSpec(
+        spec.sharedFloats() + shared,
+        spec.floatsPerWorker() + worker,
+        spec.widenedFloats() + widened);
   }
 
   private static void tooSmall(Call call, Trial trial, WorkspaceSpec spec) {
@@ -198,10 +208,9 @@ final class Contracts {
   static void dirt(Call call, Trial trial) {
     Outcome want = call.plain();
     WorkspaceSpec spec = call.workspace();
-    Workspace ws =
-        Workspace.allocate(
-            new WorkspaceSpec(spec.sharedFloats() + 1, spec.floatsPerWorker() + 1), 1);
+    Workspace ws = Workspace.allocate(plus(spec, 1, 1, 1), 1);
     Arrays.fill(ws.array(), Float.NaN);
+    Arrays.fill(ws.widened("nobody's").data(), Float.NaN);
     for (String when : new String[] {"in a workspace of NaN", "in a used workspace"}) {
       Outcome.requireSame(trial, when, want, call.outcome(call.copies(Float.NaN), ws, ONE));
     }

@@ -4,11 +4,15 @@ import static io.lanewise.propertytests.law.contract.Bound.roundings;
 import static io.lanewise.propertytests.law.contract.Draw.like;
 
 import io.lanewise.kernels.Backend;
+import io.lanewise.kernels.conv.ConvOptions;
+import io.lanewise.kernels.conv.Epilogue;
 import io.lanewise.kernels.quantised.ByteTensor;
 import io.lanewise.kernels.quantised.Dequantise;
 import io.lanewise.kernels.quantised.DynamicLinear;
 import io.lanewise.kernels.quantised.IntTensor;
+import io.lanewise.kernels.quantised.NarrowConv;
 import io.lanewise.kernels.quantised.NarrowLinear;
+import io.lanewise.kernels.quantised.NarrowTransposedConv;
 import io.lanewise.kernels.quantised.Quantisation;
 import io.lanewise.kernels.quantised.Quantise;
 import io.lanewise.kernels.quantised.QuantisedConv;
@@ -20,6 +24,7 @@ import io.lanewise.kernels.quantised.WeightFormat;
 import io.lanewise.kernels.shape.ConvShape;
 import io.lanewise.kernels.shape.GemmShape;
 import io.lanewise.kernels.shape.LinearShape;
+import io.lanewise.kernels.shape.TransposedConvShape;
 import io.lanewise.kernels.tensor.Layout;
 import io.lanewise.kernels.tensor.Shape;
 import io.lanewise.kernels.tensor.Tensor;
@@ -37,7 +42,9 @@ final class QuantisedFamily {
           .addImages("conv", 4, 4, QuantisedFamily::conv)
           .add("gemm", 2, 2, QuantisedFamily::gemm)
           .add("dynamic-linear", 2, 2, QuantisedFamily::dynamicLinear)
-          .add("narrow-linear", 2, 2, QuantisedFamily::narrowLinear);
+          .add("narrow-linear", 2, 2, QuantisedFamily::narrowLinear)
+          .addImages("narrow-conv", 4, 4, QuantisedFamily::narrowConv)
+          .addImages("narrow-transposed-conv", 4, 4, QuantisedFamily::narrowTransposedConv);
 
   private static final Layout FIRST = Layout.CHANNELS_FIRST;
 
@@ -209,6 +216,64 @@ final class QuantisedFamily {
             .reads("x", d.of(s.x()))
             .reads("bias", d.of(s.bias()))
             .writes("y", like(s.y()), roundings(8, 128 * q.scale(0) * s.x().dim(1) + 1))
+            .apart("y", "x", "bias"));
+  }
+
+  private static ConvOptions options(Draw d) {
+    return ConvOptions.DEFAULT.layout(d.layout()).strict();
+  }
+
+  private static WeightFormat half(Draw d) {
+    return d.pick(WeightFormat.FLOAT16, WeightFormat.BFLOAT16);
+  }
+
+  /** A common divisor of the channels that come and go. */
+  private static int groups(Draw d, int channels) {
+    return d.either() ? 1 : channels;
+  }
+
+  private static List<Call> narrowConv(Backend backend, Draw d) {
+    Shape x = d.shape();
+    int k = d.between(1, Math.min(3, Math.min(x.dim(2), x.dim(3))));
+    int groups = groups(d, x.dim(1));
+    ConvShape s =
+        ConvShape.input(x.dim(0), x.dim(1), x.dim(2), x.dim(3))
+            .filters(groups * d.between(1, 5), k, k)
+            .padding(d.between(0, 2))
+            .stride(d.between(1, 2))
+            .groups(groups)
+            .build();
+    NarrowConv plan = backend.quantised().narrowConv(s, options(d), half(d));
+    QuantisedWeights w = plan.pack(d.of(s.w()));
+    Call.Binding run = t -> (ws, par) -> plan.run(t[0], w, Epilogue.bias(t[1]), t[2], ws, par);
+    int terms = s.icg() * s.area();
+    return Draw.calls(
+        new Call("narrow convolution", plan.workspace(), run)
+            .reads("x", d.of(s.x(), d.layout()))
+            .reads("bias", d.of(s.bias()))
+            .writes("y", like(s.y(), d.layout()), roundings(terms + 4, terms + 1))
+            .apart("y", "x", "bias"));
+  }
+
+  private static List<Call> narrowTransposedConv(Backend backend, Draw d) {
+    Shape x = d.shape();
+    int groups = groups(d, x.dim(1));
+    int k = d.between(1, 3);
+    TransposedConvShape s =
+        TransposedConvShape.input(x.dim(0), x.dim(1), x.dim(2), x.dim(3))
+            .filters(groups * d.between(1, 5), k, k)
+            .stride(d.between(1, 2))
+            .groups(groups)
+            .build();
+    NarrowTransposedConv plan = backend.quantised().narrowTransposedConv(s, options(d), half(d));
+    QuantisedWeights w = plan.pack(d.of(s.w()));
+    Call.Binding run = t -> (ws, par) -> plan.run(t[0], w, Epilogue.bias(t[1]), t[2], ws, par);
+    int terms = s.icg() * s.area();
+    return Draw.calls(
+        new Call("narrow transposed convolution", plan.workspace(), run)
+            .reads("x", d.of(s.x(), d.layout()))
+            .reads("bias", d.of(s.bias()))
+            .writes("y", like(s.y(), d.layout()), roundings(terms + 4, terms + 1))
             .apart("y", "x", "bias"));
   }
 
