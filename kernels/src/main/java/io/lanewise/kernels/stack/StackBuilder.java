@@ -4,6 +4,7 @@ import io.lanewise.kernels.shape.Window;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -58,6 +59,32 @@ public final class StackBuilder {
     }
   }
 
+  /**
+   * A window's numbers along one axis.
+   *
+   * @param k taps
+   * @param stride distance between windows
+   * @param before padding before the first input
+   * @param after padding after the last one
+   * @param dilation distance between taps
+   */
+  public record AxisWindow(int k, int stride, int before, int after, int dilation) {
+    /** Validates. */
+    public AxisWindow {
+      if (k < 1 || stride < 1 || before < 0 || after < 0 || dilation < 1) {
+        throw new IllegalArgumentException(
+            "a window needs k, stride and dilation of at least 1 and padding of at least 0, got "
+                + "k=%d stride=%d before=%d after=%d dilation=%d"
+                    .formatted(k, stride, before, after, dilation));
+      }
+    }
+  }
+
+  private List<AxisWindow> alongAll(WindowSpec w) {
+    AxisWindow one = new AxisWindow(w.k(), w.stride(), w.padding(), w.padding(), w.dilation());
+    return Collections.nCopies(axes, one);
+  }
+
   /** A convolution with bias, one group. */
   public StackBuilder conv(String name, int oc, int k, int stride, int padding) {
     return conv(name, oc, WindowSpec.of(k, stride, padding), 1, true);
@@ -71,6 +98,21 @@ public final class StackBuilder {
    * @param bias whether it has one
    */
   public StackBuilder conv(String name, int oc, WindowSpec window, int groups, boolean bias) {
+    return conv(name, oc, alongAll(window), groups, bias);
+  }
+
+  /**
+   * A convolution with a window of its own along each axis.
+   *
+   * @param oc output channels
+   * @param windows one a spatial axis, in the sizes' order
+   * @param groups of channels that do not see each other; must divide both numbers of channels
+   * @param bias whether it has one
+   * @throws IllegalArgumentException if there is not a window an axis, if groups do not divide the
+   *     channels or if a window is larger than the padded input
+   */
+  public StackBuilder conv(
+      String name, int oc, List<AxisWindow> windows, int groups, boolean bias) {
     int ic = at.dim(0);
     if (oc < 1 || groups < 1 || ic % groups != 0 || oc % groups != 0) {
       throw new IllegalArgumentException(
@@ -78,8 +120,8 @@ public final class StackBuilder {
               .formatted(name, groups, ic, oc));
     }
     Shape x = at;
-    slide(name, oc, window);
-    long taps = (long) Math.pow(window.k(), axes) * (ic / groups);
+    slide(name, oc, windows, false);
+    long taps = Math.multiplyExact(area(windows), (long) (ic / groups));
     long flops = 2 * taps * at.size() + (bias ? at.size() : 0);
     return add(name, flops, taps * oc + (bias ? oc : 0), x.size());
   }
@@ -91,10 +133,29 @@ public final class StackBuilder {
 
   /** Max or average pooling: an operation a tap. */
   public StackBuilder pool(String name, int k, int stride, int padding) {
+    return pool(name, alongAll(WindowSpec.of(k, stride, padding)), false);
+  }
+
+  /**
+   * Max or average pooling with a window of its own along each axis: an operation a tap.
+   *
+   * @param windows one a spatial axis, in the sizes' order
+   * @param ceil whether the number of outputs is rounded up, as {@link Window#outputSize(String,
+   *     int, int, int, int, int, int, boolean)} does it; taps beyond the padding count
+   * @throws IllegalArgumentException if there is not a window an axis or if a window has no place
+   */
+  public StackBuilder pool(String name, List<AxisWindow> windows, boolean ceil) {
     Shape x = at;
-    WindowSpec window = WindowSpec.of(k, stride, padding);
-    slide(name, at.dim(0), window);
-    return add(name, at.size() * (long) Math.pow(k, axes), 0, x.size());
+    slide(name, at.dim(0), windows, ceil);
+    return add(name, Math.multiplyExact(area(windows), (long) at.size()), 0, x.size());
+  }
+
+  private static long area(List<AxisWindow> windows) {
+    long taps = 1;
+    for (AxisWindow w : windows) {
+      taps = Math.multiplyExact(taps, (long) w.k());
+    }
+    return taps;
   }
 
   /** Pooling over whole images. */
@@ -181,16 +242,23 @@ public final class StackBuilder {
     return met;
   }
 
-  private void slide(String name, int oc, WindowSpec w) {
+  private void slide(String name, int oc, List<AxisWindow> windows, boolean ceil) {
+    if (windows.size() != axes) {
+      throw new IllegalArgumentException(
+          "layer %s needs a window along each of %d axes, got %d"
+              .formatted(name, axes, windows.size()));
+    }
     int[] dims = at.toArray();
     dims[0] = oc;
     List<ReceptiveField> next = new ArrayList<>();
     for (int axis = 0; axis < axes; axis++) {
       String where = "layer " + name + ", axis " + axis;
+      AxisWindow w = windows.get(axis);
       int in = at.dim(axis + 1);
-      int p = w.padding();
-      dims[axis + 1] = Window.outputSize(where, in, w.k(), w.stride(), w.dilation(), p, p);
-      next.add(fields.get(axis).window(w.k(), w.stride(), w.dilation(), p));
+      dims[axis + 1] =
+          Window.outputSize(
+              where, in, w.k(), w.stride(), w.dilation(), w.before(), w.after(), ceil);
+      next.add(fields.get(axis).window(w.k(), w.stride(), w.dilation(), w.before()));
     }
     at = Shape.of(dims);
     fields = next;

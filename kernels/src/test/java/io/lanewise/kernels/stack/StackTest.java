@@ -2,7 +2,12 @@ package io.lanewise.kernels.stack;
 
 import static io.lanewise.kernels.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.kernels.shape.ConvShape;
+import io.lanewise.kernels.shape.Padding;
+import io.lanewise.kernels.shape.PoolShape;
+import io.lanewise.kernels.stack.StackBuilder.AxisWindow;
 import io.lanewise.kernels.stack.StackBuilder.WindowSpec;
 import io.lanewise.kernels.tensor.Shape;
 import java.util.List;
@@ -132,6 +137,51 @@ class StackTest {
     }
   }
 
+  /** Sizes of the kernels' own shapes, over a grid of windows that differ along the axes. */
+  @Test
+  void windowsOfTheirOwnGiveTheKernelsSizes() {
+    int[][] options = {{1, 1, 0, 0, 1}, {2, 2, 0, 1, 1}, {3, 2, 1, 0, 2}, {3, 3, 2, 1, 1}};
+    int ceiled = 0;
+    for (int[] p : options) {
+      for (int[] q : options) {
+        List<AxisWindow> windows =
+            List.of(
+                new AxisWindow(p[0], p[1], p[2], p[3], p[4]),
+                new AxisWindow(q[0], q[1], q[2], q[3], q[4]));
+        Padding padding = new Padding(p[2], p[3], q[2], q[3]);
+        Shape conv =
+            ConvShape.input(1, 4, 9, 12)
+                .filters(6, p[0], q[0])
+                .stride(p[1], q[1])
+                .dilation(p[4], q[4])
+                .padding(padding)
+                .groups(2)
+                .build()
+                .y();
+        Stack s = Stack.input(4, 9, 12).conv("c", 6, windows, 2, true).build();
+        assertEquals(conv.dropFirst(), s.output());
+        assertEquals(6 * 2 * p[0] * q[0] + 6, s.parameters());
+        assertEquals((2L * 2 * p[0] * q[0] + 1) * conv.size(), s.flops());
+        assertEquals(new ReceptiveField(1 + (p[0] - 1) * p[4], p[1], -p[2]), s.fields().get(0));
+        assertEquals(new ReceptiveField(1 + (q[0] - 1) * q[4], q[1], -q[2]), s.fields().get(1));
+        PoolShape.Builder pool =
+            PoolShape.input(1, 4, 9, 12)
+                .window(p[0], q[0])
+                .stride(p[1], q[1])
+                .dilation(p[4], q[4])
+                .padding(padding);
+        Shape down = pool.build().y().dropFirst();
+        Shape up = pool.ceil().build().y().dropFirst();
+        assertEquals(down, Stack.input(4, 9, 12).pool("p", windows, false).build().output());
+        Stack rounded = Stack.input(4, 9, 12).pool("p", windows, true).build();
+        assertEquals(up, rounded.output());
+        assertEquals((long) p[0] * q[0] * up.size(), rounded.flops());
+        ceiled += up.equals(down) ? 0 : 1;
+      }
+    }
+    assertTrue(ceiled > 0, "some number of outputs must be rounded up");
+  }
+
   @Test
   void branchesSeeWhatEitherSees() {
     List<UnaryOperator<StackBuilder>> branches =
@@ -160,6 +210,14 @@ class StackTest {
     assertRefused(
         () -> b.conv("g", 4, WindowSpec.of(1, 1, 0), 3, false), "layer g", "groups=3 ic=4 oc=4");
     assertRefused(() -> WindowSpec.of(0, 1, 0), "k=0");
+    assertRefused(() -> new AxisWindow(0, 1, 0, 0, 1), "k=0");
+    assertRefused(() -> new AxisWindow(1, 0, 0, 0, 1), "stride=0");
+    assertRefused(() -> new AxisWindow(1, 1, -1, 0, 1), "before=-1");
+    assertRefused(() -> new AxisWindow(1, 1, 0, -1, 1), "after=-1");
+    assertRefused(() -> new AxisWindow(1, 1, 0, 0, 0), "dilation=0");
+    List<AxisWindow> one = List.of(new AxisWindow(1, 1, 0, 0, 1));
+    assertRefused(() -> b.pool("few", one, false), "layer few", "each of 2 axes, got 1");
+    assertRefused(() -> b.conv("few", 4, one, 1, false), "layer few", "each of 2 axes, got 1");
     assertRefused(
         () -> b.residual("r", x -> x.conv("c", 5, 1, 1, 0), x -> x), "layer r adds [5, 8, 8]");
     assertRefused(() -> b.concat("j", List.of(x -> x.pool("p", 2, 2, 0), x -> x)), "layer j joins");
