@@ -78,6 +78,25 @@ public final class StackBuilder {
                     .formatted(k, stride, before, after, dilation));
       }
     }
+
+    /**
+     * Padded so that there are {@code ceil(in / stride)} outputs: ONNX's SAME_UPPER and SAME_LOWER.
+     *
+     * @param in inputs along the axis
+     * @param upper whether an odd padding's larger half comes after the input, not before it
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public static AxisWindow same(int in, int k, int stride, int dilation, boolean upper) {
+      AxisWindow w = new AxisWindow(k, stride, 0, 0, dilation);
+      if (in < 1) {
+        throw new IllegalArgumentException("a window needs at least 1 input, got in=" + in);
+      }
+      long last = (Math.ceilDiv(in, stride) - 1L) * stride;
+      int total = Math.toIntExact(Math.max(0, last + (k - 1L) * dilation + 1 - in));
+      int less = total / 2;
+      int more = total - less;
+      return new AxisWindow(w.k, w.stride, upper ? less : more, upper ? more : less, w.dilation);
+    }
   }
 
   private List<AxisWindow> alongAll(WindowSpec w) {
@@ -200,6 +219,37 @@ public final class StackBuilder {
     at = a.at;
     fields = met(name, List.of(a, b));
     return add(name, at.size(), 0, 2L * at.size());
+  }
+
+  /**
+   * Branches from here whose outputs are added or multiplied element by element: an operation an
+   * element for each branch but the first. An empty branch is the identity.
+   *
+   * @throws IllegalArgumentException if there are fewer than two, or if they end in different
+   *     shapes or strides
+   */
+  public StackBuilder combine(String name, List<UnaryOperator<StackBuilder>> branches) {
+    if (branches.size() < 2) {
+      throw new IllegalArgumentException(
+          "layer " + name + " needs at least two branches, got " + branches.size());
+    }
+    List<StackBuilder> ends = new ArrayList<>();
+    for (UnaryOperator<StackBuilder> branch : branches) {
+      StackBuilder end = branch.apply(new StackBuilder(this));
+      if (!ends.isEmpty() && !end.at.equals(ends.get(0).at)) {
+        throw new IllegalArgumentException(
+            "layer %s combines %s and %s, which differ".formatted(name, ends.get(0).at, end.at));
+      }
+      ends.add(end);
+    }
+    List<ReceptiveField> met = met(name, ends);
+    for (StackBuilder end : ends) {
+      layers.addAll(end.layers);
+    }
+    at = ends.get(0).at;
+    fields = met;
+    long size = at.size();
+    return add(name, (ends.size() - 1) * size, 0, ends.size() * size);
   }
 
   /**

@@ -193,6 +193,45 @@ class StackTest {
   }
 
   @Test
+  void branchesAreCombinedElementByElement() {
+    List<UnaryOperator<StackBuilder>> branches =
+        List.of(x -> x.conv("three", 2, 3, 1, 1), x -> x.conv("five", 2, 5, 1, 2), x -> x);
+    Stack s = Stack.input(2, 9, 9).combine("product", branches).build();
+    LayerFacts product = s.layers().get(2);
+    assertEquals(Shape.of(2, 9, 9), s.output());
+    assertEquals(new ReceptiveField(5, 1, -2), s.fields().get(0));
+    assertEquals(2 * 162, product.flops());
+    assertEquals(3 * 162, product.inputFloats());
+    assertEquals((9 + 25) * 4 + 4, s.parameters());
+  }
+
+  @Test
+  void samePaddingKeepsSizesOverTheStride() {
+    assertEquals(new AxisWindow(3, 2, 0, 1, 1), AxisWindow.same(8, 3, 2, 1, true));
+    assertEquals(new AxisWindow(3, 2, 1, 0, 1), AxisWindow.same(8, 3, 2, 1, false));
+    assertEquals(new AxisWindow(1, 3, 0, 0, 1), AxisWindow.same(8, 1, 3, 1, true));
+    for (int in = 1; in <= 9; in++) {
+      for (int k = 1; k <= 5; k++) {
+        for (int stride = 1; stride <= 4; stride++) {
+          for (int dilation = 1; dilation <= 2; dilation++) {
+            AxisWindow w = AxisWindow.same(in, k, stride, dilation, k % 2 == 0);
+            ConvShape conv =
+                ConvShape.input(1, 1, in)
+                    .filters(1, k)
+                    .stride(stride)
+                    .dilation(dilation)
+                    .padding(new Padding(0, 0, w.before(), w.after()))
+                    .build();
+            Stack s = Stack.input(1, in).conv("c", 1, List.of(w), 1, false).build();
+            assertEquals((in + stride - 1) / stride, conv.ow());
+            assertEquals(Shape.of(1, conv.ow()), s.output());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void anEmptyStackIsItsInput() {
     Stack s = Stack.input(3, 5).build();
     assertEquals(Shape.of(3, 5), s.output());
@@ -222,6 +261,12 @@ class StackTest {
         () -> b.residual("r", x -> x.conv("c", 5, 1, 1, 0), x -> x), "layer r adds [5, 8, 8]");
     assertRefused(() -> b.concat("j", List.of(x -> x.pool("p", 2, 2, 0), x -> x)), "layer j joins");
     assertRefused(() -> b.concat("j", List.of()), "at least one branch");
+    assertRefused(() -> b.combine("m", List.of(x -> x)), "layer m", "at least two", "got 1");
+    assertRefused(
+        () -> b.combine("m", List.of(x -> x, x -> x.conv("c", 5, 1, 1, 0))),
+        "layer m combines [4, 8, 8] and [5, 8, 8]");
+    assertRefused(() -> AxisWindow.same(0, 3, 1, 1, true), "in=0");
+    assertRefused(() -> AxisWindow.same(5, 3, 0, 1, true), "stride=0");
     UnaryOperator<StackBuilder> strided = x -> x.conv("c", 4, 8, 2, 0);
     assertRefused(() -> b.residual("s", strided, x -> x.globalPool("g")), "layer s", "one stride");
     assertRefused(() -> new ReceptiveField(0, 1, 0), "at least 1");
