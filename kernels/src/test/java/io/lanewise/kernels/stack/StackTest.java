@@ -231,6 +231,28 @@ class StackTest {
     }
   }
 
+  /** 61,706 parameters; operations layer by layer, by hand. */
+  @Test
+  void leNet5ByHand() {
+    Stack s =
+        Stack.input(1, 28, 28)
+            .conv("c1", 6, 5, 1, 2)
+            .pool("s2", 2, 2, 0)
+            .conv("c3", 16, 5, 1, 0)
+            .pool("s4", 2, 2, 0)
+            .linear("c5", 120)
+            .linear("f6", 84)
+            .linear("out", 10)
+            .build();
+    assertEquals(
+        List.of(239_904L, 4_704L, 481_600L, 1_600L, 96_120L, 20_244L, 1_690L),
+        s.layers().stream().map(LayerFacts::flops).toList());
+    assertEquals(61_706, s.parameters());
+    long floats = 784 + 4_704 + 1_176 + 1_600 + 400 + 120 + 84 + 10;
+    assertEquals(4 * floats, s.activationBytes(1));
+    assertEquals(16, s.layers().get(3).fields().get(0).size());
+  }
+
   @Test
   void anEmptyStackIsItsInput() {
     Stack s = Stack.input(3, 5).build();
